@@ -1,0 +1,96 @@
+"""Types of places: toponyms, gazetteer places, resolutions, measurements on the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from geoevents.model.text import Reason, Span
+
+Role = Literal["literal", "metonym", "demonym", "name-part"]
+PlaceKind = Literal[
+    "settlement", "admin1", "admin2", "country", "capital", "water", "site", "line", "wider-region", "other"
+]
+BorderView = Literal["international", "de-facto"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place name in the text. Only `literal` ones may become pins.
+
+    `designator` is the word that says what it is ("region", "oblast", "river"), `within` the name of the containing
+    place in "Paris, Texas" or "Sudzha, Kursk region"; neither is part of `span`.
+    """
+
+    span: Span
+    surface: str
+    role: Role
+    designator: str | None = None
+    within: str | None = None
+    confidence: float = 1.0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer, in GeoNames words. `place_id` is `source:key`, stable over rebuilds.
+
+    `radius_km` is how far from the point the place reaches (the size of a town), None for regions, whose polygon the
+    atlas holds under the same id.
+    """
+
+    place_id: str
+    name: str
+    kind: PlaceKind
+    lon: float
+    lat: float
+    country: str | None = None
+    admin1: str | None = None
+    population: int = 0
+    feature_class: str | None = None
+    feature_code: str | None = None
+    radius_km: float | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name could mean, with the score and reasons it got."""
+
+    place: Place
+    score: float
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a toponym was taken to mean. `place` is None where the text does not say enough; `reasons` tell why.
+
+    `candidates` are those looked at, best first, the chosen one included; `confidence` is 0–1.
+    """
+
+    toponym: Toponym
+    place: Place | None
+    candidates: tuple[Candidate, ...] = ()
+    confidence: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A geodesic distance or area on the map with its range. `line` is the measured line, longitude first.
+
+    `between` names the two countries of a border ("RU-UA"), `view` whose borders; `why` is printable.
+    """
+
+    value: float
+    low: float
+    high: float
+    unit: Literal["km", "km2"] = "km"
+    bearing_deg: float | None = None
+    bearing_low_deg: float | None = None
+    bearing_high_deg: float | None = None
+    line: tuple[tuple[float, float], ...] = ()
+    between: str | None = None
+    view: BorderView = "international"
+    why: str = ""
