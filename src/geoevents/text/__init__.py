@@ -1,0 +1,11 @@
+"""The structure of a report: sentences, quotes, tokens, clauses; folded names and near-duplicate signatures.
+
+Verbs: `parse` makes a `Prose` of a text, `clauses` cuts one sentence of it. The rest are pure functions of strings.
+"""
+
+from geoevents.text.clauses import clauses
+from geoevents.text.folding import containment, fold, signature
+from geoevents.text.language import detect_language
+from geoevents.text.prose import parse
+
+__all__ = ["clauses", "containment", "detect_language", "fold", "parse", "signature"]

@@ -1,0 +1,74 @@
+"""Names and texts made comparable: the gazetteer's key, and shingles that tell near-duplicate reports."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+import numpy as np
+
+SHINGLE_WORDS = 5
+
+# Letters that NFKD leaves whole though readers take them for a plain letter with a mark.
+_LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
+    "ə": "e",
+}  # fmt: skip
+_APOSTROPHES = "'’‘‛`´ʼʹʻʽʾʿˈ′ʺ″"
+_DASHES = "-‐‑‒–—―−_"
+_TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(_APOSTROPHES, ""), **dict.fromkeys(_DASHES, " "), ".": "", "·": ""})
+_WORD = re.compile(r"\w+")
+_MASK = (1 << 64) - 1
+# Odd 64-bit multipliers (from the digits of the golden ratio, SplitMix64), one a position in the shingle.
+_WEIGHTS = [(0x9E3779B97F4A7C15 * (2 * position + 1)) & _MASK | 1 for position in range(SHINGLE_WORDS)]
+
+
+@lru_cache(maxsize=65_536)
+def fold(name: str) -> str:
+    """Return the key under which the gazetteer keeps a name.
+
+    NFKD without combining marks (so ё = е and é = e), letters such as ł and ø as their base letter, no apostrophes and
+    full stops ("L’gov" = "Lgov", "St." = "St"), dashes as spaces, casefolded, single spaces. Idempotent.
+    """
+    if name.isascii():
+        return " ".join(name.translate(_TABLE).casefold().split())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(plain.translate(_TABLE).split())
+
+
+@lru_cache(maxsize=65_536)
+def _word_hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def signature(text: str) -> tuple[int, ...]:
+    """Return the sorted 64-bit hashes of all shingles of five folded words; of all words where there are fewer.
+
+    The same on every machine and in every process. Punctuation, case and diacritics do not count.
+    """
+    lowered = text.casefold() if text.isascii() else _plain(text)
+    hashes = np.array([_word_hash(word) for word in _WORD.findall(lowered)], dtype=np.uint64)
+    if not hashes.size:
+        return ()
+    width = min(SHINGLE_WORDS, hashes.size)
+    count = hashes.size - width + 1
+    total = np.zeros(count, dtype=np.uint64)
+    for position in range(width):
+        total += hashes[position : position + count] * np.uint64(_WEIGHTS[position])
+        total ^= total >> np.uint64(29)
+    return tuple(np.unique(total).tolist())
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_TABLE)
+
+
+def containment(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    """Return the share (0–1) of the smaller signature's shingles that the other holds; 0 where one is empty."""
+    if not a or not b:
+        return 0.0
+    return len(set(a).intersection(b)) / min(len(a), len(b))

@@ -1,0 +1,77 @@
+"""The structure of a report in one pass: paragraphs, sentences and their kinds, quotes, tokens."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from geoevents.lexicon import Lexicon
+from geoevents.model import Prose, Sentence, SentenceKind, Span
+from geoevents.text.lines import Paragraph, paragraphs
+from geoevents.text.quotes import find_quotes
+from geoevents.text.sentences import sentence_spans
+from geoevents.text.tables import SentenceTables, sentence_tables
+from geoevents.text.tokens import tokenize
+
+_CAPTION_SENTENCES = 4  # a longer paragraph is no caption, whatever credit stands in it
+
+
+def parse(text: str, lexicon: Lexicon, language: str = "en") -> Prose:
+    """Return sentences, quotes and tokens of any text; total, linear in its length, offsets in code points of `text`.
+
+    Sentences are ordered and disjoint and hold every letter and digit except list numbers; tokens lie inside
+    sentences. A sentence longer than 3,000 characters is cut. `language` is passed on in the result.
+    """
+    tables = sentence_tables(lexicon)
+    found = paragraphs(text)
+    spans: list[tuple[int, int, int]] = []
+    for number, paragraph in enumerate(found):
+        if paragraph.shape == "row" or (paragraph.headline and not paragraph.final):
+            pieces = [(paragraph.start, paragraph.end)] if paragraph.end - paragraph.start < 1_000 else None
+        else:
+            pieces = None
+        for start, end in pieces or sentence_spans(text, paragraph.start, paragraph.end, tables):
+            spans.append((start, end, number))
+    kinds = _kinds(text, found, spans, tables)
+    sentences = tuple(
+        Sentence(index, Span(start, end), kind, number)
+        for index, ((start, end, number), kind) in enumerate(zip(spans, kinds, strict=True))
+    )
+    return Prose(
+        text=text,
+        sentences=sentences,
+        quotes=find_quotes(text, ((p.start, p.end) for p in found)),
+        tokens=tokenize(text, sentences, tables.dotted),
+        language=language,
+    )
+
+
+def _kinds(
+    text: str, found: Sequence[Paragraph], spans: Sequence[tuple[int, int, int]], tables: SentenceTables
+) -> list[SentenceKind]:
+    kinds: list[SentenceKind] = ["headline" if found[number].headline else "body" for _, _, number in spans]
+    if not spans:
+        return kinds
+    starts = [start for start, _, _ in spans]
+    lowered = text.lower()
+    for rule in tables.kinds:
+        if rule.needs and not any(need in lowered for need in rule.needs):
+            continue
+        for match in rule.regex.finditer(text):
+            # The sentence that holds the last character of the match: patterns may begin at the end of the one before.
+            index = max(0, bisect_right(starts, max(match.start(), match.end() - 1)) - 1)
+            for hit in _paragraph_of(spans, index) if rule.paragraph else (index,):
+                if kinds[hit] != "boilerplate":
+                    kinds[hit] = rule.kind
+    return kinds
+
+
+def _paragraph_of(spans: Sequence[tuple[int, int, int]], index: int) -> Sequence[int]:
+    """Return the sentences of the paragraph that holds `index`, if they are few."""
+    number = spans[index][2]
+    first = last = index
+    while first > 0 and spans[first - 1][2] == number and index - first < _CAPTION_SENTENCES:
+        first -= 1
+    while last + 1 < len(spans) and spans[last + 1][2] == number and last - index < _CAPTION_SENTENCES:
+        last += 1
+    return range(first, last + 1) if last - first < _CAPTION_SENTENCES else (index,)

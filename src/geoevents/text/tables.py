@@ -1,0 +1,106 @@
+"""Word lists and rules of this room, compiled once for each lexicon."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from geoevents.lexicon import Lexicon, RuleFile, read_rule_file
+from geoevents.model import SentenceKind
+from geoevents.resources import data_folder
+
+
+@dataclass(frozen=True)
+class KindRule:
+    """A rule that tells a kind of sentence; `needs` are lower-case strings of which the text must hold one."""
+
+    kind: SentenceKind
+    needs: tuple[str, ...]
+    regex: re.Pattern[str]
+    paragraph: bool
+
+
+@dataclass(frozen=True)
+class SentenceTables:
+    """What sentence splitting and tokenising need to know of a language's abbreviations."""
+
+    never_last: frozenset[str]
+    before_number: frozenset[str]
+    may_be_last: frozenset[str]
+    starters: frozenset[str]
+    speech: frozenset[str]
+    dotted: frozenset[str]
+    kinds: tuple[KindRule, ...]
+
+
+@dataclass(frozen=True)
+class ClauseTables:
+    """Closed classes of English words by which clauses are cut."""
+
+    subordinators: frozenset[str]
+    prepositional: frozenset[str]
+    relatives: frozenset[str]
+    conjunctions: frozenset[str]
+    finite: frozenset[str]
+    auxiliaries: frozenset[str]
+    determiners: frozenset[str]
+    pronouns: frozenset[str]
+    not_as: frozenset[str]
+    time_words: frozenset[str]
+    measure_words: frozenset[str]
+    prepositions: frozenset[str]
+    speech: frozenset[str]
+
+
+# The few lexicons of a process, by identity: they are frozen, but hold mappings and so have no hash.
+_SENTENCE_TABLES: dict[int, tuple[Lexicon, SentenceTables]] = {}
+_KEPT = 8
+
+
+def sentence_tables(lexicon: Lexicon) -> SentenceTables:
+    """Return the tables of a lexicon; compiled at the first call with it."""
+    known = _SENTENCE_TABLES.get(id(lexicon))
+    if known is not None and known[0] is lexicon:
+        return known[1]
+    tables = _compile(lexicon["text"], lexicon["boilerplate"])
+    if len(_SENTENCE_TABLES) >= _KEPT:
+        _SENTENCE_TABLES.clear()
+    _SENTENCE_TABLES[id(lexicon)] = (lexicon, tables)
+    return tables
+
+
+def _compile(words: RuleFile, boilerplate: RuleFile) -> SentenceTables:
+    never, number, either = (
+        frozenset(words.words(f"abbreviations_{name}")) for name in ("never_last", "before_number", "may_be_last")
+    )
+    return SentenceTables(
+        never_last=never,
+        before_number=number,
+        may_be_last=either,
+        starters=frozenset(words.words("starters")),
+        speech=frozenset(words.words("speech_verbs")),
+        dotted=never | number | either,
+        kinds=tuple(
+            KindRule(
+                kind=rule.sets["kind"],
+                needs=tuple(rule.sets.get("needs", ())),
+                regex=rule.regex,
+                paragraph=rule.sets.get("scope") == "paragraph",
+            )
+            for rule in boilerplate.rules
+        ),
+    )
+
+
+@cache
+def clause_tables() -> ClauseTables:
+    """Return the shipped word classes; closed classes of a language are no rule that a user adds to."""
+    words = read_rule_file(data_folder("lexicons") / "text.toml", "text")
+    names = (
+        "subordinators prepositional relatives conjunctions auxiliaries determiners pronouns not_as time_words"
+        " measure_words prepositions"
+    ).split()
+    lists = {name: frozenset(words.words(name)) for name in names}
+    finite = lists["auxiliaries"] | set(words.words("past_verbs")) | set(words.words("present_verbs"))
+    return ClauseTables(finite=finite, speech=frozenset(words.words("speech_verbs")), **lists)

@@ -1,0 +1,53 @@
+"""Words, numbers and punctuation marks of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from geoevents.model import Sentence, Tokens
+
+# Marks that belong to the letter before them; `\w` of the standard library does not know them.
+_MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
+    r"\u0951-\u0957\u0981-\u0983\u09bc-\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d"
+    r"\u20d0-\u20ff\ufe20-\ufe2f\u00ad"
+)
+_W = rf"[\w{_MARKS}]"
+_TOKEN = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"”»]+"  # addresses
+    r"|(?<!\w)(?:[^\W\d_]\.){2,}"  # U.S., a.m., т.е.
+    r"|\d+(?:[.,:]\d+|[\u00a0\u202f\u2009]\d{3}(?!\d))*(?:(?:st|nd|rd|th|s)(?!\w)|(?=[^\W\d_]{1,4}(?![\w-])))"  # 44th, 10 + km
+    r"|\d+(?:[.,:]\d+|[\u00a0\u202f\u2009]\d{3}(?!\d))+"  # 1,000 3.5 12:30
+    rf"|{_W}+(?:[-‑&]{_W}+|['’](?!s(?!\w)){_W}+)*"  # words, Su-34, don’t, L’gov; the possessive is apart
+    r"|['’]s(?!\w)"
+    r"|\.{2,}|--+|``|''"
+    r"|[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
+
+
+def tokenize(text: str, sentences: Iterable[Sentence], abbreviations: frozenset[str]) -> Tokens:
+    """Return the tokens of all sentences, each sentence read once.
+
+    A possessive 's is a token of its own ("Kyiv’s" → "Kyiv", "’s"), as is each mark and currency sign; "U.S.", "1,000",
+    "Su-34" and `abbreviations` with their full stop ("St.", "Gen.") are one.
+    """
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    owner: list[int] = []
+    for sentence in sentences:
+        previous_end = -1
+        for match in _TOKEN.finditer(text, sentence.span.start, sentence.span.end):
+            word = match[0]
+            start, end = match.span()
+            if word == "." and start == previous_end and words[-1] in abbreviations:
+                words[-1] += "."
+                ends[-1] = previous_end = end
+                continue
+            words.append(word)
+            starts.append(start)
+            ends.append(end)
+            previous_end = end
+        owner.extend([sentence.index] * (len(words) - len(owner)))
+    return Tokens(words=tuple(words), starts=tuple(starts), ends=tuple(ends), sentence=tuple(owner))
