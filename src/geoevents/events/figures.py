@@ -1,0 +1,438 @@
+"""Figures: who was killed, hurt, moved, how much was lost or taken, with the words that say so.
+
+    find_figures(prose, span, lexicon) → Figure …
+
+A number becomes a figure through the word that it belongs to: the verb before ("killing 14 people"), the verb behind
+("14 people were killed"), the noun it counts ("14 deaths"), the toll it is ("the death toll rose to 120"). Rules are in
+`data/lexicons/figures.toml`, the table of low, best and high in `docs/figures.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import cast
+
+from geoevents.events.figures_rules import Cue, FigureTables, figure_tables
+from geoevents.events.numbers import Quantity, Words, quantities, scan
+from geoevents.lexicon import Lexicon
+from geoevents.model import Figure, FigureKind, Prose, Span
+
+_MODIFIERS = 6  # words between a number and its noun
+_REACH = 12  # words between a subject and its verb
+_LOOK_BACK = 220  # characters before a span in which an advance may be told whose depth the span gives
+_PEOPLE_LIMIT = 1e10  # nothing counts more people than there are
+
+
+@dataclass(slots=True)
+class _Counted:
+    """A quantity with the noun phrase behind it: its unit, noun class and, once bound, its kind."""
+
+    quantity: Quantity
+    noun_first: int  # index of the first noun word, or -1
+    end: int  # index of the last word of the phrase
+    unit: str = ""
+    noun: str = ""  # people, troops, equipment, area, length, money, other, cue or ""
+    cue: Cue | None = None  # where the noun itself says the kind: "14 deaths"
+    kind: str | None = None
+    way: str = ""
+    cumulative: bool = False
+    link: int = -1  # index of the counted thing that this one is coordinated with
+
+
+def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ...]:
+    """Return every figure in a stretch of the text, in order of its words.
+
+    Kinds are the contract's; "other" counts people or things without saying what became of them. Sums keep their parts,
+    subsets ("including three children") are left out, totals ("the toll rose to") are marked cumulative.
+    """
+    tables = figure_tables(lexicon)
+    words = scan(prose.text, span)
+    if not words.lower:
+        return ()
+    cues = tables.cues_in(words)
+    zeros = _zeros(words, cues, tables)
+    counted = [_phrase(words, q, tables) for q in quantities(words, tables.numbers)]
+    if any(cue.kind != "other" for cue in cues):
+        counted = _with_articles(words, counted, tables)
+    if not counted:
+        return zeros
+    for one in counted:
+        _bind(words, one, cues, counted, tables)
+    _toll(words, counted, cues, tables)
+    _coordinate(words, counted, tables)
+    _subsets(words, counted, tables)
+    for one in counted:
+        if one.kind is None:
+            _unbound(prose, words, one, tables)
+    return tuple(sorted((*zeros, *_figures(words, counted, tables)), key=lambda f: f.span))
+
+
+# --- the noun phrase behind a number ---------------------------------------------------------------------------------
+
+
+def _phrase(words: Words, quantity: Quantity, tables: FigureTables) -> _Counted:
+    """Read the noun that a quantity counts: up to six words behind it, over adjectives, no further than punctuation."""
+    one = _Counted(quantity, -1, quantity.last)
+    if quantity.currency:
+        one.noun, one.unit = "money", quantity.currency
+        return one
+    for index in range(quantity.last + 1, min(len(words.lower), quantity.last + 2 + _MODIFIERS)):
+        if not _joined(words, index - 1, index) and not (index == quantity.last + 1 and quantity.attached):
+            break
+        word = words.lower[index]
+        if _take_noun(words, one, index, tables):
+            break
+        if word in tables.stoppers or word in tables.cue_starts or (index == quantity.last + 1 and word in tables.not_counted):
+            break
+    return one
+
+
+def _joined(words: Words, i: int, j: int) -> bool:
+    """Whether two words stand in one phrase: only blanks, hyphens, quotation marks or an apostrophe between."""
+    return words.gap(i, j).strip(" \n-‑'’“”\"‘") == ""
+
+
+def _take_noun(words: Words, one: _Counted, index: int, tables: FigureTables) -> bool:
+    """Give `one` the noun that starts at word `index`, the longest that the lexicon knows there; tell whether there is one."""
+    for size in range(tables.longest_noun, 0, -1):
+        entry = tables.nouns.get(" ".join(words.lower[index : index + size]))
+        if entry is None or index + size > len(words.lower):
+            continue
+        one.noun, one.unit = entry
+        one.noun_first, one.end = index, index + size - 1
+        _head(words, one, tables)
+        return True
+    cue = tables.count_at(words, index)
+    if cue is not None:
+        one.noun, one.cue, one.noun_first, one.end = "cue", cue, index, cue.last
+        one.unit = cue.unit or "people"
+        return True
+    return False
+
+
+def _head(words: Words, one: _Counted, tables: FigureTables) -> None:
+    """Move on to the last noun of a compound: "police officers", "fighter pilots", "tank crew", "mine workers"."""
+    while words.close(one.end):
+        following = words.lower[one.end + 1]
+        entry = tables.nouns.get(following)
+        cue = tables.count_at(words, one.end + 1)
+        if cue is not None:
+            one.noun, one.cue, one.noun_first, one.end, one.unit = "cue", cue, one.end + 1, cue.last, cue.unit or "people"
+            return
+        if entry is None or entry[0] in {"area", "length", "money"}:
+            return
+        one.noun, one.unit = entry
+        one.end += 1
+
+
+def _with_articles(words: Words, counted: list[_Counted], tables: FigureTables) -> list[_Counted]:
+    """Add people and equipment told in the singular with an article: "a woman was killed", "destroyed a jet"."""
+    taken = {index for one in counted for index in range(one.quantity.first, one.end + 1)}
+    for index, word in enumerate(words.lower):
+        if word not in {"a", "an", "another"} or index in taken:
+            continue
+        quantity = Quantity(
+            Span(words.starts[index], words.ends[index]), Span(words.starts[index], words.ends[index]), index, index, 1.0
+        )
+        one = _phrase(words, quantity, tables)
+        singular = one.noun in {"people", "troops", "equipment"} and words.lower[one.end] in tables.singulars
+        if singular and one.end not in taken:
+            one.way = "article"
+            counted.append(one)
+    return sorted(counted, key=lambda c: c.quantity.first)
+
+
+# --- the verb that a number belongs to -------------------------------------------------------------------------------
+
+
+def _bind(words: Words, one: _Counted, cues: Sequence[Cue], counted: Sequence[_Counted], tables: FigureTables) -> None:
+    """Give a counted thing its kind from its own noun, the verb before it or the verb behind it."""
+    if one.cue is not None:
+        one.kind, one.way = one.cue.kind, "count"
+        return
+    if one.noun in {"money", "length"} or (one.noun == "" and one.quantity.year_like):
+        return
+    if one.noun == "" and _not_counted(words, one, tables):
+        return
+    after = _state(words, one, cues) or _subject(words, one, cues, counted, tables)
+    before = _object(words, one, cues, tables)
+    chosen = before or after
+    if before and after and before.first < after.first and _listed(words, one, after):
+        chosen = after
+    if chosen is not None:
+        one.kind = _kind(chosen, one)
+        one.way = one.way or ("object" if chosen is before else "subject")
+
+
+def _not_counted(words: Words, one: _Counted, tables: FigureTables) -> bool:
+    following = one.quantity.last + 1
+    return following < len(words.lower) and words.lower[following] in tables.not_counted
+
+
+def _kind(cue: Cue, one: _Counted) -> str | None:
+    """The kind of figure: of words such as "captured" and "lost" it depends on what was captured or lost."""
+    things = {"equipment": "equipment", "area": "area", "other": "other"}
+    if cue.kind in {"loss", "taken", "loss-of-life", "lives"}:
+        if one.noun in things:
+            return None if cue.kind == "lives" else things[one.noun]
+        if cue.kind == "lives":
+            return None if one.noun == "" else "killed"
+        kinds = {"taken": "captured", "loss-of-life": "killed"}
+        return kinds.get(cue.kind) if one.noun in {"people", "troops"} else None
+    if one.noun in things:
+        return "other" if one.unit == "animals" else None
+    return cue.kind
+
+
+def _object(words: Words, one: _Counted, cues: Sequence[Cue], tables: FigureTables) -> Cue | None:
+    """The verb right before the number: nothing but articles, "the lives of" and the like between."""
+    first = one.quantity.first
+    start = tables.qualifier_start(words, one.quantity)
+    for cue in reversed(cues):
+        if cue.last < start and "object" in cue.forms:
+            between = words.lower[cue.last + 1 : start]
+            light = all(w in tables.light for w in between) and "," not in words.text[cue.end : words.starts[first]]
+            return cue if light and _one_clause(words, cue.last, first) else None
+    return None
+
+
+def _state(words: Words, one: _Counted, cues: Sequence[Cue]) -> Cue | None:
+    """The state right behind the phrase: "14 dead", "17 people injured", "44 still missing"."""
+    for cue in cues:
+        if cue.first > one.end and {"state", "listed"} & cue.forms:
+            near = cue.first == one.end + 1 or (cue.first == one.end + 2 and words.lower[one.end + 1] in {"still", "reported", "others", "more"})
+            return cue if near and _joined(words, one.end, cue.first) and not _has_object(words, cue) else None
+    return None
+
+
+def _subject(
+    words: Words, one: _Counted, cues: Sequence[Cue], counted: Sequence[_Counted], tables: FigureTables
+) -> Cue | None:
+    """The verb whose subject the phrase is: an auxiliary before a participle, or the participle at once."""
+    for cue in cues:
+        if cue.first <= one.end or "subject" not in cue.forms:
+            continue
+        gap = words.lower[one.end + 1 : cue.first]
+        if len(gap) > _REACH or not _one_clause(words, one.end, cue.first) or _interrupted(one, cue, counted):
+            return None
+        if cue.finite or any(w in tables.auxiliaries for w in gap):
+            return cue
+        return cue if len(gap) <= 1 and not _has_object(words, cue) else None
+    return None
+
+
+def _one_clause(words: Words, i: int, j: int) -> bool:
+    """Whether no sentence end or semicolon stands between two words, and no comma that opens another statement."""
+    between = words.text[words.ends[i] : words.starts[j]]
+    return not any(mark in between for mark in (". ", "; ", "! ", "? ", ".\n", "\n\n", ": ", ".”"))
+
+
+def _interrupted(one: _Counted, cue: Cue, counted: Sequence[_Counted]) -> bool:
+    """Whether another number with a verb of its own stands between the phrase and the verb."""
+    return any(
+        one.end < other.quantity.first < cue.first and other.kind is not None and other.way == "object"
+        for other in counted
+    )
+
+
+def _has_object(words: Words, cue: Cue) -> bool:
+    """Whether an object follows the participle at once, so that it is an active verb: "gunmen killed 14"."""
+    following = cue.last + 1
+    if following >= len(words.lower) or not words.text[words.ends[cue.last] : words.starts[following]].isspace():
+        return False
+    word = words.lower[following]
+    return word[0].isdigit() or word in {"the", "a", "an", "his", "her", "their", "its", "at", "more", "several", "hundreds", "dozens"} and (
+        word != "at" or words.lower[following + 1 : following + 2] == ("least",)
+    )
+
+
+def _listed(words: Words, one: _Counted, cue: Cue) -> bool:
+    """Whether a state stands at once behind the number: in "killed 14 and 44 injured" the 44 are injured."""
+    return cue.first == one.end + 1
+
+
+# --- totals, sums, subsets, zero -------------------------------------------------------------------------------------
+
+
+def _toll(words: Words, counted: Sequence[_Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
+    """Bind "the death toll rose to 120", "the figure for evacuations was 3,000": a head, what it counts, its number."""
+    for index, word in enumerate(words.lower):
+        if word not in tables.toll_heads:
+            continue
+        kind = _toll_kind(words, index, cues, tables)
+        if kind is None:
+            continue
+        for one in counted:
+            start = tables.qualifier_start(words, one.quantity)
+            if one.quantity.first <= index or one.noun in {"money", "length", "area"} or one.quantity.year_like and not one.noun:
+                continue
+            if one.quantity.first - index > _REACH or not _one_clause(words, index, one.quantity.first):
+                break
+            if start and words.lower[start - 1] in tables.toll_links:
+                one.kind, one.way, one.cumulative = kind, "toll", True
+                break
+
+
+def _toll_kind(words: Words, index: int, cues: Sequence[Cue], tables: FigureTables) -> str | None:
+    """What a toll, number or figure counts: by the words before it ("death toll") or behind it ("number of injured")."""
+    word = words.lower[index]
+    for cue in cues:
+        behind = index < cue.first <= index + 5 and _joined(words, index, index + 1)  # "figure for evacuations in"
+        if behind and {"count", "listed", "state"} & cue.forms and cue.kind in tables.kinds:
+            links = words.lower[index + 1 : cue.first]
+            if not links or links[0] in {"of", "for", "on"}:
+                return cue.kind
+    return "killed" if word == "toll" else None
+
+
+def _coordinate(words: Words, counted: Sequence[_Counted], tables: FigureTables) -> None:
+    """Join "two policemen and one nurse were killed" and "killing two policemen and a nurse"."""
+    for number, (left, right) in enumerate(pairwise(counted)):
+        if not _conjoined(words, left, right, tables):
+            continue
+        if left.kind is None and right.kind is not None and right.way == "subject" and left.noun:
+            left.kind, left.way = right.kind, right.way
+        elif right.kind is None and left.kind is not None and left.way in {"object", "article", "linked"} and right.noun:
+            right.kind, right.way = left.kind, "linked"
+        if left.kind is not None and left.kind == right.kind and left.way != "count" and _same_things(left, right):
+            right.link = number
+
+
+def _conjoined(words: Words, left: _Counted, right: _Counted, tables: FigureTables) -> bool:
+    first = tables.qualifier_start(words, right.quantity)
+    between = words.lower[left.end + 1 : first]
+    gap = words.text[words.ends[left.end] : words.starts[right.quantity.first]]
+    linked = "and" in between or "plus" in between or (not between and gap.strip() == ",")
+    return linked and len(between) <= 4 and all(w in tables.conjunctions for w in between) and "." not in gap  # noqa: PLR2004 - "as well as another"
+
+
+def _same_things(left: _Counted, right: _Counted) -> bool:
+    people = {"people", "troops"}
+    if left.noun in people and right.noun in people:
+        return True
+    return left.noun == right.noun and left.unit == right.unit and left.noun != ""
+
+
+def _subsets(words: Words, counted: Sequence[_Counted], tables: FigureTables) -> None:
+    """Leave out "including three children": they are counted in the figure before."""
+    previous: _Counted | None = None
+    for one in counted:
+        start = tables.qualifier_start(words, one.quantity)
+        before = words.lower[max(0, start - 3) : start]
+        inside = any(w in tables.subset for w in before) or words.lower[one.end + 1 : one.end + 3] == ("of", "them")
+        share = words.lower[one.end + 1 : one.end + 3] == ("of", "whom")
+        linked = previous is not None and previous.way == "subset" and _conjoined(words, previous, one, tables)
+        if (inside or linked) and previous is not None or (share and (previous is None or one.kind in {None, previous.kind})):
+            one.kind, one.way, one.link = None, "subset", -1
+        previous = one
+
+
+def _zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Figure, ...]:
+    """Read "no one was hurt" and "no casualties": a figure of nothing is a statement, not an absence."""
+    found = []
+    for index, word in enumerate(words.lower):
+        if word not in {"no", "nobody"}:
+            continue
+        size = 1 if word == "nobody" else 2
+        if " ".join(words.lower[index : index + size]) not in tables.zero_people:
+            continue
+        last = index + size - 1
+        for cue in cues:
+            own = cue.first == last and "count" in cue.forms and size == 2  # noqa: PLR2004 - "no deaths"
+            later = cue.first > last and cue.first - last <= 4 and {"subject", "state"} & cue.forms  # noqa: PLR2004 - "had been badly"
+            if (own or later) and cue.kind in tables.kinds and _one_clause(words, index, cue.last) and cue.last >= index:
+                kind = cast("FigureKind", cue.kind)
+                unit = "casualties" if kind == "other" else "people"
+                found.append(Figure(kind, 0, 0, 0, unit, Span(words.starts[index], words.ends[last]), "no"))
+                break
+    return tuple(found)
+
+
+# --- numbers without a verb, and the result --------------------------------------------------------------------------
+
+
+def _unbound(prose: Prose, words: Words, one: _Counted, tables: FigureTables) -> None:
+    """Give a kind to what counts something by its noun alone: troops, equipment, area, money, depth, people."""
+    if one.way in {"subset", "article"} or not one.noun:
+        return
+    if one.noun == "length":
+        one.kind = "depth" if _is_depth(prose, words, one, tables) else None
+    elif one.noun in {"people", "other"}:
+        one.kind = "other"
+    else:
+        one.kind = one.noun
+
+
+def _is_depth(prose: Prose, words: Words, one: _Counted, tables: FigureTables) -> bool:
+    """Whether a length says how far someone advanced: by the words behind it, or an advance told before it."""
+    behind = words.lower[one.end + 1 : one.end + 3]
+    if behind and behind[0] in tables.place_relations:
+        return False
+    if any(w in tables.depth_after for w in behind):
+        return True
+    before = words.lower[: one.quantity.first]
+    if any(w in tables.depth_cues for w in before[-_REACH:]):
+        return True
+    start = words.starts[one.quantity.first]
+    back = prose.text[max(0, start - _LOOK_BACK) : start].rsplit("\n", 1)[-1]
+    opens = not before or prose.text[max(0, words.starts[0] - 3) : words.starts[0]].strip(" ") != ""
+    return opens and any(w in tables.depth_cues for w in scan(back, Span(0, len(back))).lower)
+
+
+def _figures(words: Words, counted: Sequence[_Counted], tables: FigureTables) -> Iterable[Figure]:
+    """Make figures of what has a kind, sums of what is coordinated."""
+    groups: list[list[_Counted]] = []
+    for number, one in enumerate(counted):
+        if one.kind is None:
+            continue
+        if one.link == number - 1 and groups and groups[-1][-1] is counted[one.link]:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    for group in groups:
+        made = [figure for one in group if (figure := _figure(words, one, tables)) is not None]
+        if made:
+            yield made[0] if len(made) == 1 else _sum(made)
+
+
+def _figure(words: Words, one: _Counted, tables: FigureTables) -> Figure | None:
+    measured = one.noun in {"area", "length", "money"}
+    low, best, high = one.quantity.bounds(counted=not measured)
+    if not measured and max(v for v in (low, best, high, 0) if v is not None) > _PEOPLE_LIMIT:
+        return None
+    end = words.ends[one.end]
+    side = next((words.text[words.starts[i] : words.ends[i]] for i in range(one.quantity.last + 1, one.end) if tables.side(words, i)), None)
+    return Figure(
+        kind=cast("FigureKind", one.kind),
+        low=low,
+        best=best,
+        high=high,
+        unit=one.unit or "people",
+        span=Span(one.quantity.span.start, max(end, one.quantity.span.end)),
+        qualifier=one.quantity.qualifier,
+        cumulative=one.cumulative,
+        side=side or (tables.side_before(words, one.quantity.first) if one.kind in {"killed", "equipment"} else None),
+    )
+
+
+def _sum(parts: Sequence[Figure]) -> Figure:
+    """Add up coordinated figures; a bound is known where it is known of each part."""
+
+    def total(values: Sequence[float | None]) -> float | None:
+        known = [v for v in values if v is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    units = {part.unit for part in parts}
+    qualifier = next((part.qualifier for part in parts if part.qualifier), None)
+    return replace(
+        parts[0],
+        low=total([p.low for p in parts]),
+        best=total([p.best for p in parts]),
+        high=total([p.high for p in parts]),
+        unit=units.pop() if len(units) == 1 else "people",
+        span=Span(parts[0].span.start, parts[-1].span.end),
+        qualifier=qualifier,
+        parts=tuple(parts),
+    )
