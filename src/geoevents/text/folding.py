@@ -19,6 +19,8 @@ _LETTERS = {
 _APOSTROPHES = "'’‘‛`´ʼʹʻʽʾʿˈ′ʺ″"
 _DASHES = "-‐‑‒–—―−_"
 _TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(_APOSTROPHES, ""), **dict.fromkeys(_DASHES, " "), ".": "", "·": ""})
+# The combining marks of the Latin, Greek and Cyrillic scripts.
+_COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _WORD = re.compile(r"\w+")
 _MASK = (1 << 64) - 1
 # Odd 64-bit multipliers (from the digits of the golden ratio, SplitMix64), one a position in the shingle.
@@ -49,8 +51,7 @@ def signature(text: str) -> tuple[int, ...]:
 
     The same on every machine and in every process. Punctuation, case and diacritics do not count.
     """
-    lowered = text.casefold() if text.isascii() else _plain(text)
-    hashes = np.array([_word_hash(word) for word in _WORD.findall(lowered)], dtype=np.uint64)
+    hashes = np.array([_word_hash(word) for word in _WORD.findall(_plain(text))], dtype=np.uint64)
     if not hashes.size:
         return ()
     width = min(SHINGLE_WORDS, hashes.size)
@@ -63,8 +64,8 @@ def signature(text: str) -> tuple[int, ...]:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_TABLE)
+    plain = text.casefold().replace("'", "").replace("’", "")
+    return plain if plain.isascii() else _COMBINING.sub("", unicodedata.normalize("NFKD", plain))
 
 
 def containment(a: tuple[int, ...], b: tuple[int, ...]) -> float:

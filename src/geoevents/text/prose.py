@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from geoevents.lexicon import Lexicon
 from geoevents.model import Prose, Sentence, SentenceKind, Span
@@ -53,17 +53,35 @@ def _kinds(
     if not spans:
         return kinds
     starts = [start for start, _, _ in spans]
-    lowered = text.lower()
+    lowered = _lower(text)
     for rule in tables.kinds:
-        if rule.needs and not any(need in lowered for need in rule.needs):
-            continue
-        for match in rule.regex.finditer(text):
-            # The sentence that holds the last character of the match: patterns may begin at the end of the one before.
-            index = max(0, bisect_right(starts, max(match.start(), match.end() - 1)) - 1)
+        for index in _sentences_with(lowered, rule.needs, starts):
+            start, end, _ = spans[index]
+            if kinds[index] == "boilerplate" or not rule.regex.search(text, start, end):
+                continue
             for hit in _paragraph_of(spans, index) if rule.paragraph else (index,):
                 if kinds[hit] != "boilerplate":
                     kinds[hit] = rule.kind
     return kinds
+
+
+def _lower(text: str) -> str:
+    """Return the text in small letters, of the same length (a few capitals have two small letters)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
+def _sentences_with(lowered: str, needs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
+    """Yield the sentences in which one of the strings begins, each once a string."""
+    for need in needs:
+        at = lowered.find(need)
+        while at >= 0:
+            index = bisect_right(starts, at) - 1
+            if index >= 0:
+                yield index
+            at = lowered.find(need, starts[index + 1]) if index + 1 < len(starts) else -1
 
 
 def _paragraph_of(spans: Sequence[tuple[int, int, int]], index: int) -> Sequence[int]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
 
 from geoevents.lexicon import Lexicon, RuleFile, read_rule_file
 from geoevents.model import SentenceKind
@@ -36,21 +36,32 @@ class SentenceTables:
 
 @dataclass(frozen=True)
 class ClauseTables:
-    """Closed classes of English words by which clauses are cut."""
+    """Classes of English words by which clauses are cut; see data/lexicons/text.toml."""
 
     subordinators: frozenset[str]
     prepositional: frozenset[str]
     relatives: frozenset[str]
     conjunctions: frozenset[str]
-    finite: frozenset[str]
-    auxiliaries: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
-    not_as: frozenset[str]
+    not_after: frozenset[str]
     time_words: frozenset[str]
     measure_words: frozenset[str]
+    intensifiers: frozenset[str]
+    quantities: frozenset[str]
     prepositions: frozenset[str]
-    speech: frozenset[str]
+    auxiliaries: frozenset[str]
+    past_verbs: frozenset[str]
+    not_past: frozenset[str]
+    present_singular: frozenset[str]
+    present_plural: frozenset[str]
+    speech_verbs: frozenset[str]
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """Words and marks of which a sentence must hold one to be cut at all."""
+        marks = (";", ":", "—", "–", "-", "--")
+        return self.subordinators | self.prepositional | self.relatives | self.conjunctions | frozenset(marks)
 
 
 # The few lexicons of a process, by identity: they are frozen, but hold mappings and so have no hash.
@@ -84,7 +95,7 @@ def _compile(words: RuleFile, boilerplate: RuleFile) -> SentenceTables:
         kinds=tuple(
             KindRule(
                 kind=rule.sets["kind"],
-                needs=tuple(rule.sets.get("needs", ())),
+                needs=tuple(rule.sets.get("needs", ("",))),
                 regex=rule.regex,
                 paragraph=rule.sets.get("scope") == "paragraph",
             )
@@ -97,10 +108,4 @@ def _compile(words: RuleFile, boilerplate: RuleFile) -> SentenceTables:
 def clause_tables() -> ClauseTables:
     """Return the shipped word classes; closed classes of a language are no rule that a user adds to."""
     words = read_rule_file(data_folder("lexicons") / "text.toml", "text")
-    names = (
-        "subordinators prepositional relatives conjunctions auxiliaries determiners pronouns not_as time_words"
-        " measure_words prepositions"
-    ).split()
-    lists = {name: frozenset(words.words(name)) for name in names}
-    finite = lists["auxiliaries"] | set(words.words("past_verbs")) | set(words.words("present_verbs"))
-    return ClauseTables(finite=finite, speech=frozenset(words.words("speech_verbs")), **lists)
+    return ClauseTables(**{field.name: frozenset(words.words(field.name)) for field in fields(ClauseTables)})

@@ -15,7 +15,8 @@ _MARKS = (
 )
 _W = rf"[\w{_MARKS}]"
 _TOKEN = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"”»]+"  # addresses
+    r"[A-Za-z]+(?=[ ,\n])"  # most words
+    r"|(?:https?://|www\.)[^\s<>\"”»]+"  # addresses
     r"|(?<!\w)(?:[^\W\d_]\.){2,}"  # U.S., a.m., т.е.
     r"|\d+(?:[.,:]\d+|[\u00a0\u202f\u2009]\d{3}(?!\d))*(?:(?:st|nd|rd|th|s)(?!\w)|(?=[^\W\d_]{1,4}(?![\w-])))"  # 44th, 10 + km
     r"|\d+(?:[.,:]\d+|[\u00a0\u202f\u2009]\d{3}(?!\d))+"  # 1,000 3.5 12:30
@@ -37,17 +38,15 @@ def tokenize(text: str, sentences: Iterable[Sentence], abbreviations: frozenset[
     ends: list[int] = []
     owner: list[int] = []
     for sentence in sentences:
-        previous_end = -1
+        first = len(words)
         for match in _TOKEN.finditer(text, sentence.span.start, sentence.span.end):
             word = match[0]
-            start, end = match.span()
-            if word == "." and start == previous_end and words[-1] in abbreviations:
+            if word == "." and len(words) > first and words[-1] in abbreviations and ends[-1] == match.start():
                 words[-1] += "."
-                ends[-1] = previous_end = end
+                ends[-1] += 1
                 continue
             words.append(word)
-            starts.append(start)
-            ends.append(end)
-            previous_end = end
-        owner.extend([sentence.index] * (len(words) - len(owner)))
+            starts.append(match.start())
+            ends.append(match.end())
+        owner += [sentence.index] * (len(words) - first)
     return Tokens(words=tuple(words), starts=tuple(starts), ends=tuple(ends), sentence=tuple(owner))
