@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from geoevents.model import Prose, Sentence, Span
@@ -23,6 +24,7 @@ _PHRASE = 2  # words that a phrase behind "after", "before", "following" needs t
 _DASHES = frozenset("—–-") | {"--"}
 _NEEDS_COMMA = frozenset({"or", "yet", "nor", "so"})
 _RELATIVE = frozenset({"that", "which", "who"})
+_PLURAL = frozenset({"people", "police", "who", "which"})
 _NO_VERB_BEHIND = frozenset("“\"‘'«") | {"'s"}
 _PAST_LENGTH = 4  # letters of the shortest past form in -ed: "used"
 
@@ -74,15 +76,13 @@ def clauses(prose: Prose, sentence: Sentence) -> tuple[Span, ...]:
     )
     starts = [tokens.starts[first + at] for at in _cut_points(line)]
     edges = [sentence.span.start, *starts, sentence.span.end]
-    return tuple(Span(a, b) for a, b in zip(edges, edges[1:], strict=False))
+    return tuple(Span(a, b) for a, b in pairwise(edges))
 
 
 def _is_finite(words: Sequence[str], at: int, tables: ClauseTables) -> bool:
     word = words[at]
     before = words[at - 1] if at else ""
-    if word in tables.auxiliaries:
-        return True
-    if before in _RELATIVE and word.endswith("s") and len(word) > _PAST_LENGTH:
+    if word in tables.auxiliaries or (before in _RELATIVE and word.endswith("s") and len(word) > _PAST_LENGTH):
         return True
     if (
         before in _NO_VERB_BEHIND
@@ -93,10 +93,9 @@ def _is_finite(words: Sequence[str], at: int, tables: ClauseTables) -> bool:
     if word in tables.past_verbs or word in tables.present_singular:
         return True
     if word in tables.present_plural:
-        return before.endswith("s") or before in tables.pronouns or before in {"people", "police", "who", "which"}
-    if not word.endswith("ed") or len(word) < _PAST_LENGTH or "-" in word or word in tables.not_past:
-        return False
-    return words[at + 1 : at + 2] != ["by"]
+        return before.endswith("s") or before in tables.pronouns or before in _PLURAL
+    in_ed = word.endswith("ed") and len(word) >= _PAST_LENGTH and "-" not in word and word not in tables.not_past
+    return in_ed and words[at + 1 : at + 2] != ["by"]
 
 
 def _cut_points(line: _Line) -> list[int]:
@@ -201,7 +200,7 @@ def _is_time(line: _Line, at: int) -> bool:
     word = line.words[at]
     possessive = line.words[at + 1 : at + 2] == ["'s"]
     return not possessive and (
-        word in line.tables.time_words or word[0].isdigit() or not word[0].isalpha() and word not in "“\"'‘"
+        word in line.tables.time_words or word[0].isdigit() or (not word[0].isalpha() and word not in "“\"'‘")
     )
 
 

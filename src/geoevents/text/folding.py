@@ -13,11 +13,12 @@ SHINGLE_WORDS = 5
 
 # Letters that NFKD leaves whole though readers take them for a plain letter with a mark.
 _LETTERS = {
-    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i", "ħ": "h", "ŧ": "t", "ŋ": "n",
     "ə": "e",
 }  # fmt: skip
-_APOSTROPHES = "'’‘‛`´ʼʹʻʽʾʿˈ′ʺ″"
-_DASHES = "-‐‑‒–—―−_"
+# ' ’ ‘ ` and the modifier letters and primes that stand for them.
+_APOSTROPHES = "'’‘\u201b`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2032\u02ba\u2033"
+_DASHES = "-\u2010\u2011\u2012–—\u2015\u2212_"
 _TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(_APOSTROPHES, ""), **dict.fromkeys(_DASHES, " "), ".": "", "·": ""})
 # The combining marks of the Latin, Greek and Cyrillic scripts.
 _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")

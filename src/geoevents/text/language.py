@@ -8,19 +8,26 @@ _SAMPLE = 1_500  # characters looked at: the language of a report shows in its f
 _WORDS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _ENGLISH = frozenset(
-    "the of and to in is was were that for on with by at from has have had are it its as an be been said after not who"
-    " which their this his will but they he she we you".split()
+    _WORDS.findall(
+        "the of and to in is was were that for on with by at from has have had are it its as an be been said after not who"
+        " which their this his will but they he she we you"
+    )
 )
 # Short words that other languages of the Latin script use all the time, and English hardly.
 _OTHER_LATIN = frozenset(
-    "de la le les des et est du une que el los las en der die das und von zu den mit il di che per con w na nie sie"
-    " do i z je se da na u".split()
+    _WORDS.findall(
+        "de la le les des et est du une que el los las en der die das und von zu den mit il di che per con w na nie sie"
+        " do i z je se da na u"
+    )
 )
-_RUSSIAN = frozenset("и в на не что с по он это как из для от о был была были также его".split())
-_UKRAINIAN = frozenset("і й в у на не що з та до за від про є був була були також його як це".split())
+_RUSSIAN = frozenset(_WORDS.findall("и в на не что с по он это как из для от о был была были также е\u0433о"))
+_UKRAINIAN = frozenset(_WORDS.findall("і й в у на не що з та до за від про є був була були також йо\u0433о як це"))
 _UKRAINIAN_LETTERS = "іїєґ"
 _RUSSIAN_LETTERS = "ыэё"
-_OTHER_CYRILLIC = "јљњђћџѓќѕўӣәөүқғңһұ"
+# Letters of Serbian, Macedonian, Belarusian, Kazakh, Tajik, Tatar.
+_OTHER_CYRILLIC = (
+    "\u0458\u0459\u045a\u0452\u045b\u045f\u0453\u045c\u0455\u045e\u04e3\u04d9\u04e9\u04af\u049b\u0493\u04a3\u04bb\u04b1"
+)
 
 
 def detect_language(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Shape = Literal["text", "item", "row"]
@@ -11,10 +12,12 @@ Shape = Literal["text", "item", "row"]
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪◦●■–—→✔✅]+\s+|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+)(?=\S)")
 _CLOSERS = "\"”’'»)]*_ \t\u00a0"
-_FINAL = ".!?…。！？؟۔"
+_FINAL = ".!?…\u3002\uff01\uff1f\u061f\u06d4"  # and the full stops of Chinese, Arabic, Urdu
+_ENDING = 12  # characters at the end of a paragraph in which the full stop and what closes behind it lie
 _NARROWEST, _WIDEST = 40, 140  # characters of a hard-wrapped line
 _WRAPPED_SHARE = 0.3  # of neighbouring lines, that a sentence must visibly run over
 _HEAD_LINES, _HEADLINE_LENGTH, _SUBHEAD_LENGTH, _SUBHEAD_WORDS = 3, 250, 90, 14
+_CAPITAL_WORDS = 3  # of a headline in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +52,15 @@ def _paragraph(text: str, start: int, end: int) -> Paragraph | None:
     elif line.count("\t") > 1 or line.count(" | ") > 1:
         shape = "row"
     stripped = line.strip()
-    # A long line is tested at its head only: a word must show up there.
     if not stripped or not any(map(str.isalnum, stripped)):
         return None
     start += len(line) - len(line.lstrip())
-    final = stripped[-12:].rstrip(_CLOSERS)[-1:] in _FINAL and stripped[-1] not in ","
-    return Paragraph(start, start + len(stripped), shape, final and bool(stripped[-12:].rstrip(_CLOSERS)))
+    ending = stripped[-_ENDING:].rstrip(_CLOSERS)
+    return Paragraph(start, start + len(stripped), shape, final=bool(ending) and ending[-1] in _FINAL)
 
 
 def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _adjacent(text, a, b)]
+    pairs = [(a, b) for a, b in pairwise(lines) if _adjacent(text, a, b)]
     if not pairs:
         return lines
     broken = [a for a, b in pairs if _runs_over(text, a, b)]
@@ -66,7 +68,7 @@ def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, in
     if not broken or len(broken) < _WRAPPED_SHARE * len(pairs) or not _NARROWEST <= width <= _WIDEST:
         return lines
     joined = [lines[0]]
-    for previous, line in zip(lines, lines[1:], strict=False):
+    for previous, line in pairwise(lines):
         if _adjacent(text, previous, line) and _filled(text, previous, line, width):
             joined[-1] = (joined[-1][0], line[1])
         else:
@@ -77,12 +79,7 @@ def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, in
 def _adjacent(text: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
     """Whether no blank line stands between two lines, and both say something."""
     gap = text[a[1] : b[0]]
-    return (
-        len(gap) <= 2
-        and gap in ("\n", "\r\n", "\r")
-        and not text[a[0] : a[1]].isspace()
-        and not text[b[0] : b[1]].isspace()
-    )
+    return gap in ("\n", "\r\n", "\r") and not text[a[0] : a[1]].isspace() and not text[b[0] : b[1]].isspace()
 
 
 def _runs_over(text: str, a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -102,8 +99,6 @@ def _filled(text: str, a: tuple[int, int], b: tuple[int, int], width: int) -> bo
 
 
 def _mark_headlines(text: str, found: list[Paragraph]) -> list[Paragraph]:
-    if len(found) < 2:
-        return found
     heads = _HEAD_LINES if any(p.final for p in found) else 1
     top = True
     marked = []
@@ -135,4 +130,4 @@ def _all_capitals(text: str, paragraph: Paragraph) -> bool:
     if paragraph.end - paragraph.start > _HEADLINE_LENGTH or paragraph.shape != "text":
         return False
     words = text[paragraph.start : paragraph.end]
-    return words.isupper() and words.count(" ") >= 2
+    return words.isupper() and words.count(" ") + 1 >= _CAPITAL_WORDS

@@ -13,6 +13,7 @@ from geoevents.text.sentences import sentence_spans
 from geoevents.text.tables import SentenceTables, sentence_tables
 from geoevents.text.tokens import tokenize
 
+_WHOLE = 1_000  # characters of a table row that is one sentence whatever marks stand in it
 _CAPTION_SENTENCES = 4  # a longer paragraph is no caption, whatever credit stands in it
 
 
@@ -26,12 +27,10 @@ def parse(text: str, lexicon: Lexicon, language: str = "en") -> Prose:
     found = paragraphs(text)
     spans: list[tuple[int, int, int]] = []
     for number, paragraph in enumerate(found):
-        if paragraph.shape == "row" or (paragraph.headline and not paragraph.final):
-            pieces = [(paragraph.start, paragraph.end)] if paragraph.end - paragraph.start < 1_000 else None
-        else:
-            pieces = None
-        for start, end in pieces or sentence_spans(text, paragraph.start, paragraph.end, tables):
-            spans.append((start, end, number))
+        if paragraph.shape == "row" and paragraph.end - paragraph.start < _WHOLE:
+            spans.append((paragraph.start, paragraph.end, number))
+            continue
+        spans.extend((a, b, number) for a, b in sentence_spans(text, paragraph.start, paragraph.end, tables))
     kinds = _kinds(text, found, spans, tables)
     sentences = tuple(
         Sentence(index, Span(start, end), kind, number)

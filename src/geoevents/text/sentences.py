@@ -9,11 +9,14 @@ from geoevents.text.tables import SentenceTables
 
 MAX_SENTENCE = 3_000  # characters: what is longer has no full stops, and is cut so that later stages stay quick
 
-_END = re.compile(r"[.!?…。！？؟۔]+[)\]\"”’'»]*")
+# The full stops of Chinese, Arabic and Urdu end a sentence without a space behind them.
+_FULL = "\u3002\uff01\uff1f\u061f\u06d4"
+_END = re.compile(rf"[.!?…{_FULL}]+[)\]\"”’'»]*")
 _OPENERS = re.compile(r"\s*[“\"‘'«(\[„]*\s?")
 _NAME_THEN = re.compile(r"(?:[^\W\d_][\w’'.-]*\s+){1,6}?(\w+)")
 _WORD = re.compile(r"[\w.’'-]+")
 _LOOK_BACK, _LOOK_AHEAD = 40, 80
+_DOTTED_LENGTH = 7  # characters: "U.S.S.R"
 _CAPITAL_THEN_SMALL = re.compile(r"[“\"]?[^\W\d_a-z][a-zа-яіїєґё ,’]")
 
 
@@ -51,7 +54,7 @@ def _cut_point(text: str, start: int) -> int:
 
 def _is_end(text: str, match: re.Match[str], end: int, tables: SentenceTables) -> bool:
     mark = match[0]
-    if mark[0] in "。！？؟۔":
+    if mark[0] in _FULL:
         return True
     if not text[match.end()].isspace():
         return _is_glued_end(text, match)
@@ -85,7 +88,11 @@ def _full_stop_ends(text: str, match: re.Match[str], following: int, tables: Sen
 
 
 def _dotted_initials(word: str) -> bool:
-    return len(word) <= 7 and "." in word and all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    return (
+        len(word) <= _DOTTED_LENGTH
+        and "." in word
+        and all(len(part) == 1 and part.isalpha() for part in word.split("."))
+    )
 
 
 def _speaker_follows(text: str, start: int, tables: SentenceTables) -> bool:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?<!\w)(?:[^\W\d_]\.){2,}"  # U.S., a.m., т.е.
     r"|\d+(?:[.,:]\d+|[\u00a0\u202f\u2009]\d{3}(?!\d))*(?:(?:st|nd|rd|th|s)(?!\w)|(?=[^\W\d_]{1,4}(?![\w-])))"  # 44th, 10 + km
     r"|\d+(?:[.,:]\d+|[\u00a0\u202f\u2009]\d{3}(?!\d))+"  # 1,000 3.5 12:30
-    rf"|{_W}+(?:[-‑&]{_W}+|['’](?!s(?!\w)){_W}+)*"  # words, Su-34, don’t, L’gov; the possessive is apart
+    rf"|{_W}+(?:[-\u2011&]{_W}+|['’](?!s(?!\w)){_W}+)*"  # words, Su-34, don’t, L’gov; the possessive is apart
     r"|['’]s(?!\w)"
     r"|\.{2,}|--+|``|''"
     r"|[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
