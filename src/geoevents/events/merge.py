@@ -1,0 +1,186 @@
+"""Many reports, one event: `merge(extractions) -> tuple[Event, ...]`, the reduce step.
+
+The result depends neither on the order of the reports nor on how they were partitioned. Mentions meet in blocks, are
+clustered (see `merge_clusters`), and each cluster becomes an event that keeps every mention, the best value of each
+field (see `merge_values`), the number of independent sources and origins, the series of its figures, and what its
+sources contradict each other on. docs/store.md tells the rules for people.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geoevents.events.conflicts import conflicts_between, conflicts_within
+from geoevents.events.duplicates import ReportKey, copy_groups, count_origins, report_key, source_of
+from geoevents.events.identity import event_id, with_aliases
+from geoevents.events.merge_clusters import cluster, components
+from geoevents.events.merge_evidence import Cluster
+from geoevents.events.merge_profiles import Profile, profile
+from geoevents.events.merge_rules import MergeRules, merge_rules
+from geoevents.events.merge_values import (
+    best_dates,
+    best_level,
+    best_places,
+    best_status,
+    best_type,
+    firmest,
+    union,
+)
+from geoevents.events.series import best_figures, dated_figures, series
+from geoevents.lexicon import Lexicon
+from geoevents.model import MAPPED_RELATIONS, DistanceClaim, Event, EventPlace, Extraction, Measurement, MentionRef
+
+if TYPE_CHECKING:
+    from geoevents.atlas import Atlas
+
+Claims = Mapping[ReportKey, Sequence[DistanceClaim]]
+
+
+def merge(
+    extractions: Iterable[Extraction],
+    *,
+    atlas: Atlas | None = None,
+    previous: Sequence[Event] = (),
+    lexicon: Lexicon | None = None,
+) -> tuple[Event, ...]:
+    """Return the events that the mentions of all reports make, in order of date and id.
+
+    Args:
+        extractions: what was read in each report; equal ones count once, two texts of one report id as two reports.
+        atlas: measures each event's distance to the nearest border, in kilometres; without it there is none.
+        previous: the events of before; their ids that no event bears now become aliases.
+        lexicon: the rules of merging; the shipped ones by default.
+
+    Raises:
+        DataError: when the rules of merging are missing or malformed.
+    """
+    rules = merge_rules(lexicon)
+    unique = {report_key(extraction.report): extraction for extraction in extractions}
+    profiles = profiles_of([unique[key] for key in sorted(unique)], rules)
+    claims = {key: extraction.claims for key, extraction in unique.items() if extraction.claims}
+    clusters = [found for component in components(profiles) for found in cluster(component, rules)]
+    events = _unique_ids([(_event(found, claims, rules), found) for found in clusters])
+    events.sort(key=lambda event: (event.dates.first is None, str(event.dates.first), event.id))
+    contradicted = conflicts_between(events, rules)
+    measured = _with_borders(contradicted, atlas) if atlas is not None else contradicted
+    return with_aliases(measured, previous)
+
+
+def profiles_of(extractions: Sequence[Extraction], rules: MergeRules) -> list[Profile]:
+    """Return the mentions of all reports as merging sees them; a mention id that a report repeats counts once."""
+    copies = copy_groups(extractions)
+    found = []
+    for extraction in extractions:
+        group = copies[report_key(extraction.report)]
+        mentions = {mention.id: mention for mention in extraction.mentions}
+        found += [profile(mention, extraction.report, group, rules) for mention in mentions.values()]
+    return found
+
+
+def _event(found: Cluster, claims: Claims, rules: MergeRules) -> Event:
+    members = sorted(found.members, key=lambda member: member.key)
+    sources = source_of((member.report, member.copies) for member in members)
+    kind, why_type = best_type(members, sources)
+    dates, why_dates = best_dates(members)
+    figures = dated_figures(members)
+    first = firmest(members)
+    return Event(
+        id=event_id(members[0].mention.id),
+        type=kind,
+        summary=first.mention.summary,
+        dates=dates,
+        mentions=_refs(members, first),
+        level=best_level(members),
+        places=best_places(members),
+        actors=union(members, sources),
+        figures=best_figures(figures),
+        series=series(figures, sources),
+        status=best_status(members, sources),
+        attributed_to=tuple(dict.fromkeys(m.mention.attributed_to for m in members if m.mention.attributed_to)),
+        background=found.background,
+        mapped=any(member.mention.mapped for member in members),
+        sources=len(set(sources.values())),
+        origins=count_origins(((m.mention, m.report) for m in members), sources, rules),
+        reports=len({report_key(member.report) for member in members}),
+        conflicts=conflicts_within(members, figures),
+        claims=_claims(members, claims),
+        confidence=max(member.mention.confidence for member in members),
+        rules=(*first.mention.rules, why_type, why_dates, *found.reasons),
+        sharing="public" if any(m.report.sharing == "public" for m in members) else "internal",
+    )
+
+
+def _refs(members: Sequence[Profile], first: Profile) -> tuple[MentionRef, ...]:
+    """Return the mentions, the one that speaks for the event first, then in order of publication."""
+    ordered = [first, *(member for member in members if member is not first)]
+    return tuple(
+        MentionRef(
+            report=member.report.id,
+            mention=member.mention.id,
+            sentence=member.mention.sentence,
+            quote=member.mention.quote,
+            url=member.report.url,
+            publisher=member.report.publisher,
+            published=member.report.published,
+        )
+        for member in ordered
+    )
+
+
+def _claims(members: Sequence[Profile], claims: Claims) -> tuple[DistanceClaim, ...]:
+    """Return the distance claims that stand in the sentences of the event, each once."""
+    found: dict[tuple[ReportKey, int, str], DistanceClaim] = {}
+    for member in members:
+        key = report_key(member.report)
+        for claim in claims.get(key, ()):
+            if claim.sentence.overlaps(member.mention.sentence):
+                found.setdefault((key, claim.span.start, claim.kind), claim)
+    return tuple(found.values())
+
+
+def _unique_ids(events: Sequence[tuple[Event, Cluster]]) -> list[Event]:
+    """Return the events; where two texts of one report id found two with one id, the later ones are salted."""
+    count = Counter(event.id for event, _ in events)
+    found: list[Event] = []
+    doubled: dict[str, list[tuple[tuple[int, str, str], Event]]] = defaultdict(list)
+    for event, members in events:
+        if count[event.id] == 1:
+            found.append(event)
+        else:
+            doubled[event.id].append((min(member.key for member in members.members), event))
+    for group in doubled.values():
+        ordered = sorted(group, key=lambda pair: pair[0])
+        found.append(ordered[0][1])
+        found += [replace(event, id=event_id(key[1], key[2])) for key, event in ordered[1:]]
+    return found
+
+
+def _with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
+    """Return the events with the distance of their best place to the nearest border; each place is measured once."""
+    known: dict[str, Measurement | None] = {}
+    measured = []
+    for event in events:
+        best = next((place for place in event.places if place.relation in MAPPED_RELATIONS), None)
+        if best is None or not event.mapped:
+            measured.append(event)
+            continue
+        key = best.place.place_id
+        if key not in known:
+            known[key] = border_distance(best, atlas)
+        border = known[key]
+        view = atlas.borders.view if border is None else border.view
+        measured.append(replace(event, border=border, border_view=view))
+    return tuple(measured)
+
+
+def border_distance(place: EventPlace, atlas: Atlas) -> Measurement | None:
+    """Return the distance of a place to the nearest border: of a region its nearest and farthest point, else of a point."""
+    where = place.place
+    if where.kind in {"admin1", "admin2"}:
+        return atlas.borders.region_range(where.place_id)
+    if where.kind in {"country", "wider-region", "line"}:
+        return None
+    return atlas.borders.nearest(where.lon, where.lat)

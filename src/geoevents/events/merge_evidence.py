@@ -1,0 +1,223 @@
+"""Whether a mention may and should join a cluster: what forbids it, and how much speaks for it.
+
+What forbids (one is enough): history against news; two levels; "halted" against "advanced" and the like; stated days more than a day apart from those of any
+member; two settlements; two kinds of target; regions that share none; running totals that shrink. A cluster keeps the
+bounds of all its members, so that every member agrees with every other and a chain swallows no neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from geoevents.events.merge_profiles import Point, Profile, Total, distance_km
+from geoevents.events.merge_rules import MergeRules
+from geoevents.model import Reason
+
+SLACK = 1  # days between two stated dates of one happening
+NEAR_KM = 30.0  # from "near" a settlement to another
+SITE_KM = 10.0  # from a site to the settlement that it may belong to
+REPRESENTATIVES = 4  # members that a mention is compared with
+_EARLY, _LATE = -(10**9), 10**9
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions that are one happening, with the bounds of what may still join.
+
+    `starts` and `ends` are the latest first and earliest last stated day, `heard` the span of publication days.
+    """
+
+    number: int
+    family: str
+    background: bool
+    members: list[Profile] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    levels: set[str] = field(default_factory=set)
+    starts: int = _EARLY
+    ends: int = _LATE
+    heard_first: int = _LATE
+    heard_last: int = _EARLY
+    undated: set[str] = field(default_factory=set)
+    points: set[tuple[Point, ...]] = field(default_factory=set)
+    regions: set[frozenset[str]] = field(default_factory=set)
+    targets: set[frozenset[str]] = field(default_factory=set)
+    stances: set[str] = field(default_factory=set)
+    totals: dict[Total, dict[int, tuple[float, float]]] = field(default_factory=dict)
+
+    def add(self, item: Profile) -> None:
+        """Take a mention in and narrow the bounds to it."""
+        self.members.append(item)
+        if item.mention.level:
+            self.levels.add(item.mention.level)
+        if item.dating == "explicit":
+            self.starts, self.ends = max(self.starts, item.first), min(self.ends, item.last)
+        elif item.dating == "publication":
+            self.heard_first, self.heard_last = min(self.heard_first, item.first), max(self.heard_last, item.last)
+        else:
+            self.undated.add(item.copies)
+        if item.points:
+            self.points.add(item.points)
+        if item.regions:
+            self.regions.add(item.regions)
+        if item.targets:
+            self.targets.add(item.targets)
+        self.stances |= item.stances
+        if item.ongoing:
+            _add_totals(self.totals, item)
+
+
+def _add_totals(totals: dict[Total, dict[int, tuple[float, float]]], item: Profile) -> None:
+    for kind, least, most in item.totals:
+        days = totals.setdefault(kind, {})
+        old = days.get(item.first, (0.0, float("inf")))
+        days[item.first] = (max(old[0], least), min(old[1], most))
+
+
+def may_join(item: Profile, cluster: Cluster, rules: MergeRules) -> bool:
+    """Whether nothing forbids that a mention is the same happening as every member of a cluster."""
+    return (
+        item.mention.background == cluster.background
+        and _dates_allow(item, cluster, rules)
+        and _levels_allow(item, cluster)
+        and (not item.against & cluster.stances or bool(item.stances & cluster.stances))
+        and all(not item.targets or item.targets & other for other in cluster.targets)
+        and all(not item.regions or item.regions & other for other in cluster.regions)
+        and all(_points_allow(item.points, other) for other in cluster.points)
+        and _totals_allow(item, cluster.totals)
+    )
+
+
+def _dates_allow(item: Profile, cluster: Cluster, rules: MergeRules) -> bool:
+    if item.dating == "none":
+        return cluster.undated <= {item.copies} and all(member.copies == item.copies for member in cluster.members)
+    if cluster.undated and cluster.undated != {item.copies}:
+        return False
+    wait = rules.ongoing_days if item.ongoing else SLACK
+    if item.dating == "explicit":
+        near = item.first - cluster.ends <= SLACK and cluster.starts - item.last <= SLACK
+        return near and _heard_after((item.first, item.last), (cluster.heard_first, cluster.heard_last), wait)
+    together = max(cluster.heard_last, item.last) - min(cluster.heard_first, item.first) <= wait
+    return together and _heard_after((cluster.starts, cluster.ends), (item.first, item.last), wait)
+
+
+def _heard_after(stated: tuple[int, int], heard: tuple[int, int], wait: int) -> bool:
+    """Whether reports of the days `heard` can speak of what is `stated` for some days (either may be unknown)."""
+    if _EARLY in {stated[0], heard[1]}:
+        return True
+    return stated[0] - SLACK <= heard[0] and heard[1] <= stated[1] + wait
+
+
+def _levels_allow(item: Profile, cluster: Cluster) -> bool:
+    """Two levels are two acts; an unknown level joins a known one only on the same days."""
+    level = item.mention.level
+    if level and cluster.levels:
+        return level in cluster.levels
+    if bool(level) == bool(cluster.levels):
+        return True
+    return all(_overlap(item, member) for member in cluster.members)
+
+
+def _overlap(a: Profile, b: Profile) -> bool:
+    return a.first <= b.last and b.first <= a.last
+
+
+def _points_allow(a: tuple[Point, ...], b: tuple[Point, ...]) -> bool:
+    """Whether two sets of points can be one place: one of them is shared, or near enough where one is not exact."""
+    if not a or not b or a == b:
+        return True
+    return any(p[0] == q[0] or (not (p[3] and q[3]) and distance_km(p, q) <= _reach(p, q)) for p in a for q in b)
+
+
+def _reach(a: Point, b: Point) -> float:
+    return NEAR_KM if not (a[3] or b[3]) else max(SITE_KM, NEAR_KM / 2)
+
+
+def _totals_allow(item: Profile, totals: Mapping[Total, Mapping[int, tuple[float, float]]]) -> bool:
+    """Whether running totals only grow from report to report."""
+    if not item.ongoing:
+        return True
+    for kind, least, most in item.totals:
+        for day, (old_least, old_most) in totals.get(kind, {}).items():
+            if (day < item.first and most < old_least) or (day > item.first and old_most < least):
+                return False
+    return True
+
+
+def evidence(item: Profile, cluster: Cluster, rules: MergeRules) -> float:
+    """Return the points that speak for a mention being the same happening as a cluster (its best representative)."""
+    return max(_pair(item, member, rules) for member in _representatives(cluster.members))
+
+
+def _representatives(members: list[Profile]) -> Iterable[Profile]:
+    return members[:REPRESENTATIVES]
+
+
+def needed(item: Profile, cluster: Cluster, rules: MergeRules) -> float:
+    """Return the points that joining needs: more where the cluster has a mention of the same report or a copy of it."""
+    same = any(member.copies == item.copies for member in _representatives(cluster.members))
+    return rules.weights["merge_within" if same else "merge"]
+
+
+def _pair(a: Profile, b: Profile, rules: MergeRules) -> float:
+    weights = rules.weights
+    return (
+        (weights["same_type"] if a.mention.type == b.mention.type else 0.0)
+        + weights.get(_place_evidence(a, b), 0.0)
+        + weights.get(_date_evidence(a, b, rules), 0.0)
+        + (weights["same_level"] if a.mention.level and a.mention.level == b.mention.level else 0.0)
+        + weights.get(_actor_evidence(a, b), 0.0)
+        + (weights["same_target"] if a.targets & b.targets else 0.0)
+        + _figure_evidence(a, b, weights)
+        + _word_evidence(a, b, weights)
+    )
+
+
+def _place_evidence(a: Profile, b: Profile) -> str:
+    if a.points and b.points:
+        return "same_site" if {p[0] for p in a.points} & {p[0] for p in b.points} else "town_in_region"
+    if a.regions & b.regions:
+        return "town_in_region" if a.points or b.points else "same_region"
+    return "same_country" if a.countries & b.countries else ""
+
+
+def _date_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
+    if a.dating == "explicit" and b.dating == "explicit":
+        if a.coarse or b.coarse:
+            return "dates_overlap" if (a.first, a.last) == (b.first, b.last) else "dates_coarse"
+        return "dates_overlap" if _overlap(a, b) else "dates_touch"
+    if "none" in {a.dating, b.dating}:
+        return ""
+    if _overlap(a, b):
+        return "publication_day"
+    return "ongoing" if a.ongoing and b.ongoing and a.mention.type == b.mention.type in rules.ongoing else ""
+
+
+def _actor_evidence(a: Profile, b: Profile) -> str:
+    if not a.actors or not b.actors:
+        return ""
+    return "actors_shared" if a.actors & b.actors else "actors_differ"
+
+
+def _figure_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:
+    """Return points for figures of one kind: equal, agreeing or growing, contradicting."""
+    points = 0.0
+    theirs = {kind: (least, most) for kind, least, most in b.totals}
+    for kind, least, most in a.totals:
+        if kind in theirs:
+            least_b, most_b = theirs[kind]
+            agree = (least <= most_b and least_b <= most) or (a.ongoing and b.ongoing)
+            equal = (least, most) == (least_b, most_b)
+            points += weights["figures_equal" if equal else "figures_agree" if agree else "figures_differ"]
+    return points
+
+
+def _word_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:
+    """Return points for rarer words that both sentences have; copies of one sentence are recognised by them."""
+    if not a.words or not b.words:
+        return 0.0
+    shared = len(a.words & b.words)
+    share = shared / min(len(a.words), len(b.words))
+    if a.copies == b.copies and shared * 10 >= 7 * max(len(a.words), len(b.words)):
+        return weights["words"] + weights["same_sentence"]
+    return weights["words"] * share if shared > 1 else 0.0

@@ -1,0 +1,197 @@
+"""What merging looks at in a mention, and the block keys under which mentions can meet.
+
+A mention meets those that share a key: type family × country and region that holds the place × day ± 1 (as two keys
+a day: its own and the next, so that neighbours share one); × week for what goes on for days; where no place is known,
+family × actor × day; and family × copy group, so that copies of one report always meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+from typing import Literal, NamedTuple
+
+from geoevents.events.merge_rules import MergeRules
+from geoevents.model import EventMention, EventPlace, FigureKind, Report
+from geoevents.text.folding import fold
+
+POINT_KINDS = frozenset({"settlement", "capital", "site"})
+STANCE_FAMILY = "fighting"  # the family whose sentences take sides ("halted", "advanced")
+TARGET_FAMILY = "strike"  # the family whose sentences name what was hit
+LONGEST_BLOCKED = 31  # days; longer ranges only meet ranges that are the same
+WEEK = 7
+_NEVER = date.max.toordinal()
+_WORDS = re.compile(r"[^\W\d_]{4,}")
+_STEM = 6  # letters that make two word forms one: "evacuated" and "evacuation"
+EARTH_KM = 6371.0088
+
+Dating = Literal["explicit", "publication", "none"]
+Point = tuple[str, float, float, bool]  # place id, lon, lat, exact ("in" a settlement, not near one and no site)
+Total = tuple[FigureKind, str, str | None]  # kind, unit, whose
+
+
+class Key(NamedTuple):
+    """The order of mentions that founds an event: earliest publication, then smallest mention id, then text."""
+
+    published: int
+    mention: str
+    text_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A mention with all that deciding needs, computed once.
+
+    `first` and `last` are ordinals of days; `copies` is the fullest report that this one is a copy of (or itself).
+    """
+
+    key: Key
+    mention: EventMention
+    report: Report
+    copies: str
+    family: str
+    dating: Dating
+    first: int
+    last: int
+    points: tuple[Point, ...]
+    regions: frozenset[str]
+    countries: frozenset[str]
+    actors: frozenset[str]
+    words: frozenset[str]
+    targets: frozenset[str]
+    stances: frozenset[str]
+    against: frozenset[str]
+    ongoing: bool
+    totals: tuple[tuple[Total, float, float], ...]
+
+    @property
+    def coarse(self) -> bool:
+        """Whether the date is stated, but no single day."""
+        return self.dating == "explicit" and self.last > self.first
+
+    def rank(self) -> tuple[int, int, Key]:
+        """Return the place in the order of clustering: firm dates first, then precise places, then early reports."""
+        dating = {"explicit": 1 if self.coarse else 0, "publication": 2, "none": 3}[self.dating]
+        return (dating, 0 if self.points else 1 if self.regions else 2, self.key)
+
+    def block_keys(self) -> Iterator[str]:
+        """Yield the keys of the blocks in which this mention can meet others."""
+        yield f"{self.family}|copy|{self.copies}"
+        wheres = sorted(self.regions or self.countries) or [f"~{actor}" for actor in sorted(self.actors)[:1]]
+        for where in wheres:
+            for when in self._whens():
+                yield f"{self.family}|{where}|{when}"
+
+    def _whens(self) -> Iterator[str]:
+        if self.dating == "none":
+            return
+        if self.last - self.first > LONGEST_BLOCKED:
+            yield f"{self.first}-{self.last}"
+            return
+        for day in range(self.first, self.last + 2):
+            yield str(day)
+        if self.ongoing:
+            week = self.first // WEEK
+            yield from (f"{self.mention.type}w{week}", f"{self.mention.type}w{week + 1}")
+
+
+def distance_km(a: Point, b: Point) -> float:
+    """Return the distance of two points on a sphere in kilometres (within 0.5 % of the ellipsoid)."""
+    lon_a, lat_a, lon_b, lat_b = map(radians, (a[1], a[2], b[1], b[2]))
+    half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def profile(mention: EventMention, report: Report, copies: str, rules: MergeRules) -> Profile:
+    """Return what merging looks at in a mention; `copies` names the copy group of its report."""
+    dating, first, last = _days(mention, report)
+    places = _located(mention)
+    cumulative = any(figure.cumulative for figure in mention.figures)
+    family = rules.family(mention.type)
+    stances = rules.stances_of(mention.quote) if family == STANCE_FAMILY else ()
+    return Profile(
+        key=founding_key(mention, report),
+        mention=mention,
+        report=report,
+        copies=copies,
+        family=family,
+        dating=dating,
+        first=first,
+        last=last,
+        points=tuple(_point(place) for place in places if place.place.kind in POINT_KINDS),
+        regions=frozenset(key for key in map(_region, places) if key),
+        countries=frozenset(f"={p.place.country or p.place.place_id}" for p in places if not _region(p)),
+        actors=_actor_words(mention, rules),
+        words=_telling_words(mention, rules),
+        targets=rules.targets(mention.quote) if family == TARGET_FAMILY else frozenset(),
+        stances=frozenset(stance.name for stance in stances),
+        against=frozenset(stance.against for stance in stances),
+        ongoing=cumulative or mention.type in rules.ongoing,
+        totals=_totals(mention),
+    )
+
+
+def founding_key(mention: EventMention, report: Report) -> Key:
+    """Return the key whose smallest founds an event."""
+    published = _NEVER if report.published is None else report.published.toordinal()
+    return Key(published, mention.id, report.text_sha256)
+
+
+def _days(mention: EventMention, report: Report) -> tuple[Dating, int, int]:
+    dates = mention.dates
+    if dates.first is not None and dates.last is not None:
+        dating: Dating = "publication" if dates.precision == "publication" else "explicit"
+        return dating, dates.first.toordinal(), max(dates.first, dates.last).toordinal()
+    if report.published is not None and not mention.background:
+        return "publication", report.published.toordinal(), report.published.toordinal()
+    return "none", 0, 0
+
+
+def _located(mention: EventMention) -> tuple[EventPlace, ...]:
+    """Return the places where it happened; where there is none, those that it was about."""
+    located = tuple(place for place in mention.places if place.relation != "topic")
+    return located or mention.places
+
+
+def _point(place: EventPlace) -> Point:
+    exact = place.relation == "in" and place.place.kind != "site" and not place.uncertainty_km
+    return (place.place.place_id, place.place.lon, place.place.lat, exact)
+
+
+def _region(place: EventPlace) -> str:
+    """Return "country/region" of the region that holds a place or is it; "" for a country and what has no region."""
+    where = place.place
+    if where.kind == "country":
+        return ""
+    region = where.admin1 or (where.name if where.kind == "admin1" else "")
+    return f"{where.country or '-'}/{fold(region)}" if region else ""
+
+
+def _actor_words(mention: EventMention, rules: MergeRules) -> frozenset[str]:
+    words = (word for actor in mention.actors for word in fold(actor).split())
+    return frozenset(word[:4] for word in words if word not in rules.generic_actors)
+
+
+def _telling_words(mention: EventMention, rules: MergeRules) -> frozenset[str]:
+    """Return the stems of the rarer words of the sentence: no plain words, trigger, places or actors."""
+    start = mention.trigger.start - mention.sentence.start
+    trigger = mention.quote[max(0, start) : max(0, mention.trigger.end - mention.sentence.start)]
+    known = " ".join([trigger, *mention.actors, *(place.place.name for place in mention.places)])
+    dull = {word[:4] for word in _WORDS.findall(known.casefold())}
+    words = _WORDS.findall(f"{mention.quote} {' '.join(mention.keywords)}".casefold())
+    return frozenset(word[:_STEM] for word in words if word not in rules.plain_words and word[:4] not in dull)
+
+
+def _totals(mention: EventMention) -> tuple[tuple[Total, float, float], ...]:
+    """Return the figures as open ranges: kind, unit and side, then the least and the most that was said."""
+    found = []
+    for figure in mention.figures:
+        least = figure.low if figure.low is not None else 0.0
+        most = figure.high if figure.high is not None else float("inf")
+        if figure.low is None and figure.high is None and figure.best is not None:
+            least, most = 0.8 * figure.best, 1.25 * figure.best  # "around 3,000": a fifth either way
+        found.append(((figure.kind, figure.unit, figure.side), least, most))
+    return tuple(found)

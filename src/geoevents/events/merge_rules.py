@@ -1,0 +1,104 @@
+"""What merging knows as data: `data/lexicons/merging.toml` as one frozen value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from geoevents.errors import BadRule
+from geoevents.lexicon import Lexicon, Rule, RuleFile, read_rule_file
+from geoevents.resources import data_folder
+from geoevents.text.folding import fold
+
+FILE = "merging"
+
+
+@dataclass(frozen=True)
+class Stance:
+    """One side of a contradiction, such as "halted" against "advanced"."""
+
+    name: str
+    against: str
+    regex: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class MergeRules:
+    """Families, running totals, weights and word lists of merging; weights are points of evidence."""
+
+    families: Mapping[str, str]
+    ongoing: frozenset[str]
+    ongoing_days: int
+    weights: Mapping[str, float]
+    generic_actors: frozenset[str]
+    plain_words: frozenset[str]
+    unnamed_origins: frozenset[str]
+    target_rules: tuple[Rule, ...]
+    stances: tuple[Stance, ...]
+
+    def family(self, event_type: str) -> str:
+        """Return the family of an event type; a type outside all families is one by itself."""
+        return self.families.get(event_type, event_type)
+
+    @cached_property
+    def _any_target(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{_inline(rule.pattern)})" for rule in self.target_rules), re.IGNORECASE)
+
+    def targets(self, text: str) -> frozenset[str]:
+        """Return the kinds of place ("shop", "school") that a sentence names as hit."""
+        if not self._any_target.search(text):
+            return frozenset()
+        return frozenset(str(rule.sets["target"]) for rule in self.target_rules if rule.regex.search(text))
+
+    def stances_of(self, text: str) -> tuple[Stance, ...]:
+        """Return the stances that a sentence takes."""
+        return tuple(stance for stance in self.stances if stance.regex.search(text))
+
+
+def _inline(pattern: str) -> str:
+    return pattern.removeprefix("(?i)")
+
+
+def _table(file: RuleFile, name: str) -> Mapping[str, Any]:
+    table = file.tables.get(name)
+    if not isinstance(table, Mapping):
+        raise BadRule(f"{file.name}: there is no table [{name}]; add it.")
+    return table
+
+
+def merge_rules(lexicon: Lexicon | None = None) -> MergeRules:
+    """Return the rules of merging from a lexicon, or from the shipped one.
+
+    Raises:
+        BadRule: when the file lacks a table or list.
+        DataMissing: when there is no such file.
+    """
+    return _shipped(data_folder("lexicons")) if lexicon is None else _read(lexicon[FILE])
+
+
+@lru_cache(maxsize=4)
+def _shipped(folder: Path) -> MergeRules:
+    return _read(read_rule_file(folder / f"{FILE}.toml"))
+
+
+def _read(file: RuleFile) -> MergeRules:
+    ongoing = _table(file, "ongoing")
+    return MergeRules(
+        families={kind: family for family, kinds in _table(file, "families").items() for kind in kinds},
+        ongoing=frozenset(ongoing["types"]),
+        ongoing_days=int(ongoing["days"]),
+        weights={name: float(value) for name, value in _table(file, "weights").items()},
+        generic_actors=frozenset(file.words("generic_actors")),
+        plain_words=frozenset(file.words("plain_words")),
+        unnamed_origins=frozenset(fold(words) for words in file.words("unnamed_origins")),
+        target_rules=tuple(rule for rule in file.rules if "target" in rule.sets),
+        stances=tuple(
+            Stance(str(rule.sets["stance"]), str(rule.sets["against"]), rule.regex)
+            for rule in file.rules
+            if "stance" in rule.sets
+        ),
+    )

@@ -1,0 +1,125 @@
+"""The best value of each field of an event, out of its mentions, each with the rule that chose it.
+
+- type: what most sources say; of equals what the firmest mention says.
+- dates: the finest stated date, then the earliest published statement of it; without any, the report's day stands in
+  (of what goes on, from the first report to the last).
+- places: all of them, the finest first; a region that only holds a town where it happened is left to the mentions.
+- status: what most sources say, of equals the more careful; told by some and denied by others is disputed.
+- figures: of each kind the latest (see `series`).
+- summary, words: of the firmest mention (see `Profile.rank`), figures and confidence deciding between equals.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from geoevents.events.duplicates import ReportKey, report_key
+from geoevents.events.merge_profiles import POINT_KINDS, Profile
+from geoevents.model import DateRange, EventPlace, Level, Reason, Status
+
+PRECISION = {"day": 0, "interval": 1, "week": 1, "month": 2, "year": 3, "publication": 4, "unknown": 5}
+RELATIONS = {"in": 0, "near": 1, "across": 2, "toward": 3, "from": 4, "topic": 5}
+KINDS = {"site": 0, "settlement": 1, "capital": 1, "admin2": 2, "line": 3, "water": 3, "admin1": 4, "country": 6}
+_OTHER_KIND = 5
+CAREFUL: tuple[Status, ...] = ("denied", "disputed", "hedged", "claimed", "asserted")
+T = TypeVar("T")
+
+
+def firmest(members: Sequence[Profile]) -> Profile:
+    """Return the mention that speaks for the event: firm date, precise place, most figures, surest reading, earliest."""
+    return min(members, key=_firmness)
+
+
+def _firmness(member: Profile) -> tuple[object, ...]:
+    dating, place, key = member.rank()
+    return (dating, place, -len(member.mention.figures), -member.mention.confidence, key)
+
+
+def by_source(members: Sequence[Profile], sources: Mapping[ReportKey, str], value: Mapping[int, T]) -> Counter[T]:
+    """Count the sources that give each value; `value` maps the index of a member to what it says."""
+    said: dict[T, set[str]] = defaultdict(set)
+    for index, what in value.items():
+        said[what].add(sources[report_key(members[index].report)])
+    return Counter({what: len(names) for what, names in said.items()})
+
+
+def best_type(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> tuple[str, Reason]:
+    """Return the event's type and why."""
+    votes = by_source(members, sources, {n: m.mention.type for n, m in enumerate(members)})
+    first = firmest(members).mention.type
+    chosen = min(votes, key=lambda kind: (-votes[kind], kind != first, kind))
+    return chosen, Reason("merge.type.most-sources", f"{chosen}: {votes[chosen]} of {votes.total()}")
+
+
+def best_level(members: Sequence[Profile]) -> Level | None:
+    """Return the level that the mentions name; they never name two."""
+    return next((member.mention.level for member in members if member.mention.level), None)
+
+
+def best_dates(members: Sequence[Profile]) -> tuple[DateRange, Reason]:
+    """Return the event's days and why."""
+    stated = [member for member in members if member.dating == "explicit"]
+    if stated:
+        chosen = min(stated, key=lambda m: (PRECISION[m.mention.dates.precision], m.last - m.first, m.key))
+        return chosen.mention.dates, Reason("merge.date.finest-then-earliest", f"stated in {chosen.report.id}")
+    heard = [member for member in members if member.dating == "publication"]
+    if not heard:
+        return members[0].mention.dates, Reason("merge.date.none", "no report states or implies a day")
+    chosen = min(heard, key=lambda m: m.key)
+    first, last = date.fromordinal(min(m.first for m in heard)), date.fromordinal(max(m.last for m in heard))
+    if not chosen.ongoing:
+        last = max(first, date.fromordinal(chosen.last))
+    part = chosen.mention.dates.part_of_day if first == last else None
+    dates = DateRange(first, last, "publication", "merge.publication", part_of_day=part)
+    return dates, Reason("merge.date.publication", f"no report states a day; {chosen.report.id} is the earliest")
+
+
+def best_places(members: Sequence[Profile]) -> tuple[EventPlace, ...]:
+    """Return the places of the event, the most precise first; each once, with its strongest relation."""
+    found: dict[str, tuple[tuple[object, ...], EventPlace]] = {}
+    for member in members:
+        for place in member.mention.places:
+            rank = (RELATIONS[place.relation], place.uncertainty_km or 0.0, member.key)
+            known = found.get(place.place.place_id)
+            if known is None or rank < known[0]:
+                found[place.place.place_id] = (rank, place)
+    places = [place for _, place in sorted(found.values(), key=lambda pair: (*place_order(pair[1]), pair[0]))]
+    towns = [p.place for p in places if p.place.kind in POINT_KINDS and p.relation == "in" and not p.uncertainty_km]
+    return tuple(place for place in places if not _only_holds(place, towns))
+
+
+def place_order(place: EventPlace) -> tuple[int, int, str]:
+    """Return the order of an event's places: what may be mapped, from sites to countries."""
+    topic = 1 if place.relation in {"from", "topic"} else 0
+    return (topic, KINDS.get(place.place.kind, _OTHER_KIND), place.place.place_id)
+
+
+def _only_holds(place: EventPlace, towns: Sequence[object]) -> bool:
+    """Whether a place is the region or country that holds one of the towns, and says no more than they do."""
+    where = place.place
+    if where.kind == "country":
+        return any(getattr(town, "country", None) == where.country for town in towns)
+    if where.kind != "admin1":
+        return False
+    region = where.admin1 or where.name
+    return any(getattr(t, "country", None) == where.country and getattr(t, "admin1", None) == region for t in towns)
+
+
+def best_status(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> Status:
+    """Return whether the event is asserted, claimed, hedged, disputed or denied."""
+    votes = by_source(members, sources, {n: m.mention.status for n, m in enumerate(members)})
+    if "denied" in votes and len(votes) > 1:
+        return "disputed"
+    return min(votes, key=lambda status: (-votes[status], CAREFUL.index(status)))
+
+
+def union(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> tuple[str, ...]:
+    """Return the actors of all mentions: those that most sources name first, else as the earliest names them."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        for actor in member.mention.actors:
+            said[actor].add(sources[report_key(member.report)])
+    return tuple(sorted(said, key=lambda actor: -len(said[actor])))

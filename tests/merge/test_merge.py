@@ -1,0 +1,232 @@
+"""Which mentions become one event, and which never do."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from builders import (
+    COUNTRY,
+    DAY,
+    OBLAST,
+    OTHER_OBLAST,
+    OTHER_TOWN,
+    TOWN,
+    at,
+    day,
+    exactly,
+    figure,
+    heard,
+    mention,
+    one,
+    report,
+)
+
+from geoevents.events.merge import merge
+from geoevents.model import Extraction, Figure
+
+NEXT = DAY + timedelta(days=1)
+
+
+def groups(*extractions: Extraction) -> list[list[str]]:
+    return sorted(sorted(ref.report for ref in event.mentions) for event in merge(extractions))
+
+
+def test_one_strike_of_two_reports_is_one_event_with_two_sources() -> None:
+    (event,) = merge([one("a", publisher="Herald"), one("b", publisher="Tribune")])
+    assert (event.reports, event.sources, event.origins) == (2, 2, 2)
+    assert [ref.report for ref in event.mentions] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "b",
+    [
+        {"dates": day(DAY + timedelta(days=2))},
+        {"background": True},
+        {"places": (at(OTHER_TOWN),)},
+        {"places": (at(OTHER_OBLAST),)},
+        {"places": ()},
+        {"kind": "meeting"},
+        {"dates": day(DAY.replace(year=2030))},
+    ],
+    ids=["two days later", "history", "another town", "another region", "no place", "another family", "a year before"],
+)
+def test_what_never_merges(b: dict[str, object]) -> None:
+    kind = str(b.pop("kind", "strike"))
+    assert groups(one("a"), one("b", kind, **b)) == [["a"], ["b"]]
+
+
+def test_levels_are_two_acts() -> None:
+    emergency = {"kind": "emergency", "places": (at(OBLAST),)}
+    same = [one("a", level="federal", **emergency), one("b", level="federal", **emergency)]
+    other = one("c", level="regional", **emergency)
+    assert groups(*same, other) == [["a", "b"], ["c"]]
+
+
+def test_an_unknown_level_joins_a_known_one_only_on_the_same_days() -> None:
+    emergency = {"kind": "emergency", "places": (at(OBLAST),)}
+    known = one("a", level="federal", **emergency)
+    assert groups(known, one("b", **emergency)) == [["a", "b"]]
+    assert groups(known, one("b", dates=day(NEXT), **emergency)) == [["a"], ["b"]]
+
+
+def test_a_mall_is_no_market_even_in_one_town_on_one_day() -> None:
+    mall = one("a", quote="A missile slammed into a shopping mall, killing many.")
+    market = one("b", quote="A missile slammed into an outdoor market, killing many.")
+    again = one("c", quote="The missile that hit the mall came from a plane.")
+    assert groups(mall, market, again) == [["a", "c"], ["b"]]
+
+
+def test_neighbouring_days_meet_and_the_contradiction_is_listed_with_its_reports() -> None:
+    emergency = {"kind": "emergency", "level": "federal", "places": (at(OBLAST),)}
+    (event,) = merge([one("a", **emergency), one("b", dates=day(NEXT), published=NEXT, **emergency)])
+    assert event.dates.first == DAY
+    (conflict,) = event.conflicts
+    assert conflict.field == "date"
+    assert [(value.value, value.reports) for value in conflict.values] == [
+        (DAY.isoformat(), ("a",)),
+        (NEXT.isoformat(), ("b",)),
+    ]
+
+
+def test_a_chain_of_days_does_not_swallow_its_neighbours() -> None:
+    chain = [
+        one(f"r{n}", "emergency", level="federal", places=(at(OBLAST),), dates=day(DAY + timedelta(days=n)))
+        for n in range(6)
+    ]
+    for event in merge(chain):
+        days = {ref.report for ref in event.mentions}
+        assert len(days) <= 2
+
+
+def test_an_oblast_and_a_town_in_it_meet_when_the_rest_agrees() -> None:
+    tale = {"actors": ("Norland army",), "quote": "Saboteurs derailed a freight convoy carrying ammonia cylinders"}
+    town, region = one("a", **tale), one("b", places=(at(OBLAST),), **tale)
+    (event,) = merge([town, region])
+    assert [place.place.name for place in event.places] == ["Vesna"]
+    assert groups(one("a"), one("b", "attack", places=(at(OBLAST),))) == [["a"], ["b"]]
+
+
+def test_a_country_is_no_place_of_a_town() -> None:
+    assert groups(one("a"), one("b", places=(at(COUNTRY),))) == [["a"], ["b"]]
+
+
+def test_evacuations_are_one_event_whose_total_grows_and_is_never_added() -> None:
+    totals = [(0, 3_000), (1, 3_000), (3, 76_000)]
+    extractions = [
+        one(
+            f"r{n}",
+            "evacuation",
+            published=DAY + timedelta(days=n),
+            dates=heard(DAY + timedelta(days=n)),
+            places=(at(OBLAST),),
+            figures=(exactly("evacuated", number),),
+        )
+        for n, number in totals
+    ]
+    for order in permutations(extractions):
+        (event,) = merge(order)
+        (series,) = event.series
+        assert [point.figure.best for point in series.points] == [3_000, 3_000, 76_000]
+        assert [dated.figure.best for dated in event.figures] == [76_000]
+        assert (event.dates.first, event.dates.last) == (DAY, DAY + timedelta(days=3))
+        assert "79000" not in repr(event)
+        assert not event.conflicts
+
+
+def test_a_running_total_does_not_shrink() -> None:
+    def evacuated(name: str, days: int, number: int) -> Extraction:
+        published = DAY + timedelta(days=days)
+        numbers = (exactly("evacuated", number),)
+        return one(
+            name, "evacuation", published=published, dates=heard(published), places=(at(OBLAST),), figures=numbers
+        )
+
+    assert groups(evacuated("a", 0, 76_000), evacuated("b", 1, 500)) == [["a"], ["b"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        (exactly("killed", 14), exactly("killed", 17), True),
+        (figure("killed", 14, 14, None), exactly("killed", 17), False),
+        (figure("killed", 14, 14, None), exactly("killed", 9), True),
+        (figure("killed", None, 15, None), exactly("killed", 14), False),
+        (exactly("killed", 14), exactly("wounded", 17), False),
+    ],
+)
+def test_figures_that_exclude_each_other_on_one_day_are_a_conflict(first: Figure, second: Figure, clash: bool) -> None:
+    quote = "The rocket hit a nursery kitchen beside the cement works"
+    (event,) = merge([one("a", figures=(first,), quote=quote), one("b", figures=(second,), quote=quote)])
+    assert [conflict.field for conflict in event.conflicts] == (["killed"] if clash else [])
+
+
+def test_a_later_and_greater_toll_is_growth_and_a_later_smaller_one_a_conflict() -> None:
+    def told(name: str, published: date, dead: int) -> Extraction:
+        return one(name, published=published, figures=(exactly("killed", dead),))
+
+    (grown,) = merge([told("a", DAY, 14), told("b", NEXT, 17)])
+    assert not grown.conflicts
+    assert [dated.figure.best for dated in grown.figures] == [17]
+    (shrunk,) = merge([told("a", DAY, 17), told("b", NEXT, 14)])
+    assert [conflict.field for conflict in shrunk.conflicts] == ["killed"]
+
+
+def test_fighting_against_controls_stands_on_both_events() -> None:
+    fight = one("a", "battle", quote="The ministry reported fighting in the outskirts.")
+    held = one("b", "control", quote="Soldiers say they are controlling the whole town.")
+    for event in merge([fight, held]):
+        (conflict,) = event.conflicts
+        assert conflict.field == "situation"
+        assert [(v.value, v.reports) for v in conflict.values] == [("contested", ("a",)), ("held", ("b",))]
+
+
+def test_halted_against_advanced_needs_a_party_in_common() -> None:
+    def told(name: str, quote: str, actor: str) -> Extraction:
+        return one(name, "advance", places=(at(OBLAST),), quote=quote, actors=(actor,), dates=heard(DAY))
+
+    halted = told("a", "Guards halted the northern column near a dam.", "Northern army")
+    assert [len(e.conflicts) for e in merge([halted, told("b", "Its men advanced up to 10 km.", "Northern army")])] == [
+        1,
+        1,
+    ]
+    assert not any(e.conflicts for e in merge([halted, told("b", "They advanced up to 10 km.", "Southern army")]))
+
+
+def test_a_denial_beside_an_assertion_is_a_dispute() -> None:
+    (event,) = merge([one("a"), one("b", status="denied")])
+    assert event.status == "disputed"
+    assert [conflict.field for conflict in event.conflicts] == ["status"]
+
+
+def test_of_dates_the_finest_then_the_earliest_published_wins() -> None:
+    month = day(DAY.replace(day=1), DAY.replace(day=31), "month")
+    words = {"quote": "The rocket hit a nursery kitchen beside the cement works"}
+    (event,) = merge([one("a", dates=month, **words), one("b", published=NEXT, **words)])
+    assert event.dates == day(DAY)
+    assert any(reason.rule == "merge.date.finest-then-earliest" for reason in event.rules)
+
+
+def test_two_things_that_one_author_tells_apart_stay_apart() -> None:
+    first = mention("a", start=0, quote="Tanks rolled over the frontier orchard.")
+    second = mention("a", start=90, quote="Elsewhere howitzers pounded the harbour granary.")
+    assert len(merge([report("a", first, second)])) == 2
+
+
+def test_undated_mentions_merge_with_copies_of_their_report_only() -> None:
+    text = "Long ago a mill burned down beside the river and nobody in the valley could say who had set it alight"
+    undated = {"dates": day(DAY).__class__(None, None, "unknown", "undated"), "quote": text, "background": True}
+    copies = [one("a", text=text, **undated), one("b", text=text + " again", **undated)]
+    assert groups(*copies, one("c", **undated)) == [["a", "b"], ["c"]]
+
+
+def test_no_mention_is_lost_and_none_stands_twice() -> None:
+    extractions = [one(f"r{n}", places=(at(TOWN if n % 2 else OTHER_TOWN),)) for n in range(20)]
+    told = [ref.report for event in merge(extractions) for ref in event.mentions]
+    assert sorted(told) == sorted(e.report.id for e in extractions)
+
+
+def test_nothing_makes_nothing() -> None:
+    assert merge([]) == ()
+    assert merge([report("a")]) == ()
