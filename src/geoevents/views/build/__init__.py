@@ -1,0 +1,1 @@
+"""Makes data/basemap from pinned packages."""

@@ -1,0 +1,204 @@
+"""The evidence card: each fact of an event beside the words it came from, what speaks against it, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geoevents.model import (
+    Conflict,
+    DistanceClaim,
+    Event,
+    EventMention,
+    EventPlace,
+    Figure,
+    MentionRef,
+    Report,
+    Series,
+    Span,
+)
+from geoevents.views.markup import Html, element, join, link
+from geoevents.views.palette import family_of, type_label
+from geoevents.views.words import (
+    AREA_KINDS,
+    amount_words,
+    border_label,
+    date_words,
+    day_words,
+    echo_words,
+    figure_words,
+    place_words,
+    precision_words,
+    reading_words,
+    status_words,
+    verdict_words,
+)
+
+Mark = tuple[Span, str]
+_WHY_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the card needs beside the event: its mentions and reports by id, and the names of countries by code."""
+
+    mentions: Mapping[str, EventMention] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
+
+
+def highlight(text: str, start: int, marks: Sequence[Mark]) -> Html:
+    """Return `text` with marks; spans count from the document's start, `text` begins at `start`.
+
+    Where marks overlap the earlier one keeps its words; what lies outside the text is passed over.
+    """
+    pieces: list[str | Html] = []
+    at = 0
+    for span, cls in sorted(marks, key=lambda mark: (mark[0].start, -mark[0].end)):
+        first, last = max(span.start - start, at), min(span.end - start, len(text))
+        if first >= last or span.start - start < 0:
+            continue
+        pieces += [text[at:first], element("mark", text[first:last], cls=f"ge-{cls}")]
+        at = last
+    return join(*pieces, text[at:])
+
+
+def mention_marks(mention: EventMention) -> list[Mark]:
+    """Return the stretches of a mention's report that say what, when, where, how many and who says so."""
+    marks: list[Mark] = [(mention.trigger, "what")]
+    if mention.dates.span:
+        marks.append((mention.dates.span, "when"))
+    marks += [(place.span, "where") for place in mention.places if place.span]
+    marks += [(figure.span, "figure") for figure in mention.figures]
+    if mention.attribution_span:
+        marks.append((mention.attribution_span, "who"))
+    return marks
+
+
+def _row(label: str, *pieces: str | Html | None) -> Html:
+    return join(element("dt", label), element("dd", *pieces))
+
+
+def _small(*pieces: str | Html | None) -> Html:
+    return element("span", *pieces, cls="ge-small")
+
+
+def _when(event: Event) -> Html:
+    return _row(
+        "When", element("b", date_words(event.dates, weekday=True)), _small(" – ", precision_words(event.dates))
+    )
+
+
+def _place(place: EventPlace, evidence: Evidence) -> Html:
+    why = [str(reason) for reason in place.why[:_WHY_SHOWN]]
+    known = "somewhere in the region" if place.place.kind in AREA_KINDS else "somewhere in the town"
+    if place.relation != "in":
+        known = "not in it" if place.relation == "near" else "on the way to it"
+    if place.uncertainty_km:
+        known += f", within about {place.uncertainty_km:,.0f} km"
+    reasons = (
+        element("details", element("summary", "why this place"), *(element("div", w) for w in why)) if why else None
+    )
+    return element(
+        "div",
+        element("b", place_words(place, evidence.countries)),
+        _small(" · ", known, " · ", place.place.place_id),
+        reasons,
+    )
+
+
+def _where(event: Event, evidence: Evidence) -> Html:
+    mapped = [place for place in event.places if place.relation not in {"topic", "from"}]
+    if not mapped:
+        return _row("Where", "no place that could be put on a map")
+    return _row("Where", *(_place(place, evidence) for place in mapped))
+
+
+def _figure(figure: Figure, as_of: str) -> Html:
+    said = f" says {figure.said_by}" if figure.said_by else " no one named for it"
+    bounds = f"low {_bound(figure.low)} · best {_bound(figure.best)} · high {_bound(figure.high)}"
+    return element("div", element("b", figure_words(figure)), _small(f" · {bounds} ·{said}{as_of}"))
+
+
+def _bound(value: float | None) -> str:
+    return "–" if value is None else amount_words(value, value, value)
+
+
+def _figures(event: Event) -> Html | None:
+    if not event.figures:
+        return None
+    rows = [_figure(f.figure, f" · {day_words(f.as_of)}" if f.as_of else "") for f in event.figures]
+    return _row("Figures", *rows, *(_series(series) for series in event.series if len(series.points) > 1))
+
+
+def _series(series: Series) -> Html:
+    steps = [
+        amount_words(p.figure.low, p.figure.best, p.figure.high) + (f" ({day_words(p.as_of)})" if p.as_of else "")
+        for p in series.points
+    ]
+    return element("div", _small(f"{series.kind} over time: "), " → ".join(steps))
+
+
+def _distance(event: Event) -> Html | None:
+    pieces: list[Html] = []
+    if event.border is not None:
+        area = bool(event.places) and event.places[0].place.kind in AREA_KINDS
+        between = f", {event.border.between.replace('-', '–')}" if event.border.between else ""
+        origin = "from any point of the region" if area else "from the town’s point, not the front line"
+        pieces.append(
+            element("div", element("b", border_label(event.border, area=area)), _small(f"{between} · {origin}"))
+        )
+    pieces += [claim_line(claim) for claim in event.claims]
+    return _row("Distance", *pieces) if pieces else None
+
+
+def claim_line(claim: DistanceClaim) -> Html:
+    """Return what the text says of a distance, and what the map says to it."""
+    tone = {"consistent": "good", "does-not-match": "bad", "cannot-check": "open"}[claim.verdict]
+    badge = element("span", verdict_words(claim), cls=f"ge-badge ge-{tone}")
+    return element("div", "Text says “", claim.text, "” ", badge, _small(" ", claim.why) if claim.why else None)
+
+
+def _source(ref: MentionRef, evidence: Evidence) -> Html:
+    mention = evidence.mentions.get(ref.mention)
+    report = evidence.reports.get(ref.report)
+    marks = mention_marks(mention) if mention else []
+    name = ref.publisher or (report.title if report else None) or ref.report
+    published = day_words(ref.published) if ref.published else "without a date"
+    status = status_words(mention.status, (mention.attributed_to,) if mention.attributed_to else ()) if mention else ""
+    foot = element("footer", link(ref.url, name), f", {published}", f" · {status}" if status else None)
+    return element("blockquote", highlight(ref.quote, ref.sentence.start, marks), foot)
+
+
+def _conflict(conflict: Conflict) -> Html:
+    values = [element("li", element("b", v.value), _small(" · ", ", ".join(v.reports))) for v in conflict.values]
+    return element(
+        "div", conflict.field.replace("_", " "), ": ", conflict.why, element("ul", *values), cls="ge-against"
+    )
+
+
+def _reading(event: Event) -> Html:
+    rules = element("details", element("summary", "rules"), *(element("div", str(rule)) for rule in event.rules))
+    return _row(
+        "Machine’s reading",
+        element("b", reading_words(event.confidence)),
+        _small(" – how sure the reading of the words is, not the likelihood of truth"),
+        rules if event.rules else None,
+    )
+
+
+def evidence_card(event: Event, evidence: Evidence) -> Html:
+    """Return the card of one event as markup; every word of a report in it is escaped."""
+    family = family_of(event.type)
+    kind = element(
+        "span", type_label(event.type), cls="ge-kind", style=f"border-color:{family.colour};color:{family.colour}"
+    )
+    history = element("span", "history", cls="ge-badge ge-open") if event.background else None
+    head = join(
+        element("h3", event.summary),
+        element("p", kind, " ", status_words(event.status, event.attributed_to), " ", history, cls="ge-sub"),
+    )
+    facts = [_when(event), _where(event, evidence), _figures(event), _distance(event)]
+    quotes = _row("Sources", echo_words(event), *(_source(ref, evidence) for ref in event.mentions))
+    against = _row("Against it", *(_conflict(c) for c in event.conflicts)) if event.conflicts else None
+    return element("article", head, element("dl", *facts, quotes, against, _reading(event)), cls="ge-card")
