@@ -84,7 +84,11 @@ def _phrase(words: Words, quantity: Quantity, tables: FigureTables) -> _Counted:
         word = words.lower[index]
         if _take_noun(words, one, index, tables):
             break
-        if word in tables.stoppers or word in tables.cue_starts or (index == quantity.last + 1 and word in tables.not_counted):
+        if (
+            word in tables.stoppers
+            or word in tables.cue_starts
+            or (index == quantity.last + 1 and word in tables.not_counted)
+        ):
             break
     return one
 
@@ -119,7 +123,13 @@ def _head(words: Words, one: _Counted, tables: FigureTables) -> None:
         entry = tables.nouns.get(following)
         cue = tables.count_at(words, one.end + 1)
         if cue is not None:
-            one.noun, one.cue, one.noun_first, one.end, one.unit = "cue", cue, one.end + 1, cue.last, cue.unit or "people"
+            one.noun, one.cue, one.noun_first, one.end, one.unit = (
+                "cue",
+                cue,
+                one.end + 1,
+                cue.last,
+                cue.unit or "people",
+            )
             return
         if entry is None or entry[0] in {"area", "length", "money"}:
             return
@@ -134,7 +144,11 @@ def _with_articles(words: Words, counted: list[_Counted], tables: FigureTables) 
         if word not in {"a", "an", "another"} or index in taken:
             continue
         quantity = Quantity(
-            Span(words.starts[index], words.ends[index]), Span(words.starts[index], words.ends[index]), index, index, 1.0
+            Span(words.starts[index], words.ends[index]),
+            Span(words.starts[index], words.ends[index]),
+            index,
+            index,
+            1.0,
         )
         one = _phrase(words, quantity, tables)
         singular = one.noun in {"people", "troops", "equipment"} and words.lower[one.end] in tables.singulars
@@ -202,7 +216,9 @@ def _state(words: Words, one: _Counted, cues: Sequence[Cue]) -> Cue | None:
     """The state right behind the phrase: "14 dead", "17 people injured", "44 still missing"."""
     for cue in cues:
         if cue.first > one.end and {"state", "listed"} & cue.forms:
-            near = cue.first == one.end + 1 or (cue.first == one.end + 2 and words.lower[one.end + 1] in {"still", "reported", "others", "more"})
+            near = cue.first == one.end + 1 or (
+                cue.first == one.end + 2 and words.lower[one.end + 1] in {"still", "reported", "others", "more"}
+            )
             return cue if near and _joined(words, one.end, cue.first) and not _has_object(words, cue) else None
     return None
 
@@ -243,8 +259,9 @@ def _has_object(words: Words, cue: Cue) -> bool:
     if following >= len(words.lower) or not words.text[words.ends[cue.last] : words.starts[following]].isspace():
         return False
     word = words.lower[following]
-    return word[0].isdigit() or word in {"the", "a", "an", "his", "her", "their", "its", "at", "more", "several", "hundreds", "dozens"} and (
-        word != "at" or words.lower[following + 1 : following + 2] == ("least",)
+    return word[0].isdigit() or (
+        word in {"the", "a", "an", "his", "her", "their", "its", "at", "more", "several", "hundreds", "dozens"}
+        and (word != "at" or words.lower[following + 1 : following + 2] == ("least",))
     )
 
 
@@ -266,7 +283,11 @@ def _toll(words: Words, counted: Sequence[_Counted], cues: Sequence[Cue], tables
             continue
         for one in counted:
             start = tables.qualifier_start(words, one.quantity)
-            if one.quantity.first <= index or one.noun in {"money", "length", "area"} or one.quantity.year_like and not one.noun:
+            if (
+                one.quantity.first <= index
+                or one.noun in {"money", "length", "area"}
+                or (one.quantity.year_like and not one.noun)
+            ):
                 continue
             if one.quantity.first - index > _REACH or not _one_clause(words, index, one.quantity.first):
                 break
@@ -294,7 +315,9 @@ def _coordinate(words: Words, counted: Sequence[_Counted], tables: FigureTables)
             continue
         if left.kind is None and right.kind is not None and right.way == "subject" and left.noun:
             left.kind, left.way = right.kind, right.way
-        elif right.kind is None and left.kind is not None and left.way in {"object", "article", "linked"} and right.noun:
+        elif (
+            right.kind is None and left.kind is not None and left.way in {"object", "article", "linked"} and right.noun
+        ):
             right.kind, right.way = left.kind, "linked"
         if left.kind is not None and left.kind == right.kind and left.way != "count" and _same_things(left, right):
             right.link = number
@@ -324,7 +347,9 @@ def _subsets(words: Words, counted: Sequence[_Counted], tables: FigureTables) ->
         inside = any(w in tables.subset for w in before) or words.lower[one.end + 1 : one.end + 3] == ("of", "them")
         share = words.lower[one.end + 1 : one.end + 3] == ("of", "whom")
         linked = previous is not None and previous.way == "subset" and _conjoined(words, previous, one, tables)
-        if (inside or linked) and previous is not None or (share and (previous is None or one.kind in {None, previous.kind})):
+        if ((inside or linked) and previous is not None) or (
+            share and (previous is None or one.kind in {None, previous.kind})
+        ):
             one.kind, one.way, one.link = None, "subset", -1
         previous = one
 
@@ -342,7 +367,12 @@ def _zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Fig
         for cue in cues:
             own = cue.first == last and "count" in cue.forms and size == 2  # noqa: PLR2004 - "no deaths"
             later = cue.first > last and cue.first - last <= 4 and {"subject", "state"} & cue.forms  # noqa: PLR2004 - "had been badly"
-            if (own or later) and cue.kind in tables.kinds and _one_clause(words, index, cue.last) and cue.last >= index:
+            if (
+                (own or later)
+                and cue.kind in tables.kinds
+                and _one_clause(words, index, cue.last)
+                and cue.last >= index
+            ):
                 kind = cast("FigureKind", cue.kind)
                 unit = "casualties" if kind == "other" else "people"
                 found.append(Figure(kind, 0, 0, 0, unit, Span(words.starts[index], words.ends[last]), "no"))
@@ -403,7 +433,14 @@ def _figure(words: Words, one: _Counted, tables: FigureTables) -> Figure | None:
     if not measured and max(v for v in (low, best, high, 0) if v is not None) > _PEOPLE_LIMIT:
         return None
     end = words.ends[one.end]
-    side = next((words.text[words.starts[i] : words.ends[i]] for i in range(one.quantity.last + 1, one.end) if tables.side(words, i)), None)
+    side = next(
+        (
+            words.text[words.starts[i] : words.ends[i]]
+            for i in range(one.quantity.last + 1, one.end)
+            if tables.side(words, i)
+        ),
+        None,
+    )
     return Figure(
         kind=cast("FigureKind", one.kind),
         low=low,

@@ -10,8 +10,58 @@ from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import FigureKind
 
 _STOPPERS = frozenset(
-    "and or but in on at from with by for to into near after before when while who which that is are was were has have had be "
-    "been as than the their his her its it they he she said says during since until where against across between behind".split()
+    [
+        "and",
+        "or",
+        "but",
+        "in",
+        "on",
+        "at",
+        "from",
+        "with",
+        "by",
+        "for",
+        "to",
+        "into",
+        "near",
+        "after",
+        "before",
+        "when",
+        "while",
+        "who",
+        "which",
+        "that",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "as",
+        "than",
+        "the",
+        "their",
+        "his",
+        "her",
+        "its",
+        "it",
+        "they",
+        "he",
+        "she",
+        "said",
+        "says",
+        "during",
+        "since",
+        "until",
+        "where",
+        "against",
+        "across",
+        "between",
+        "behind",
+    ]
 )
 
 
@@ -83,7 +133,9 @@ class FigureTables:
             last = index + len(entry.words) - 1
             if words.lower[index : last + 1] == entry.words:
                 unit = "casualties" if entry.words == ("casualties",) else None
-                return Cue(entry.rule, entry.kind, entry.forms, "finite" in entry.forms, index, last, words.ends[last], unit)
+                return Cue(
+                    entry.rule, entry.kind, entry.forms, "finite" in entry.forms, index, last, words.ends[last], unit
+                )
         return None
 
     def qualifier_start(self, words: Words, quantity: Quantity) -> int:
@@ -141,7 +193,9 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
 
     def build(file: RuleFile) -> FigureTables:
         nouns, cues = _nouns(file), _cue_table(file)
-        singulars = {n for n, (c, _) in nouns.items() if c in {"people", "troops", "equipment"} and _is_singular(n, nouns)}
+        singulars = {
+            n for n, (c, _) in nouns.items() if c in {"people", "troops", "equipment"} and _is_singular(n, nouns)
+        }
         lists = {
             name: frozenset(file.words(name))
             for name in (

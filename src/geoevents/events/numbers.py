@@ -56,7 +56,9 @@ class Words:
 
 def scan(text: str, span: Span) -> Words:
     """Return the words of `text` inside `span`."""
-    found = [(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text, *_bounds(text, span))]
+    found = [
+        (m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text, *_bounds(text, span))
+    ]
     if not found:
         return Words(text, (), (), ())
     lower, starts, ends = zip(*found, strict=True)
@@ -237,7 +239,7 @@ def _digits(words: Words, i: int, tables: NumberTables) -> _Plain | None:
         suffix = _suffix(words, last, tables, money=currency is not None)
         if suffix is None and not _range_follows(words, last):
             return None
-        if suffix in tables.scales or suffix == "m" and currency:
+        if suffix in tables.scales or (suffix == "m" and currency):
             value, last = value * tables.scales.get(suffix or "", 1e6), last + 1
         elif suffix is not None:
             attached = suffix
@@ -255,14 +257,16 @@ def _thousands(words: Words, i: int) -> bool:
     if len(following) != 3 or not following.isdigit() or words.gap(i, i + 1) != " ":  # noqa: PLR2004 - three digits
         return False
     end = words.ends[i + 1]
-    return not (words.text[end : end + 1].isalpha() or words.text[end : end + 1] in _DASHES and end < len(words.text))
+    return not (words.text[end : end + 1].isalpha() or (words.text[end : end + 1] in _DASHES and end < len(words.text)))
 
 
 def _names_something(words: Words, i: int, tables: NumberTables) -> bool:
     """Whether the digits at word `i` are part of a name, a date, a time, a share, a score, an age or a sign."""
     text, start, end = words.text, words.starts[i], words.ends[i]
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before and (before.isalnum() or before in "#№/:.,_@'’+§°" or (before in _DASHES and not _range_before(text, start))):
+    if before and (
+        before.isalnum() or before in "#№/:.,_@'’+§°" or (before in _DASHES and not _range_before(text, start))
+    ):
         return True
     if after and (after in "%‰°@" or (after in "/:" and text[end + 1 : end + 2].isdigit())):
         return True
@@ -397,7 +401,11 @@ def _vague(words: Words, i: int, tables: NumberTables) -> _Plain | None:
     word, value, last = words.lower[i], tables.vague[words.lower[i]], i
     if word in {"several", "few"}:
         value, last = _scaled(words, i, value, tables)
-    elif words.lower[i + 1 : i + 2] == ("of",) and i + 2 < len(words.lower) and words.lower[i + 2] in {"thousands", "millions"}:
+    elif (
+        words.lower[i + 1 : i + 2] == ("of",)
+        and i + 2 < len(words.lower)
+        and words.lower[i + 2] in {"thousands", "millions"}
+    ):
         value, last = value * tables.vague[words.lower[i + 2]] / 2, i + 2
     elif word == "tens":
         return None
@@ -502,7 +510,9 @@ def _qualified(words: Words, plain: _Plain, tables: NumberTables) -> Quantity:
             mode = known if mode in {"exact", "around"} else mode
             break
     tail = words.text[end : end + 9].lower()
-    if mode == "exact" and (tail.startswith(" or more") or (tail.startswith("+") and not tail[1:2].isdigit()) or tail.startswith("-plus")):
+    if mode == "exact" and (
+        tail.startswith(" or more") or (tail.startswith("+") and not tail[1:2].isdigit()) or tail.startswith("-plus")
+    ):
         mode, qualifier = "at-least", "or more"
     elif mode == "exact" and tail.startswith(" or so"):
         mode, qualifier = "around", "or so"
