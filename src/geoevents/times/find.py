@@ -1,0 +1,172 @@
+"""Find time expressions: triggers first, then the rules from the words that can lead up to a trigger."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from geoevents.lexicon import Lexicon, Rule
+from geoevents.model import Prose, Span, Timex
+from geoevents.times.grammar import Grammar, grammar_of, lowered
+
+_CONTEXT = re.compile(
+    r"\b(?:in|since|by|until|till|from|of|during|before|after|between|and|to|year|through|late|early|mid)[\s-]+$"
+)
+_NOUN_AFTER = re.compile(r"\s+[a-z]{3,}s\b(?<!was)(?<!has)(?<!is)")
+_QUANTITY_BEFORE = re.compile(
+    r"\b(?:about|around|some|over|than|nearly|almost|least|roughly|approximately|another|of some)\s+$"
+)
+_UNANCHORED = {"DATE": "XXXX-XX-XX", "TIME": "XXXX-XX-XXTXX", "DURATION": "PXD", "SET": "XXXX-XX-XX"}
+_MAX_LEAD = 8
+_CAPITAL_GROUPS = ("month", "month2", "weekday", "feast")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's match; `part2` is where the second expression of a pair begins, else None."""
+
+    start: int
+    end: int
+    rule: Rule
+    part2: int | None
+
+
+def find_timexes(prose: Prose, lexicon: Lexicon) -> tuple[Timex, ...]:
+    """Return the time expressions of a report in order, with type and rule; `anchor` fills values and days.
+
+    Args:
+        prose: the parsed report.
+        lexicon: holds the rule file "times".
+
+    Returns:
+        Expressions that do not overlap, each inside one sentence; `value` is a placeholder until they are anchored.
+    """
+    scan = _Scan(prose, grammar_of(lexicon))
+    found: list[Timex] = []
+    for hit in scan.hits():
+        kind = str(hit.rule.sets["type"])
+        if hit.part2 is not None:
+            found.append(_timex(hit.start, _trim(scan.low, hit.start, hit.part2), kind, hit.rule.id))
+        found.append(_timex(hit.start if hit.part2 is None else hit.part2, hit.end, kind, hit.rule.id))
+    return tuple(found)
+
+
+def _timex(start: int, end: int, kind: str, rule: str) -> Timex:
+    if kind not in _UNANCHORED:
+        raise ValueError(f"rule {rule} sets the unknown type {kind!r}")
+    value = _UNANCHORED[kind]
+    return Timex(span=Span(start, end), type=kind, value=value, rule=rule)  # type: ignore[arg-type]
+
+
+def _trim(low: str, start: int, end: int) -> int:
+    """Cut the link ("to", "and", "–") between the two halves of a range."""
+    head = re.match(
+        r".*?(?=\s?(?:-|–|—|/|\bto\b|\band\b|\buntil\b|\btill\b|\bthrough\b)\s?$)", low[start:end], re.DOTALL
+    )
+    return start + head.end() if head and head.end() else end
+
+
+class _Scan:
+    """One pass over a report: from each trigger back over the words that lead up to it, and the rules from there."""
+
+    def __init__(self, prose: Prose, grammar: Grammar) -> None:
+        self.prose = prose
+        self.grammar = grammar
+        self.text = prose.text
+        self.low = lowered(prose.text)
+        # A text in one case, such as a headline feed, tells nothing by its capitals.
+        self.caseless = self.low == self.text or self.text.upper() == self.text
+
+    def hits(self) -> list[Hit]:
+        """Return the matches, in order and apart from each other."""
+        sentences = self.prose.sentences
+        starts = [sentence.span.start for sentence in sentences]
+        hits: list[Hit] = []
+        done = 0
+        for trigger in self.grammar.trigger.finditer(self.low):
+            index = bisect_right(starts, trigger.start()) - 1
+            if trigger.start() < done or index < 0 or trigger.start() >= sentences[index].span.end:
+                continue
+            span = sentences[index].span
+            hit = self._hit_at(max(done, span.start), trigger.start(), span.end)
+            if hit is not None:
+                hits.append(hit)
+                done = hit.end
+        return hits
+
+    def _hit_at(self, floor: int, at: int, end: int) -> Hit | None:
+        """Return the first match that begins at the trigger or at a word that leads up to it."""
+        for start in self._starts(floor, at):
+            match = self.grammar.master.match(self.low, start, end)
+            if match is None or match.lastgroup is None:
+                continue
+            hit = self._longest(int(match.lastgroup[1:]), start, end)
+            if hit is not None and hit.end > at:
+                return hit
+        return None
+
+    def _starts(self, floor: int, at: int) -> list[int]:
+        tokens, lead = self.prose.tokens, self.grammar.lead
+        position = bisect_right(tokens.starts, at) - 1
+        starts = [at]
+        if position >= 0 and floor <= tokens.starts[position] < at:
+            starts.append(tokens.starts[position])
+        for before in range(position - 1, max(-1, position - 1 - _MAX_LEAD), -1):
+            if tokens.starts[before] < floor:
+                break
+            word = self.low[tokens.starts[before] : tokens.ends[before]]
+            if word not in lead and not word[0].isdigit() and word.split("-")[0] not in lead:
+                break
+            starts.append(tokens.starts[before])
+        starts.reverse()
+        return starts
+
+    def _longest(self, first: int, start: int, end: int) -> Hit | None:
+        """Return the longest acceptable match of the rules from number `first` on (those before did not match here)."""
+        best: Hit | None = None
+        for rule in self.grammar.rules[first:]:
+            match = self.grammar.compiled[rule.id].match(self.low, start, end)
+            if match is None or (best is not None and match.end() <= best.end):
+                continue
+            if self._acceptable(rule, match):
+                best = Hit(match.start(), match.end(), rule, match.start("part2") if rule.sets.get("pair") else None)
+        return best
+
+    def _acceptable(self, rule: Rule, match: re.Match[str]) -> bool:
+        """Apply what a rule's `set` asks beyond its pattern: capitals, no name behind it, a year that is none of things."""
+        sets = rule.sets
+        if sets.get("year_guard") and not _is_year(self.low, match):
+            return False
+        if sets.get("dotted_needs_zone") and "." in match[0] and not (match["zone"] or match["zone2"]):
+            return False
+        return self.caseless or self._capitals_fit(rule, match)
+
+    def _capitals_fit(self, rule: Rule, match: re.Match[str]) -> bool:
+        text, sets, groups = self.text, rule.sets, match.re.groupindex
+        for name in _CAPITAL_GROUPS:
+            word = match[name] if name in groups else None
+            if word and word in self.grammar.capital and not text[match.start(name)].isupper():
+                return False
+        if sets.get("proper") and not text[match.start("feast")].isupper():
+            return False
+        name_follows = _capital_next(text, match.end())
+        if sets.get("lower") and name_follows and text[match.start()].isupper():
+            return False
+        return not (sets.get("alone") and name_follows) or bool(
+            _CONTEXT.search(self.low, max(0, match.start() - 12), match.start())
+        )
+
+
+def _capital_next(text: str, end: int) -> bool:
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+
+
+def _is_year(low: str, match: re.Match[str]) -> bool:
+    """Tell a year from a count: "in 2009", "the 2008 games", but not "about 2000 newly built homes"."""
+    before = low[max(0, match.start() - 16) : match.start()]
+    if match["mod"] or not match[0][0].isdigit() or _CONTEXT.search(before):
+        return True
+    return not (
+        _QUANTITY_BEFORE.search(before) or (_NOUN_AFTER.match(low, match.end()) and not before.endswith("the "))
+    )

@@ -1,0 +1,117 @@
+"""The rules of `data/lexicons/times.toml`, compiled once: triggers that are cheap to look for, and one master pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
+
+_GROUP = re.compile(r"\(\?P<\w+>")
+_LIMIT = 8
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The compiled rules and word lists of time expressions.
+
+    `trigger` finds the words without which there is no expression; `lead` are the words by which one may begin left
+    of its trigger; `master` tries every rule at a place (its last group is `r<number of the rule>`).
+    """
+
+    file: RuleFile
+    trigger: re.Pattern[str]
+    lead: frozenset[str]
+    master: re.Pattern[str]
+    rules: tuple[Rule, ...]
+    compiled: Mapping[str, re.Pattern[str]]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """The rules by their id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Names of months → 1–12."""
+        return self._numbers("month_numbers")
+
+    @cached_property
+    def weekdays(self) -> Mapping[str, int]:
+        """Names of weekdays → ISO 1 (Monday) – 7."""
+        return self._numbers("weekday_numbers")
+
+    @cached_property
+    def capital(self) -> frozenset[str]:
+        """Words that are dates only when they bear a capital."""
+        return frozenset(self.file.words("capital"))
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, str]]:
+        """Parts of the day → (TimeML code, part of the day in records), longest name first."""
+        raw = self.file.tables["parts"]
+        return {name: (str(raw[name][0]), str(raw[name][1])) for name in sorted(raw, key=len, reverse=True)}
+
+    @cached_property
+    def media(self) -> re.Pattern[str]:
+        """What follows an expression that names an issue of a paper instead of a day."""
+        words = alternation(self.file.tables["scan"]["media"])
+        return re.compile(rf"(?:[’']s)?\s+(?:\w+\s+)?{words}\b")
+
+    def table(self, name: str) -> Mapping[str, str]:
+        """Return a table of words of the lexicon file."""
+        return {str(key): str(value) for key, value in self.file.tables[name].items()}
+
+    def _numbers(self, name: str) -> Mapping[str, int]:
+        return {str(key): int(value) for key, value in self.file.tables[name].items()}
+
+
+def lowered(text: str) -> str:
+    """Return `text` in lower case with every character at its place (some capitals have two lower-case characters)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+_CACHE: dict[int, Grammar] = {}
+
+
+def grammar_of(lexicon: Lexicon) -> Grammar:
+    """Return the compiled grammar of a lexicon, compiled once for each lexicon file that is loaded."""
+    file = lexicon["times"]
+    known = _CACHE.get(id(file))
+    # The cache holds the file itself, so that its id cannot be given to another one meanwhile.
+    if known is None or known.file is not file:
+        known = _compile(file)
+        if len(_CACHE) >= _LIMIT:
+            _CACHE.clear()
+        _CACHE[id(file)] = known
+    return known
+
+
+def _compile(file: RuleFile) -> Grammar:
+    scan = file.tables["scan"]
+    words = [word for name in scan["triggers"] for word in file.words(name)] + list(scan["words"])
+    trigger = re.compile(rf"(?<![^\W_])(?:{scan['digits']}|{_trie(words)}(?![^\W_]))")
+    patterns = {rule.id: rule.pattern.removeprefix("(?i)") for rule in file.rules}
+    # Inside the master, only the number of the rule is a group; the rule's own pattern then reads the parts.
+    master = "|".join(
+        f"(?P<r{number}>{_GROUP.sub('(?:', patterns[rule.id])})" for number, rule in enumerate(file.rules)
+    )
+    return Grammar(
+        file=file,
+        trigger=trigger,
+        lead=frozenset(scan["lead"]).union(*(file.words(name) for name in ("number", "digit_word", "ordinal"))),
+        master=re.compile(master),
+        rules=file.rules,
+        compiled={key: re.compile(pattern) for key, pattern in patterns.items()},
+    )
+
+
+def _trie(words: list[str]) -> str:
+    """Return an alternation grouped by first letter: where no word begins so, one test of a character is enough."""
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word)
+    return "(?:" + "|".join(re.escape(k) + alternation([w[1:] for w in v]) for k, v in sorted(groups.items())) + ")"

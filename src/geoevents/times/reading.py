@@ -1,0 +1,87 @@
+"""What a rule reads from its words: the context it is given, and the reading it gives back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from geoevents.lexicon import Rule
+from geoevents.model import DatePrecision, PartOfDay, Timex, TimexType
+from geoevents.times.days import Days, days_of
+from geoevents.times.grammar import Grammar
+from geoevents.times.tense import Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds an expression.
+
+    `now` is the day it is told on: the publication date, or the day a quote was said (`said` then has the words that
+    tell so); None for an undated report. `last` is the last dated expression before it, `last_day` the last that
+    told a day, `same_sentence` the last one of its own sentence that did.
+    """
+
+    grammar: Grammar
+    now: date | None
+    said: str
+    last: Timex | None
+    last_day: date | None
+    same_sentence: Timex | None
+    tense: Tense | None
+    before: str
+    day_first: bool | None
+
+    @property
+    def told(self) -> date | None:
+        """The day that "the next day" counts from: the last one told, else the day of telling."""
+        return self.now if self.last_day is None else self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A rule's match with its context; `half` is "first" or "second" where the match is a range of two expressions."""
+
+    match: re.Match[str]
+    rule: Rule
+    context: Context
+    half: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A TIMEX3 value with the days it covers; `days` is None where it has none (durations, sets, vague words)."""
+
+    type: TimexType
+    value: str
+    days: Days | None = None
+    precision: DatePrecision = "day"
+    mod: str | None = None
+    part: PartOfDay | None = None
+    usable: bool = True
+    why: str = ""
+
+
+def calendar(kind: TimexType, value: str, *, mod: str | None = None, part: PartOfDay | None = None) -> Reading:
+    """Return the reading of a full calendar value; without days where the calendar has no such day."""
+    days = days_of(value)
+    return Reading(type=kind, value=value, days=days, precision=precision_of(value, days), mod=mod, part=part)
+
+
+def precision_of(value: str, days: Days | None) -> DatePrecision:
+    """Return how precise a calendar value is."""
+    if days is None:
+        return "unknown"
+    if days[0] == days[1]:
+        return "day"
+    if "-W" in value and not value.endswith("-WE") and "-WI" not in value:
+        return "week"
+    length = (days[1] - days[0]).days + 1
+    if 28 <= length <= 31:  # noqa: PLR2004 - the lengths of months
+        return "month"
+    return "year" if length in (365, 366) else "interval"
+
+
+def vague(kind: TimexType, value: str, why: str, *, mod: str | None = None) -> Reading:
+    """Return a reading that dates nothing, and why."""
+    return Reading(type=kind, value=value, precision="unknown", mod=mod, usable=False, why=why)

@@ -1,0 +1,290 @@
+"""Readings of dates that name a part of the calendar: days, months, years, decades, quarters, seasons, feasts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from geoevents.model import PartOfDay
+from geoevents.times.days import Days, days_of, feast, make_date, shift_months
+from geoevents.times.reading import Context, Reading, Said, calendar, vague
+from geoevents.times.words import group, mod_of, ordinal_of, part_of
+
+_NEAR_FUTURE_DAYS = 45
+_LONG_AGO_DAYS = 300
+_SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_PREVIOUS = re.compile(r"last|previous|past|preceding|prior")
+_NEXT = re.compile(r"next|following|coming")
+_NARRATIVE = re.compile(r"the |that")
+
+
+def direction(phrase: str | None) -> int:
+    """Return -1 for "last …", 1 for "next …", 0 for "this …"."""
+    if phrase is None:
+        return 0
+    return -1 if _PREVIOUS.search(phrase) else 1 if _NEXT.search(phrase) else 0
+
+
+def base_day(phrase: str | None, context: Context) -> date | None:
+    """Return what "the previous …" (the day last told) or "last …" (the day of telling) counts from."""
+    narrative = phrase is not None and _NARRATIVE.match(phrase) is not None
+    return context.told if narrative and phrase not in {"the current", "the coming"} else context.now
+
+
+def _year(match: re.Match[str], context: Context) -> int | None:
+    if said := group(match, "year"):
+        return int(said)
+    phrase = group(match, "dir", "diry")
+    base = base_day(phrase, context)
+    return None if phrase is None or base is None else base.year + direction(phrase)
+
+
+def full_date(said: Said) -> Reading:
+    """Read a day, month or year that names itself, in full or in part; `half` picks one end of a range."""
+    match, context = said.match, said.context
+    grammar = context.grammar
+    months = grammar.months
+    second = said.half == "second"
+    name = group(match, "month2", "month") if second else group(match, "month")
+    month = int(group(match, "monthno") or 0) or (months[name.rstrip(".")] if name else None)
+    day_text = group(match, "day2", "day") if second else group(match, "day")
+    day = int(day_text) if day_text else ordinal_of(group(match, "dayword"))
+    year = _second_year(match) if second and group(match, "year2") else _year(match, context)
+    if (
+        said.half == "first"
+        and year
+        and (late := group(match, "month2"))
+        and month
+        and months[late.rstrip(".")] < month
+    ):
+        year -= 1  # "November to March 2024" began in the year before
+    if month is None and day is not None:
+        return _nth(day, context)
+    if year is None and month is not None:
+        year = _implied_year(month, day, context)
+    return _with_part(_named(year, month, day), match, context)
+
+
+def _second_year(match: re.Match[str]) -> int:
+    first, second = match["year"], match["year2"]
+    return int(second if len(second) == len(first) else first[: -len(second)] + second)
+
+
+def _named(year: int | None, month: int | None, day: int | None) -> Reading:
+    parts = ["XXXX" if year is None else f"{year:04d}"]
+    parts += [] if month is None else [f"{month:02d}"]
+    parts += [] if day is None else [f"{day:02d}"]
+    value = "-".join(parts)
+    reading = calendar("DATE", value)
+    if year is None:
+        return replace(reading, usable=False, why="no year is stated and no publication date is known")
+    if reading.days is None:
+        return replace(reading, usable=False, why="the calendar has no such day")
+    return reading
+
+
+def _with_part(reading: Reading, match: re.Match[str], context: Context) -> Reading:
+    before = group(match, "before")
+    if (hour := group(match, "hour")) and int(hour) <= 24:  # noqa: PLR2004 - hours of a day
+        zone = "Z" if group(match, "zone") else ""
+        return replace(reading, type="TIME", value=f"{reading.value}T{hour}:{match['minute']}{zone}")
+    part = part_of(group(match, "part") or before, context.grammar)
+    if part is not None:
+        return with_code(reading, part)
+    return replace(reading, mod=mod_of(group(match, "mod") or before, context.grammar))
+
+
+def with_code(reading: Reading, part: tuple[str, PartOfDay]) -> Reading:
+    """Add a part of the day to the reading of a day; "overnight" reaches back into the night before."""
+    code, name = part
+    days, precision = reading.days, reading.precision
+    if name == "overnight" and days is not None and days[0] > date.min:
+        days, precision = (date.fromordinal(days[0].toordinal() - 1), days[1]), "interval"
+    return replace(
+        reading,
+        type="TIME",
+        value=f"{reading.value}{code}",
+        part=name,
+        days=days,
+        precision=precision,
+    )
+
+
+def _nth(day: int, context: Context) -> Reading:
+    base = context.now
+    if base is None:
+        return vague("DATE", f"XXXX-XX-{day:02d}", "no month or year is stated and no publication date is known")
+    step = 1 if context.tense == "future" else -1
+    for months in (0, step, 2 * step):
+        moved = shift_months(base.replace(day=1), months)
+        found = None if moved is None else make_date(moved.year, moved.month, day)
+        if found is not None and (found - base).days * step >= 0:
+            return calendar("DATE", found.isoformat())
+    return vague("DATE", f"XXXX-XX-{day:02d}", "the calendar has no such day near the publication date")
+
+
+def _implied_year(month: int, day: int | None, context: Context) -> int | None:
+    """Return the year that a date without one means: the nearest past, or the nearest to come where the verb says so."""
+    now = context.now
+    if now is None:
+        return None
+    if day is None:
+        if context.tense == "future" and month != now.month:
+            return now.year + (month < now.month)
+        return now.year - (month > now.month)
+    past = next((y for y in range(now.year, now.year - 9, -1) if (d := make_date(y, month, day)) and d <= now), None)
+    ahead = next((y for y in range(now.year, now.year + 9) if (d := make_date(y, month, day)) and d >= now), None)
+    if past is None or ahead is None:
+        return past or ahead or now.year
+    if context.tense == "future":
+        return ahead
+    to_come = (date(ahead, month, day) - now).days
+    gone = (now - date(past, month, day)).days
+    near = to_come <= (1 if context.tense == "past" else _NEAR_FUTURE_DAYS)
+    return ahead if near and gone > _LONG_AGO_DAYS else past
+
+
+def numeric(said: Said) -> Reading:
+    """Read 06/08/2024 where the order of day and month is known; dots always put the day first."""
+    match, context = said.match, said.context
+    text = match["numeric"]
+    first, second, year = (int(part) for part in re.split(r"[/.]", text))
+    if year < 100:  # noqa: PLR2004 - two digits
+        year += 2000 if year < 70 else 1900  # noqa: PLR2004 - POSIX's pivot
+    order = True if "." in text else context.day_first
+    if first > 12 or second > 12:  # noqa: PLR2004 - no month has a number above 12
+        order = first > 12  # noqa: PLR2004
+    if order is None and first != second:
+        return vague("DATE", f"{year:04d}-XX-XX", "the order of day and month is not known")
+    day, month = (first, second) if order else (second, first)
+    return _named(year, month, day)
+
+
+def month_directed(said: Said) -> Reading:
+    """Read "last September": of the year before, unless it is already two months behind."""
+    match, context = said.match, said.context
+    month = context.grammar.months[match["month"].rstrip(".")]
+    mod = mod_of(group(match, "mod"), context.grammar)
+    phrase = group(match, "dir")
+    base = base_day(phrase, context)
+    if base is None:
+        return replace(_named(None, month, None), mod=mod)
+    step, year = direction(phrase), base.year
+    if step < 0:
+        year -= month > base.month - 2
+    elif step > 0:
+        year += month <= base.month
+    return replace(_named(year, month, None), mod=mod)
+
+
+def decade(said: Said) -> Reading:
+    """Read "the 1990s", "the '70s", "the nineties"; short forms mean the latest such decade that has begun."""
+    match, context = said.match, said.context
+    mod = mod_of(group(match, "mod"), context.grammar)
+    if full := group(match, "decade"):
+        return calendar("DATE", f"{int(full) // 10:03d}", mod=mod)
+    word = group(match, "decadeword")
+    names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
+    ten = names.index(word) + 2 if word else int(re.sub(r"\D", "", match["decade2"])) // 10
+    this = 202 if context.now is None else context.now.year // 10
+    return calendar("DATE", f"{this - (this - ten) % 10:03d}", mod=mod)
+
+
+def century(said: Said) -> Reading:
+    """Read "the 19th century" as TIMEX3's two digits, 18."""
+    match, context = said.match, said.context
+    number = int(match["nth"]) if match["nth"] else ordinal_of(match["ordinal"])
+    if not number:
+        return vague("DATE", "XX", "no such century")
+    return calendar("DATE", f"{number - 1:02d}", mod=mod_of(group(match, "mod"), context.grammar))
+
+
+def quarter(said: Said) -> Reading:
+    """Read a quarter or half of a year; without a year, the latest that is over (the next one, where verbs look ahead)."""
+    match, context = said.match, said.context
+    ordinal, letter = group(match, "ordinal"), "H" if group(match, "span") == "half" else "Q"
+    count = 2 if letter == "H" else 4
+    if ordinal == "last" and not (group(match, "year") or group(match, "dir")):
+        if context.now is None:
+            return vague("DATE", "XXXX-QX", "no publication date is known")
+        moved = shift_months(context.now, -12 // count)
+        return calendar(
+            "DATE", "XXXX" if moved is None else f"{moved.year:04d}-{letter}{(moved.month - 1) * count // 12 + 1}"
+        )
+    number = int(match["q"] or 0) or (count if ordinal in {"last", "final"} else ordinal_of(ordinal) or 1)
+    if number > count:
+        return vague("DATE", "XXXX", "a half-year has no such number")
+    year = _year(match, context)
+    if year is None and letter == "H":
+        return vague("DATE", "XXXX-HX", "the half of what is not said")
+    if year is None and context.now is not None:
+        over = days_of(f"{context.now.year:04d}-{letter}{number}")
+        year = context.now.year
+        if context.tense != "future" and over is not None and over[1] >= context.now:
+            year -= 1
+    if year is None:
+        return vague("DATE", f"XXXX-{letter}{number}", "no year is stated and no publication date is known")
+    return calendar("DATE", f"{year:04d}-{letter}{number}")
+
+
+def season(said: Said) -> Reading:
+    """Read a season; the northern hemisphere's, a winter named by the year in which it began."""
+    match, context = said.match, said.context
+    code = _SEASON_CODES[group(match, "season", "season2") or "summer"]
+    mod = mod_of(group(match, "mod"), context.grammar)
+    if year := _season_year(match, context):
+        return calendar("DATE", f"{year:04d}-{code}", mod=mod)
+    phrase = group(match, "dir")
+    base = base_day(phrase, context)
+    if base is None:
+        return vague("DATE", f"XXXX-{code}", "no year is stated and no publication date is known", mod=mod)
+    spans = [(year, days) for year in range(base.year - 2, base.year + 3) if (days := days_of(f"{year:04d}-{code}"))]
+    return calendar("DATE", f"{_pick_season(spans, base, direction(phrase), context):04d}-{code}", mod=mod)
+
+
+def _season_year(match: re.Match[str], context: Context) -> int | None:
+    if said := group(match, "year"):
+        return int(said)
+    phrase = group(match, "diry")
+    return None if phrase is None or context.now is None else context.now.year + direction(phrase)
+
+
+def _pick_season(spans: list[tuple[int, Days]], base: date, step: int, context: Context) -> int:
+    over = [year for year, days in spans if days[1] < base]
+    begun = [year for year, days in spans if days[0] <= base]
+    ahead = [year for year, days in spans if days[0] > base]
+    if step < 0:
+        return (over or [base.year])[-1]
+    now_in = [year for year, days in spans if days[0] <= base <= days[1]]
+    if step > 0 or (context.tense == "future" and not now_in):
+        return (ahead or [base.year])[0]
+    return (begun or [base.year])[-1]
+
+
+def feast_day(said: Said) -> Reading:
+    """Read a feast; without a year, the nearest past, or the nearest to come where the verb says so."""
+    match, context = said.match, said.context
+    name = re.sub("’", "'", group(match, "feast") or "")
+    when = context.grammar.table("feasts")[name]
+    year, now = _season_year(match, context), context.now
+    if year is not None:
+        day = feast(when, year)
+        return (
+            vague("DATE", f"{year:04d}", "outside the calendar") if day is None else calendar("DATE", day.isoformat())
+        )
+    if now is None:
+        fixed = re.fullmatch(r"\d\d-\d\d", when)
+        return vague(
+            "DATE", f"XXXX-{when}" if fixed else "XXXX-XX-XX", "no year is stated and no publication date is known"
+        )
+    days = [d for y in range(now.year - 1, now.year + 2) if (d := feast(when, y)) is not None]
+    step = direction(group(match, "dir")) or (1 if context.tense == "future" else 0)
+    past, ahead = [d for d in days if d <= now], [d for d in days if d >= now]
+    chosen = ahead[:1] if step > 0 else past[-1:]
+    return calendar("DATE", (chosen or days)[0].isoformat())
+
+
+def named_day(said: Said) -> Reading:
+    """Read "Black Monday": the name of something that happened, not the date of what is told."""
+    return vague("DATE", "XXXX-XX-XX", f"{said.match[0]!r} is the name of an event, not a date")

@@ -1,0 +1,271 @@
+"""Readings of expressions that hang on a day: of telling ("yesterday") or of the narrative ("the next day")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from geoevents.times.days import days_of, shift, shift_months, week_value
+from geoevents.times.reading import Context, Reading, Said, calendar, vague
+from geoevents.times.readings_calendar import base_day, direction, with_code
+from geoevents.times.words import group, mod_of, number_of, part_of
+
+_UNDATED = "no publication date is known"
+_DEICTIC = {
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+    "the day after tomorrow": 2,
+}
+_WEEK = 7
+_UNKNOWN = {
+    "day": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "fortnight": "P2W",
+    "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX", "period": "XXXX",
+    "hour": "XXXX-XX-XXTXX", "minute": "XXXX-XX-XXTXX", "second": "XXXX-XX-XXTXX", "morning": "XXXX-XX-XXTMO", "evening": "XXXX-XX-XXTEV",
+}  # fmt: skip
+
+
+def _day(day: date | None, fallback: str = "XXXX-XX-XX") -> Reading:
+    return vague("DATE", fallback, _UNDATED) if day is None else calendar("DATE", day.isoformat())
+
+
+def weekday(said: Said) -> Reading:
+    """Read a weekday: the nearest past one, the day of telling included; ahead where words or verb say so."""
+    match, context = said.match, said.context
+    number = context.grammar.weekdays[match["weekday"]]
+    phrase, before = group(match, "dir"), group(match, "before")
+    day = _weekday_day(number, phrase, group(match, "tail"), context)
+    if day is not None and group(match, "tailn"):
+        day = shift(day, -_WEEK)
+    reading = _day(day, f"XXXX-WXX-{number}")
+    part = part_of(group(match, "part") or before, context.grammar)
+    if part is None:
+        return replace(reading, mod=mod_of(before, context.grammar))
+    if (
+        part[1] == "overnight"
+        and before == "overnight on"
+        and day is not None
+        and context.now is not None
+        and day < context.now
+    ):
+        # "overnight on Friday", read on Saturday or later: the night that began on Friday.
+        return replace(with_code(reading, part), days=(day, day + timedelta(days=1)))
+    return with_code(reading, part)
+
+
+def _weekday_day(number: int, phrase: str | None, tail: str | None, context: Context) -> date | None:
+    base = (
+        base_day(phrase, context)
+        if phrase in {"the following", "the previous", "the preceding", "the next", "that", "the same"}
+        else context.now
+    )
+    if base is None:
+        return None
+    if tail is not None:
+        return shift(base, number - base.isoweekday() + _WEEK * direction(tail))
+    behind, ahead = (base.isoweekday() - number) % _WEEK, (number - base.isoweekday()) % _WEEK
+    step = direction(phrase)
+    if step:
+        return shift(base, -(behind or _WEEK) if step < 0 else ahead or _WEEK)
+    looks_ahead = context.tense != "past" if phrase == "this" else context.tense == "future" and phrase is None
+    return shift(base, ahead if looks_ahead else -behind)
+
+
+def deictic(said: Said) -> Reading:
+    """Read "today", "yesterday evening", "tonight" and their like."""
+    match, context = said.match, said.context
+    word = group(match, "deictic") or "today"
+    reading = _day(None if context.now is None else shift(context.now, _DEICTIC[word]))
+    part = part_of(group(match, "part", "at"), context.grammar) or (("TNI", "night") if word == "tonight" else None)
+    if part is not None:
+        return with_code(reading, part)
+    return replace(reading, mod=mod_of(group(match, "mod"), context.grammar))
+
+
+def this_part(said: Said) -> Reading:
+    """Read "this morning", "last night", "that evening", "the following night"."""
+    match, context = said.match, said.context
+    phrase = group(match, "dir")
+    base = base_day(phrase, context)
+    reading = _day(None if base is None else shift(base, direction(phrase)))
+    part = part_of(group(match, "part"), context.grammar) or ("TNI", "night")
+    return replace(with_code(reading, part), mod=mod_of(group(match, "mod"), context.grammar))
+
+
+def overnight(said: Said) -> Reading:
+    """Read "overnight": the night before the day of telling, so two days; the night to come where verbs look ahead."""
+    match, context = said.match, said.context
+    if named := group(match, "weekday2", "weekday4"):
+        day = _weekday_day(context.grammar.weekdays[named], None, None, context)
+    else:
+        day = context.now
+        if day is not None and context.tense == "future":
+            day = shift(day, 1)
+    return with_code(_day(day), ("TNI", "overnight"))
+
+
+def part_of_day(said: Said) -> Reading:
+    """Read "in the morning", "at night": of the day that the sentence names, else of the day last told."""
+    match, context = said.match, said.context
+    own = context.same_sentence.dates if context.same_sentence is not None else None
+    day = own.first if own is not None else context.told
+    hours = group(match, "hours")
+    name = f"{hours} hours" if hours else group(match, "part", "night", "instant")
+    reading = with_code(_day(day), part_of(name, context.grammar) or ("TNI", "night"))
+    return reading if own is not None else replace(reading, usable=False, why="the day is not said")
+
+
+def unit(said: Said) -> Reading:
+    """Read "last week", "earlier this month", "the previous day", "the same period last year"."""
+    match, context = said.match, said.context
+    phrase, name = group(match, "dir") or "this", match["unit"]
+    mod = mod_of(group(match, "mod"), context.grammar)
+    if phrase.endswith("same") or name == "period" or (phrase == "that" and name != "day"):
+        return replace(_same(match, name, context), mod=mod)
+    base = base_day(phrase, context)
+    if base is None:
+        return vague("DATE", _UNKNOWN[name], _UNDATED, mod=mod)
+    reading = unit_at(name, base, direction(phrase), context)
+    return _edge_days(
+        replace(reading, mod=mod), group(match, "mod"), base, this=direction(phrase) == 0, context=context
+    )
+
+
+def unit_at(name: str, base: date, step: int, context: Context) -> Reading:
+    """Return the reading of the unit of the calendar that is `step` units from the one that holds `base`."""
+    if name in {"day", "night"}:
+        reading = _day(shift(base, step))
+        return with_code(reading, ("TNI", "night")) if name == "night" else reading
+    if name == "weekend":
+        return _weekend(base, step, context)
+    if name in {"week", "fortnight"}:
+        day = shift(base, _WEEK * step * (2 if name == "fortnight" else 1))
+        return vague("DATE", "XXXX-WXX", _UNDATED) if day is None else calendar("DATE", week_value(day))
+    if name in {"month", "quarter"}:
+        moved = shift_months(base.replace(day=1), step * (3 if name == "quarter" else 1))
+        if moved is None:
+            return vague("DATE", "XXXX-XX", "outside the calendar")
+        tail = f"Q{(moved.month - 1) // 3 + 1}" if name == "quarter" else f"{moved.month:02d}"
+        return calendar("DATE", f"{moved.year:04d}-{tail}")
+    length = {"year": 1, "decade": 10, "century": 100}[name]
+    year = base.year // length + step
+    return calendar("DATE", f"{max(0, year):0{4 - len(str(length)) + 1}d}")
+
+
+def _weekend(base: date, step: int, context: Context) -> Reading:
+    saturday = shift(base, 6 - base.isoweekday())
+    weekday_number = base.isoweekday()
+    if step < 0 or (step == 0 and context.tense != "future" and weekday_number <= 2):  # noqa: PLR2004 - Monday, Tuesday
+        saturday = None if saturday is None else shift(saturday, -_WEEK)
+    elif step > 0 and weekday_number >= 6:  # noqa: PLR2004 - Saturday, Sunday
+        saturday = None if saturday is None else shift(saturday, _WEEK)
+    if saturday is None:
+        return vague("DATE", "XXXX-WXX-WE", "outside the calendar")
+    return calendar("DATE", f"{week_value(saturday)}-WE")
+
+
+def _edge_days(reading: Reading, mod: str | None, base: date, *, this: bool, context: Context) -> Reading:
+    """Cut "earlier this week" at the day of telling, and "later this week" before it; likewise what is not over yet."""
+    days = reading.days
+    if days is None or not this or not days[0] <= base <= days[1] or reading.value.endswith("-WE"):
+        return reading
+    if mod is not None and mod.startswith(("later", "late", "rest", "the rest", "remainder")):
+        return replace(reading, days=(base, days[1]))
+    if mod is not None and mod.startswith("ear"):
+        return replace(reading, days=(days[0], base))
+    if mod is None and context.tense != "future":
+        return replace(reading, days=(days[0], base))
+    return reading
+
+
+def _same(match: re.Match[str], name: str, context: Context) -> Reading:
+    """Read "the same period", "that year": the unit that holds what was last told, a year earlier where it says so."""
+    years = _years_back(match)
+    last = context.last
+    value = None if last is None or last.dates is None else last.value[:10]
+    if value is None and context.now is not None:
+        value = context.now.isoformat() if name == "day" else context.now.isoformat()[: 4 if name == "year" else 7]
+    if value is None or not value[:4].isdigit():
+        return vague("DATE", _UNKNOWN[name], _UNDATED)
+    days = days_of(value)
+    if days is not None and name in {"week", "weekend", "month", "quarter", "year"}:
+        value = unit_at(name, days[0], 0, context).value
+    if years:
+        value = f"{int(value[:4]) - years:04d}{value[4:]}" if len(value) >= 4 else value  # noqa: PLR2004
+        if "-W" in value:
+            value = value[:4]
+    return calendar("DATE", value)
+
+
+def _years_back(match: re.Match[str]) -> int:
+    if group(match, "diry") in {"last", "the previous"} and group(match, "unit2") == "year":
+        return 1
+    if group(match, "unit3") == "year":
+        return int(number_of(group(match, "shift")) or 1)
+    return 0
+
+
+def edge(said: Said) -> Reading:
+    """Read "the start of the day", "over the weekend", "by the end of the year", "year-end"."""
+    match, context = said.match, said.context
+    name = group(match, "unit", "unit2", "weekend") or "year"
+    mod = mod_of(
+        group(match, "mod") or ("end" if "year" in match[0] and name == "year" and not group(match, "unit2") else None),
+        context.grammar,
+    )
+    base = context.told if name in {"day", "night"} else context.now
+    if base is None:
+        return vague("DATE", _UNKNOWN[name], _UNDATED, mod=mod)
+    return replace(unit_at(name, base, 0, context), mod=mod)
+
+
+def offset(said: Said) -> Reading:
+    """Read "two days ago" (from the day of telling) and "a week later" (from the day last told)."""
+    match, context = said.match, said.context
+    name = (group(match, "half_unit") or match["unit"]).removesuffix("s").replace("centurie", "century")
+    sense = " ".join(match["sense"].split())
+    telling = sense in {"ago", "from now", "hence"}
+    step = -1 if sense in {"ago", "earlier", "previously", "before"} else 1
+    count = 0.5 if group(match, "half_unit") else number_of(group(match, "n"))
+    mod = context.grammar.table("approximations").get(group(match, "approx") or "")
+    base = context.now if telling else context.told
+    if count is None:
+        return vague("DATE", "PAST_REF" if step < 0 else "FUTURE_REF", "how long is not said", mod=mod)
+    if group(match, "half", "half_first"):
+        count += 0.5
+    if base is None:
+        return vague("DATE", _UNKNOWN[name], _UNDATED, mod=mod)
+    return replace(_offset_at(name, base, step * count, context), mod=mod)
+
+
+def _offset_at(name: str, base: date, count: float, context: Context) -> Reading:
+    if name in {"hour", "minute", "second"}:
+        return replace(
+            _day(base), type="TIME", value=f"{base.isoformat()}TXX", why="counted in hours: the day is taken"
+        )
+    if name in {"day", "night"}:
+        return _day(shift(base, int(count)))
+    if name in {"week", "fortnight", "weekend"}:
+        weeks = count * (2 if name == "fortnight" else 1)
+        day = shift(base, int(weeks * _WEEK))
+        if day is None or abs(weeks) == 1:
+            return _day(day)
+        return calendar("DATE", week_value(day))
+    if name == "year" and count != int(count):
+        name, count = "month", count * 12
+    return unit_at(name, base, int(count), context)
+
+
+def day_around(said: Said) -> Reading:
+    """Read "the day before", "the night before": from the day last told."""
+    match, context = said.match, said.context
+    step = 1 if match["sense"] == "after" else -1
+    name, base = match["unit"], context.told
+    if base is None:
+        return vague("DATE", _UNKNOWN[name], _UNDATED)
+    if name in {"morning", "evening", "night"}:
+        return with_code(_day(shift(base, step)), part_of(name, context.grammar) or ("TNI", "night"))
+    return unit_at(name, base, step, context)

@@ -1,0 +1,101 @@
+"""Which of the anchored expressions date what stands in a stretch of text; ranges from two expressions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from geoevents.model import DateRange, Prose, Span, Timex
+
+_LINK = re.compile(r"\s*,?\s*(?:(?P<and>and|&)|to|until|till|through|-|–|—|/)\s*(?:on\s+|the\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_RELATIVE = (
+    "times.weekday",
+    "times.today",
+    "times.this_part",
+    "times.overnight",
+    "times.unit",
+    "times.offset",
+    "times.day_around",
+)
+_PRECISION_ORDER = {"day": 0, "interval": 1, "week": 2, "month": 3, "year": 4, "publication": 5, "unknown": 6}
+
+
+def combine_ranges(timexes: tuple[Timex, ...], prose: Prose) -> tuple[Timex, ...]:
+    """Give the two ends of a range one `DateRange` of precision "interval", whose text and span cover both.
+
+    Each end keeps its own span and TIMEX3 value. `times.range` stands in `basis` before the rule of the first end.
+    """
+    done = list(timexes)
+    for index, (first, second) in enumerate(pairwise(timexes)):
+        combined = _combined(first, second, prose)
+        if combined is not None:
+            done[index], done[index + 1] = replace(first, dates=combined), replace(second, dates=combined)
+    return tuple(done)
+
+
+def _combined(first: Timex, second: Timex, prose: Prose) -> DateRange | None:
+    a, b = first.dates, second.dates
+    if a is None or b is None or a.first is None or b.last is None or "DURATION" in {first.type, second.type}:
+        return None
+    link = _LINK.fullmatch(prose.text, first.span.end, second.span.start)
+    before = prose.text[max(0, first.span.start - 14) : first.span.start]
+    opened = _BETWEEN if link is not None and link["and"] else _FROM
+    paired = first.rule == second.rule and first.rule.startswith("times.range")
+    if link is None or not (paired or opened.search(before) or link[0].strip() in {"-", "–", "—"}):
+        return None
+    if a.first > b.last:
+        return None
+    span = Span(first.span.start, second.span.end)
+    return DateRange(
+        first=a.first,
+        last=b.last,
+        precision="interval",
+        basis=f"times.range: {first.rule}",
+        text=span.of(prose.text),
+        span=span,
+        part_of_day=a.part_of_day if a.part_of_day == b.part_of_day else None,
+    )
+
+
+def ranges(timexes: tuple[Timex, ...]) -> tuple[DateRange, ...]:
+    """Return the ranges that two expressions make together, in order ("between January and July this year" is one)."""
+    found: list[DateRange] = []
+    for timex in timexes:
+        dates = timex.dates
+        if dates is not None and dates.basis.startswith("times.range:") and dates not in found[-1:]:
+            found.append(dates)
+    return tuple(found)
+
+
+def is_relative(timex: Timex) -> bool:
+    """Whether an expression hangs on another day ("Friday", "last month") instead of naming its own."""
+    return timex.rule.startswith(_RELATIVE)
+
+
+def usable_dates(timexes: tuple[Timex, ...], span: Span, near: int | None = None) -> tuple[Timex, ...]:
+    """Return the expressions in a stretch of text that may date an event, best first.
+
+    Args:
+        timexes: anchored expressions.
+        span: the stretch, a clause or sentence.
+        near: the character, such as a trigger's first, that the date should stand close to; the stretch's start
+            where it is None.
+
+    Returns:
+        Usable expressions with days: those that name their own date before those that hang on another day, the more
+        precise before the less, the nearer before the farther.
+    """
+    at = span.start if near is None else near
+    inside = [
+        t for t in timexes if span.overlaps(t.span) and t.usable and t.dates is not None and t.dates.first is not None
+    ]
+    return tuple(sorted(inside, key=lambda t: _rank(t, at)))
+
+
+def _rank(timex: Timex, at: int) -> tuple[bool, int, int]:
+    precision = "unknown" if timex.dates is None else timex.dates.precision
+    distance = max(0, timex.span.start - at, at - timex.span.end)
+    return is_relative(timex), _PRECISION_ORDER[precision], distance

@@ -1,0 +1,53 @@
+"""Whether the words around a time expression look back or ahead."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Tense = Literal["past", "future"]
+
+_FUTURE = (
+    r"(?:will|shall|won[’']t|\w+[’']ll|would|should|may|might|could|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
+    r"|(?:has|have|had)\s+been\s+(?:scheduled|planned|slated|set\s+for)|going\s+to|(?:is|are|was|were|be)\s+(?:due|set|about|slated|scheduled|expected|planned|supposed)"
+    r"|due|slated|scheduled|expected|expects?|planned|plans?|hopes?|wants?\s+to|intends?|aims?|upcoming|forthcoming|deadline|ahead\s+of"
+    r"|(?:is|are)\s+to(?=\s+[a-z]+\b)|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+ed)"
+    r"|begins|starts|opens|arrives|ends|closes|expires|takes\s+(?:place|effect)|comes\s+into\s+force|meets"
+    r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
+)
+_PAST = (
+    r"was|were|had|did|been|\w{2,}ed|said|told|began|came|took|hit|struck|fell|rose|left|held|made|met|went|shot|sent|fled|won|lost"
+    r"|saw|gave|got|found|became|spoke|wrote|brought|broke|drove|flew|led|kept|paid|put|ran|set|shut|stood|took|threw|grew|sank|slid"
+    r"|has|have|seen|done|swept|spread|built|bought|sold|cut|blew|burst|caught|fought|forbade|froze|rang|sought|slew|stole|swore|tore|withdrew|warned"
+)
+_MARK = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
+_DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
+_AFTER_COST = 25
+_REACH = 160
+
+
+def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: int) -> Tense | None:
+    """Return whether the clause around `start`–`end` tells the past or the future; None where no verb says so.
+
+    Args:
+        low: the text in lower case.
+        sentence_start: where the sentence begins.
+        sentence_end: where the sentence ends.
+        start: where the expression begins.
+        end: where the expression ends.
+    """
+    if _DEADLINE.match(low, end, sentence_end):
+        return "future"
+    floor, ceiling = max(sentence_start, start - _REACH), min(sentence_end, end + _REACH)
+    best: tuple[int, Tense] | None = None
+    for match in _MARK.finditer(low, floor, start):
+        # Clauses count: a verb beyond ", but" or a semicolon is another sentence's, so to speak.
+        cost = start - match.end() + (_AFTER_COST * 2 if _CUT.search(low, match.end(), start) else 0)
+        if best is None or cost <= best[0]:
+            best = cost, "future" if match["future"] else "past"
+    for match in _MARK.finditer(low, end, ceiling):
+        cost = match.start() - end + _AFTER_COST + (_AFTER_COST * 2 if _CUT.search(low, end, match.start()) else 0)
+        if best is None or cost < best[0]:
+            best = cost, "future" if match["future"] else "past"
+    return None if best is None else best[1]
