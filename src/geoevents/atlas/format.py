@@ -1,0 +1,63 @@
+"""How the gazetteer lies on disk: uncompressed tables that are mapped into memory, so that it starts at once.
+
+    manifest.json             format version, counts, sources, the day of the border data, fold check
+    places.npy                one record a place (`PLACE`), countries first, then admin-1 regions
+    labels.bin                the names shown, UTF-8, one after another; `PLACE["label"]` is where one starts
+    names.npy, names.bin      every folded name: CRC-32 of its bytes picks a bucket, `names.npy` says where that starts;
+                              a bucket holds records of: key length (1 byte), number of places (2), key (UTF-8), then
+                              4 bytes a place: row << 8 | weight
+    ids.tsv                   places that have no GeoNames id, and notes: row, place_id, note
+    countries.tsv, admin1.tsv for people: what the build made
+    shapes-*.npy              polygons: coordinates in 1e-5 degrees, ring and polygon starts, `SHAPE` records
+    borders-*.npy             land borders (`BORDER` records) of one view; `borders.tsv` names the pairs
+All numbers are little-endian.
+"""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+
+from geoevents.model import PlaceKind
+
+FORMAT_VERSION = 1
+UNIT = 1e5  # stored coordinates are whole numbers of 1e-5 degrees, about a metre
+BUCKETS = 1 << 19
+
+KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+FEATURES = ("", "PPL", "PPLC", "ADM1", "ADM2", "PCLI", "PCLD", "RGN", "H", "CONT", "S")
+FEATURE_CLASSES = {
+    "PPL": "P", "PPLC": "P", "ADM1": "A", "ADM2": "A", "PCLI": "A", "PCLD": "A", "RGN": "L", "H": "H", "CONT": "L",
+    "S": "S",
+}  # fmt: skip
+
+PLACE = np.dtype(
+    [
+        ("lon", "<i4"),
+        ("lat", "<i4"),
+        ("population", "<i4"),
+        ("prominence", "<i4"),
+        ("geonames", "<u4"),
+        ("label", "<u4"),
+        ("radius", "<f4"),
+        ("admin1", "<i2"),
+        ("country", "<i2"),
+        ("kind", "u1"),
+        ("feature", "u1"),
+    ]
+)
+SHAPE = np.dtype(
+    [
+        ("row", "<i4"),
+        ("view", "<i4"),  # 0 both views, 1 international, 2 de-facto
+        ("first", "<u4"),
+        ("end", "<u4"),
+        ("west", "<f4"),
+        ("south", "<f4"),
+        ("east", "<f4"),
+        ("north", "<f4"),
+    ]
+)
+BORDER = np.dtype([("lon1", "<f8"), ("lat1", "<f8"), ("lon2", "<f8"), ("lat2", "<f8"), ("pair", "<i4")])
+FOLD_PROBE = "Костянтинівка’s Łódź Orël São"

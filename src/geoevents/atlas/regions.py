@@ -1,0 +1,153 @@
+"""Polygons of countries and regions, and what lies in them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geoevents.atlas.format import KINDS, UNIT
+from geoevents.atlas.geodesy import check_coordinates
+from geoevents.atlas.tables import open_table
+from geoevents.model import BorderView, Place
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry import MultiPolygon
+    from shapely.geometry.base import BaseGeometry
+
+    from geoevents.atlas.gazetteer import Gazetteer
+
+VIEWS: dict[str, int] = {"international": 1, "de-facto": 2}
+_SHORE_DEG = 0.05  # a point this near to a region's coast is taken to lie in it: coasts are 1-4 km off
+
+
+class ShapeTable:
+    """One set of polygons on disk: mapped into memory, decoded when asked for."""
+
+    def __init__(self, folder: Path, name: str, view: BorderView) -> None:
+        """Open `shapes-NAME-*.npy` and keep the shapes that belong to `view`."""
+        self._points = open_table(folder / f"shapes-{name}-points.npy")
+        self._rings = open_table(folder / f"shapes-{name}-rings.npy")
+        self._polygons = open_table(folder / f"shapes-{name}-polygons.npy")
+        index = np.asarray(open_table(folder / f"shapes-{name}-index.npy"))
+        self.index = index[(index["view"] == 0) | (index["view"] == VIEWS[view])]
+        self._at = {int(row): i for i, row in enumerate(self.index["row"])}
+        self._cache: dict[int, MultiPolygon] = {}
+
+    def __contains__(self, row: int) -> bool:
+        return row in self._at
+
+    def get(self, row: int) -> MultiPolygon | None:
+        """Return the polygon of a row, None when it has none."""
+        if row not in self._at:
+            return None
+        shape = self._cache.get(row)
+        if shape is None:
+            shape = self._cache[row] = self._decode(self._at[row])
+            shapely.prepare(shape)
+        return shape
+
+    def _decode(self, at: int) -> MultiPolygon:
+        first, end = int(self.index[at]["first"]), int(self.index[at]["end"])
+        polygons = np.asarray(self._polygons[first : end + 1], dtype=np.int64)
+        rings = np.asarray(self._rings[polygons[0] : polygons[-1] + 1], dtype=np.int64)
+        points = np.asarray(self._points[rings[0] : rings[-1]]) / UNIT
+        offsets = (rings - rings[0], polygons - polygons[0], np.array([0, end - first]))
+        return shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points, offsets)[0]  # type: ignore[return-value] - of that type
+
+    def around(self, lon: float, lat: float, margin: float, rows: NDArray[np.int32] | None = None) -> list[int]:
+        """Return the rows whose box, widened by `margin` degrees, holds a point."""
+        box = self.index
+        hit = (
+            (box["west"] - margin <= lon) & (lon <= box["east"] + margin)
+            & (box["south"] - margin <= lat) & (lat <= box["north"] + margin)
+        )  # fmt: skip
+        found = box["row"][hit]
+        return [int(r) for r in (found if rows is None else found[np.isin(found, rows)])]
+
+
+class Regions:
+    """Polygons by place id, and which region or country holds a point.
+
+    Country polygons are those of the view's borders (rough at sea, so that coasts lie inside); region polygons are
+    Natural Earth's. Longitude before latitude, WGS84 degrees.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, view: BorderView = "international") -> None:
+        """Open the polygons in the gazetteer's folder."""
+        self.gazetteer = gazetteer
+        self.view = view
+        self._exact = ShapeTable(gazetteer.folder, "exact", view)
+
+    @cached_property
+    def _drawn(self) -> ShapeTable:
+        return ShapeTable(self.gazetteer.folder, "drawn", self.view)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, NDArray[np.int32]]:
+        rows = self._exact.index["row"]
+        kinds = self.gazetteer.kind[rows]
+        return {kind: rows[kinds == i] for i, kind in enumerate(KINDS)}
+
+    def polygon(self, place_id: str) -> BaseGeometry | None:
+        """Return the polygon of a country, region or wider region in full resolution, None when there is none."""
+        row = self.gazetteer.row_of(place_id)
+        return None if row is None else self._exact.get(row)
+
+    def simplified(self, place_id: str) -> BaseGeometry | None:
+        """Return the polygon for drawing and exports: about a kilometre coarse, neighbours fit, coasts true."""
+        row = self.gazetteer.row_of(place_id)
+        if row is None:
+            return None
+        shape = self._drawn.get(row)
+        return shape if shape is not None else self._exact.get(row)
+
+    def _at(self, kind: str, lon: float, lat: float, margin: float) -> Place | None:
+        lon, lat = check_coordinates(lon, lat)
+        point = shapely.Point(lon, lat)
+        near: list[tuple[float, int]] = []
+        for row in self._exact.around(lon, lat, margin, self._by_kind[kind]):
+            shape = self._exact.get(row)
+            if shape is not None and shape.intersects(point):
+                return self.gazetteer.place(row)
+            if shape is not None and margin:
+                near.append((shape.distance(point), row))
+        away, row = min(near, default=(margin + 1.0, -1))
+        return self.gazetteer.place(row) if away <= margin else None
+
+    def admin1_at(self, lon: float, lat: float) -> Place | None:
+        """Return the first-level region that holds a point, or whose coast is within 0.05 degrees; None at sea.
+
+        Raises:
+            BadCoordinates: when the point is out of range.
+        """
+        return self._at("admin1", lon, lat, _SHORE_DEG)
+
+    def country_at(self, lon: float, lat: float) -> Place | None:
+        """Return the country that holds a point in this view, None at sea and on land that is no country's.
+
+        Raises:
+            BadCoordinates: when the point is out of range.
+        """
+        return self._at("country", lon, lat, 0.0)
+
+    def contains(self, place_id: str, lon: float, lat: float) -> bool:
+        """Whether a point lies in a place: in its polygon, else within its radius, else not.
+
+        Raises:
+            BadCoordinates: when the point is out of range.
+        """
+        lon, lat = check_coordinates(lon, lat)
+        shape = self.polygon(place_id)
+        if shape is not None:
+            return bool(shape.intersects(shapely.Point(lon, lat)))
+        place = self.gazetteer.by_id(place_id)
+        if place is None or place.radius_km is None:
+            return False
+        from geoevents.atlas.geodesy import distance_km  # noqa: PLC0415 - pyproj only where it is needed
+
+        return distance_km(place.lon, place.lat, lon, lat) <= place.radius_km
