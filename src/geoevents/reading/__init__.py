@@ -1,0 +1,12 @@
+"""Files, web pages and tables become `Document`s; nothing is opened but what the user names.
+
+Verbs: `read` walks paths, `read_jsonl` reads lines, `document` makes one of a text. What cannot be used comes back as a
+`ReadFailure` in its place, and the rest goes on.
+"""
+
+from geoevents.reading.days import parse_day
+from geoevents.reading.documents import ReadFailure, document
+from geoevents.reading.files import read
+from geoevents.reading.tables import read_jsonl
+
+__all__ = ["ReadFailure", "document", "parse_day", "read", "read_jsonl"]

@@ -1,0 +1,90 @@
+"""One `Document` of a text, and what stands in its place where there is none."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from geoevents.errors import BadDate, InputError
+from geoevents.model import Document, PublishedBasis, Sharing
+from geoevents.reading.days import parse_day
+from geoevents.text import detect_language
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """Something that could not be used: `where` (file, or file and line) and the `error`, one printable sentence.
+
+    A `BadDate` concerns the date alone: the report follows, dated by the next source that speaks.
+    """
+
+    where: str
+    error: InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication date, where it is from, and the words that say so."""
+
+    day: date | None = None
+    basis: PublishedBasis = "unknown"
+    why: str = ""
+
+
+UNKNOWN = Published()
+
+
+def day_of(value: str | date, where: str) -> date:
+    """Return a day that a user wrote.
+
+    Raises:
+        BadDate: when it is none.
+    """
+    if isinstance(value, date):
+        return value
+    day = parse_day(value)
+    if day is None:
+        raise BadDate(f"{where}: {value.strip()[:60]!r} is no date; write it as YYYY-MM-DD.")
+    return day
+
+
+def document(
+    text: str,
+    *,
+    id: str,  # noqa: A002 - the public name of the field
+    title: str | None = None,
+    published: str | date | None = None,
+    published_basis: PublishedBasis = "given",
+    published_why: str = "",
+    publisher: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    sharing: Sharing = "public",
+    untouched: bool = False,
+) -> Document:
+    """Return a document of `text`, with its hash; all offsets of an extraction count in `.text` of the result.
+
+    A byte order mark is removed and CRLF becomes LF unless `untouched`. `language` is detected where none is given.
+
+    Raises:
+        BadDate: when `published` is no date.
+    """
+    if not untouched:
+        text = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n")
+    day = day_of(published, id) if published else None
+    return Document(
+        id=id,
+        text=text,
+        text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        title=title or None,
+        published=day,
+        published_basis=published_basis if day else "unknown",
+        published_why=published_why or (f"given: {day}" if day else ""),
+        publisher=publisher or None,
+        url=url or None,
+        language=language or detect_language(text),
+        sharing=sharing,
+    )
