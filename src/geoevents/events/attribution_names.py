@@ -14,7 +14,7 @@ from geoevents.events.attribution_rules import AttributionTables
 from geoevents.model import Span
 
 Party = Literal["party", "authority", "third-party", "unnamed", "reporter"]
-_PIECE = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-‑’'.]\w+)*['’]?")
+_PIECE = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-\u2011’'.]\w+)*['’]?")
 _LONGEST = 16  # words of a source; longer stretches are sentences
 
 
@@ -174,9 +174,7 @@ def _role_of(before: list[str], tables: AttributionTables) -> bool:
     lowered = [w.lower() for w in before]
     for index in range(1, len(lowered)):
         if lowered[index] in {"to", "of", "for"} and lowered[index - 1] in tables.lists["role_of"]:
-            return all(
-                w[0].isupper() or w.lower() in tables.lists["titles"] or w in {"the"} for w in before[index + 1 :]
-            )
+            return all(w[0].isupper() or w.lower() in tables.lists["titles"] or w == "the" for w in before[index + 1 :])
     return False
 
 
@@ -199,7 +197,7 @@ def body_name(words: list[str], tables: AttributionTables) -> str:
             word in {"institute", "university", "centre", "center", "organisation", "organization", "committee"}
             and words[index][0].isupper()
         ):
-            return " ".join(_run(words, index, tables))
+            return " ".join(_run(words, index))
     if country is not None and country[0] == "US" and country[1] == 0:
         return " ".join(["US", *words[country[2] :]])
     if len(words) == 1 and lowered[0] in tables.unnamed:
@@ -207,7 +205,7 @@ def body_name(words: list[str], tables: AttributionTables) -> str:
     return " ".join(words)
 
 
-def _run(words: list[str], index: int, tables: AttributionTables) -> list[str]:
+def _run(words: list[str], index: int) -> list[str]:
     """Return the capitalised run around word `index`, over "of", "for" and "the"."""
     first = index
     while first and words[first - 1][0].isupper() and "-" not in words[first - 1]:

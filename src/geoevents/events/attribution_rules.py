@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from geoevents.events.numbers import compiled
+from geoevents.events.numbers_words import compiled
 from geoevents.lexicon import Lexicon, RuleFile
 
 VerbClass = Literal["say", "claim", "deny", "describe", "release", "noun", "figure"]
 _LISTS = (
     "articles", "adverbs", "negations", "boundaries", "prepositions", "titles", "role_of", "body_heads", "released",
-    "data_nouns", "particles", "singular_pronouns", "plural_pronouns", "force_nouns",
+    "data_nouns", "particles", "singular_pronouns", "plural_pronouns", "force_nouns", "be", "finite", "adverbial",
+    "apposing", "no_source", "figure_links",
 )  # fmt: skip
+_SOURCE_LISTS = ("body_heads", "titles", "role_of", "plural_pronouns", "singular_pronouns")
+_NAME = 6  # words of a name that the lexicon does not know
 PARTIES = ("unnamed", "third_party", "military", "heads", "authority")
 
 
@@ -29,6 +32,7 @@ class AttributionTables:
     codes: dict[str, str]
     seats: dict[str, str]
     unnamed: frozenset[str]
+    source_words: frozenset[str]
 
     @classmethod
     def of(cls, file: RuleFile) -> AttributionTables:
@@ -45,6 +49,7 @@ class AttributionTables:
             codes={name.lower(): code for code, names in countries.items() for name in names},
             seats=dict(file.tables["seats"]),
             unnamed=frozenset(file.words("unnamed")),
+            source_words=frozenset(word for name in (*PARTIES, *_SOURCE_LISTS) for word in file.words(name)),
         )
 
     def seat_of(self, words: list[str]) -> str | None:
@@ -52,12 +57,23 @@ class AttributionTables:
         phrase = f" {' '.join(_bare(w) for w in words)} "
         return next((code for seat, code in self.seats.items() if f" {seat} " in phrase), None)
 
+    def plausible(self, surface: str, *, person: bool) -> bool:
+        """Whether words can name a source: a name, or people and bodies that the lexicon knows; no clause."""
+        if person:
+            return True
+        plain = [word.strip(".,").removesuffix("'s") for word in surface.lower().replace("’", "'").split()]
+        if not self.lists["finite"].isdisjoint(plain[:-1]):
+            return False
+        return not self.source_words.isdisjoint(plain) or (surface[:1].isupper() and len(plain) <= _NAME)
+
     def country_of(self, words: list[str]) -> tuple[str, int, int] | None:
         """Return the first country named in a list of words: its code and the half-open range of the words."""
-        for index in range(len(words)):
-            for size in (3, 2, 1):
-                part = " ".join(words[index : index + size])
-                if index + size <= len(words) and (code := self.codes.get(_bare(part))) and part[:1].isupper():
+        for index, word in enumerate(words):
+            if not word[:1].isupper():
+                continue
+            for size in range(min(3, len(words) - index), 0, -1):
+                code = self.codes.get(_bare(" ".join(words[index : index + size])))
+                if code is not None:
                     return code, index, index + size
         return None
 

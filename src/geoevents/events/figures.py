@@ -10,35 +10,20 @@ A number becomes a figure through the word that it belongs to: the verb before (
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
+from geoevents.events.figures_phrases import Counted, joined, phrase, with_articles
 from geoevents.events.figures_rules import Cue, FigureTables, figure_tables
-from geoevents.events.numbers import Quantity, Words, quantities, scan
+from geoevents.events.numbers import quantities
+from geoevents.events.numbers_words import Words, scan, words_in
 from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Prose, Span
 
-_MODIFIERS = 6  # words between a number and its noun
 _REACH = 12  # words between a subject and its verb
 _LOOK_BACK = 220  # characters before a span in which an advance may be told whose depth the span gives
 _PEOPLE_LIMIT = 1e10  # nothing counts more people than there are
-
-
-@dataclass(slots=True)
-class _Counted:
-    """A quantity with the noun phrase behind it: its unit, noun class and, once bound, its kind."""
-
-    quantity: Quantity
-    noun_first: int  # index of the first noun word, or -1
-    end: int  # index of the last word of the phrase
-    unit: str = ""
-    noun: str = ""  # people, troops, equipment, area, length, money, other, cue or ""
-    cue: Cue | None = None  # where the noun itself says the kind: "14 deaths"
-    kind: str | None = None
-    way: str = ""
-    cumulative: bool = False
-    link: int = -1  # index of the counted thing that this one is coordinated with
 
 
 def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ...]:
@@ -48,14 +33,14 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     subsets ("including three children") are left out, totals ("the toll rose to") are marked cumulative.
     """
     tables = figure_tables(lexicon)
-    words = scan(prose.text, span)
+    words = words_in(prose, span)
     if not words.lower:
         return ()
     cues = tables.cues_in(words)
     zeros = _zeros(words, cues, tables)
-    counted = [_phrase(words, q, tables) for q in quantities(words, tables.numbers)]
+    counted = [phrase(words, q, tables) for q in quantities(words, tables.numbers)]
     if any(cue.kind != "other" for cue in cues):
-        counted = _with_articles(words, counted, tables)
+        counted = with_articles(words, counted, tables)
     if not counted:
         return zeros
     for one in counted:
@@ -69,99 +54,10 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     return tuple(sorted((*zeros, *_figures(words, counted, tables)), key=lambda f: f.span))
 
 
-# --- the noun phrase behind a number ---------------------------------------------------------------------------------
-
-
-def _phrase(words: Words, quantity: Quantity, tables: FigureTables) -> _Counted:
-    """Read the noun that a quantity counts: up to six words behind it, over adjectives, no further than punctuation."""
-    one = _Counted(quantity, -1, quantity.last)
-    if quantity.currency:
-        one.noun, one.unit = "money", quantity.currency
-        return one
-    for index in range(quantity.last + 1, min(len(words.lower), quantity.last + 2 + _MODIFIERS)):
-        if not _joined(words, index - 1, index) and not (index == quantity.last + 1 and quantity.attached):
-            break
-        word = words.lower[index]
-        if _take_noun(words, one, index, tables):
-            break
-        if (
-            word in tables.stoppers
-            or word in tables.cue_starts
-            or (index == quantity.last + 1 and word in tables.not_counted)
-        ):
-            break
-    return one
-
-
-def _joined(words: Words, i: int, j: int) -> bool:
-    """Whether two words stand in one phrase: only blanks, hyphens, quotation marks or an apostrophe between."""
-    return words.gap(i, j).strip(" \n-‑'’“”\"‘") == ""
-
-
-def _take_noun(words: Words, one: _Counted, index: int, tables: FigureTables) -> bool:
-    """Give `one` the noun that starts at word `index`, the longest that the lexicon knows there; tell whether there is one."""
-    for size in range(tables.longest_noun, 0, -1):
-        entry = tables.nouns.get(" ".join(words.lower[index : index + size]))
-        if entry is None or index + size > len(words.lower):
-            continue
-        one.noun, one.unit = entry
-        one.noun_first, one.end = index, index + size - 1
-        _head(words, one, tables)
-        return True
-    cue = tables.count_at(words, index)
-    if cue is not None:
-        one.noun, one.cue, one.noun_first, one.end = "cue", cue, index, cue.last
-        one.unit = cue.unit or "people"
-        return True
-    return False
-
-
-def _head(words: Words, one: _Counted, tables: FigureTables) -> None:
-    """Move on to the last noun of a compound: "police officers", "fighter pilots", "tank crew", "mine workers"."""
-    while words.close(one.end):
-        following = words.lower[one.end + 1]
-        entry = tables.nouns.get(following)
-        cue = tables.count_at(words, one.end + 1)
-        if cue is not None:
-            one.noun, one.cue, one.noun_first, one.end, one.unit = (
-                "cue",
-                cue,
-                one.end + 1,
-                cue.last,
-                cue.unit or "people",
-            )
-            return
-        if entry is None or entry[0] in {"area", "length", "money"}:
-            return
-        one.noun, one.unit = entry
-        one.end += 1
-
-
-def _with_articles(words: Words, counted: list[_Counted], tables: FigureTables) -> list[_Counted]:
-    """Add people and equipment told in the singular with an article: "a woman was killed", "destroyed a jet"."""
-    taken = {index for one in counted for index in range(one.quantity.first, one.end + 1)}
-    for index, word in enumerate(words.lower):
-        if word not in {"a", "an", "another"} or index in taken:
-            continue
-        quantity = Quantity(
-            Span(words.starts[index], words.ends[index]),
-            Span(words.starts[index], words.ends[index]),
-            index,
-            index,
-            1.0,
-        )
-        one = _phrase(words, quantity, tables)
-        singular = one.noun in {"people", "troops", "equipment"} and words.lower[one.end] in tables.singulars
-        if singular and one.end not in taken:
-            one.way = "article"
-            counted.append(one)
-    return sorted(counted, key=lambda c: c.quantity.first)
-
-
 # --- the verb that a number belongs to -------------------------------------------------------------------------------
 
 
-def _bind(words: Words, one: _Counted, cues: Sequence[Cue], counted: Sequence[_Counted], tables: FigureTables) -> None:
+def _bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables) -> None:
     """Give a counted thing its kind from its own noun, the verb before it or the verb behind it."""
     if one.cue is not None:
         one.kind, one.way = one.cue.kind, "count"
@@ -173,19 +69,19 @@ def _bind(words: Words, one: _Counted, cues: Sequence[Cue], counted: Sequence[_C
     after = _state(words, one, cues) or _subject(words, one, cues, counted, tables)
     before = _object(words, one, cues, tables)
     chosen = before or after
-    if before and after and before.first < after.first and _listed(words, one, after):
+    if before and after and before.first < after.first and _listed(one, after):
         chosen = after
     if chosen is not None:
         one.kind = _kind(chosen, one)
         one.way = one.way or ("object" if chosen is before else "subject")
 
 
-def _not_counted(words: Words, one: _Counted, tables: FigureTables) -> bool:
+def _not_counted(words: Words, one: Counted, tables: FigureTables) -> bool:
     following = one.quantity.last + 1
     return following < len(words.lower) and words.lower[following] in tables.not_counted
 
 
-def _kind(cue: Cue, one: _Counted) -> str | None:
+def _kind(cue: Cue, one: Counted) -> str | None:
     """The kind of figure: of words such as "captured" and "lost" it depends on what was captured or lost."""
     things = {"equipment": "equipment", "area": "area", "other": "other"}
     if cue.kind in {"loss", "taken", "loss-of-life", "lives"}:
@@ -200,7 +96,7 @@ def _kind(cue: Cue, one: _Counted) -> str | None:
     return cue.kind
 
 
-def _object(words: Words, one: _Counted, cues: Sequence[Cue], tables: FigureTables) -> Cue | None:
+def _object(words: Words, one: Counted, cues: Sequence[Cue], tables: FigureTables) -> Cue | None:
     """The verb right before the number: nothing but articles, "the lives of" and the like between."""
     first = one.quantity.first
     start = tables.qualifier_start(words, one.quantity)
@@ -212,19 +108,19 @@ def _object(words: Words, one: _Counted, cues: Sequence[Cue], tables: FigureTabl
     return None
 
 
-def _state(words: Words, one: _Counted, cues: Sequence[Cue]) -> Cue | None:
+def _state(words: Words, one: Counted, cues: Sequence[Cue]) -> Cue | None:
     """The state right behind the phrase: "14 dead", "17 people injured", "44 still missing"."""
     for cue in cues:
         if cue.first > one.end and {"state", "listed"} & cue.forms:
             near = cue.first == one.end + 1 or (
                 cue.first == one.end + 2 and words.lower[one.end + 1] in {"still", "reported", "others", "more"}
             )
-            return cue if near and _joined(words, one.end, cue.first) and not _has_object(words, cue) else None
+            return cue if near and joined(words, one.end, cue.first) and not _has_object(words, cue) else None
     return None
 
 
 def _subject(
-    words: Words, one: _Counted, cues: Sequence[Cue], counted: Sequence[_Counted], tables: FigureTables
+    words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables
 ) -> Cue | None:
     """The verb whose subject the phrase is: an auxiliary before a participle, or the participle at once."""
     for cue in cues:
@@ -245,7 +141,7 @@ def _one_clause(words: Words, i: int, j: int) -> bool:
     return not any(mark in between for mark in (". ", "; ", "! ", "? ", ".\n", "\n\n", ": ", ".”"))
 
 
-def _interrupted(one: _Counted, cue: Cue, counted: Sequence[_Counted]) -> bool:
+def _interrupted(one: Counted, cue: Cue, counted: Sequence[Counted]) -> bool:
     """Whether another number with a verb of its own stands between the phrase and the verb."""
     return any(
         one.end < other.quantity.first < cue.first and other.kind is not None and other.way == "object"
@@ -265,7 +161,7 @@ def _has_object(words: Words, cue: Cue) -> bool:
     )
 
 
-def _listed(words: Words, one: _Counted, cue: Cue) -> bool:
+def _listed(one: Counted, cue: Cue) -> bool:
     """Whether a state stands at once behind the number: in "killed 14 and 44 injured" the 44 are injured."""
     return cue.first == one.end + 1
 
@@ -273,7 +169,7 @@ def _listed(words: Words, one: _Counted, cue: Cue) -> bool:
 # --- totals, sums, subsets, zero -------------------------------------------------------------------------------------
 
 
-def _toll(words: Words, counted: Sequence[_Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
+def _toll(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
     """Bind "the death toll rose to 120", "the figure for evacuations was 3,000": a head, what it counts, its number."""
     for index, word in enumerate(words.lower):
         if word not in tables.toll_heads:
@@ -300,7 +196,7 @@ def _toll_kind(words: Words, index: int, cues: Sequence[Cue], tables: FigureTabl
     """What a toll, number or figure counts: by the words before it ("death toll") or behind it ("number of injured")."""
     word = words.lower[index]
     for cue in cues:
-        behind = index < cue.first <= index + 5 and _joined(words, index, index + 1)  # "figure for evacuations in"
+        behind = index < cue.first <= index + 5 and joined(words, index, index + 1)  # "figure for evacuations in"
         if behind and {"count", "listed", "state"} & cue.forms and cue.kind in tables.kinds:
             links = words.lower[index + 1 : cue.first]
             if not links or links[0] in {"of", "for", "on"}:
@@ -308,7 +204,7 @@ def _toll_kind(words: Words, index: int, cues: Sequence[Cue], tables: FigureTabl
     return "killed" if word == "toll" else None
 
 
-def _coordinate(words: Words, counted: Sequence[_Counted], tables: FigureTables) -> None:
+def _coordinate(words: Words, counted: Sequence[Counted], tables: FigureTables) -> None:
     """Join "two policemen and one nurse were killed" and "killing two policemen and a nurse"."""
     for number, (left, right) in enumerate(pairwise(counted)):
         if not _conjoined(words, left, right, tables):
@@ -323,7 +219,7 @@ def _coordinate(words: Words, counted: Sequence[_Counted], tables: FigureTables)
             right.link = number
 
 
-def _conjoined(words: Words, left: _Counted, right: _Counted, tables: FigureTables) -> bool:
+def _conjoined(words: Words, left: Counted, right: Counted, tables: FigureTables) -> bool:
     first = tables.qualifier_start(words, right.quantity)
     between = words.lower[left.end + 1 : first]
     gap = words.text[words.ends[left.end] : words.starts[right.quantity.first]]
@@ -331,16 +227,16 @@ def _conjoined(words: Words, left: _Counted, right: _Counted, tables: FigureTabl
     return linked and len(between) <= 4 and all(w in tables.conjunctions for w in between) and "." not in gap  # noqa: PLR2004 - "as well as another"
 
 
-def _same_things(left: _Counted, right: _Counted) -> bool:
+def _same_things(left: Counted, right: Counted) -> bool:
     people = {"people", "troops"}
     if left.noun in people and right.noun in people:
         return True
     return left.noun == right.noun and left.unit == right.unit and left.noun != ""
 
 
-def _subsets(words: Words, counted: Sequence[_Counted], tables: FigureTables) -> None:
+def _subsets(words: Words, counted: Sequence[Counted], tables: FigureTables) -> None:
     """Leave out "including three children": they are counted in the figure before."""
-    previous: _Counted | None = None
+    previous: Counted | None = None
     for one in counted:
         start = tables.qualifier_start(words, one.quantity)
         before = words.lower[max(0, start - 3) : start]
@@ -383,7 +279,7 @@ def _zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Fig
 # --- numbers without a verb, and the result --------------------------------------------------------------------------
 
 
-def _unbound(prose: Prose, words: Words, one: _Counted, tables: FigureTables) -> None:
+def _unbound(prose: Prose, words: Words, one: Counted, tables: FigureTables) -> None:
     """Give a kind to what counts something by its noun alone: troops, equipment, area, money, depth, people."""
     if one.way in {"subset", "article"} or not one.noun:
         return
@@ -395,7 +291,7 @@ def _unbound(prose: Prose, words: Words, one: _Counted, tables: FigureTables) ->
         one.kind = one.noun
 
 
-def _is_depth(prose: Prose, words: Words, one: _Counted, tables: FigureTables) -> bool:
+def _is_depth(prose: Prose, words: Words, one: Counted, tables: FigureTables) -> bool:
     """Whether a length says how far someone advanced: by the words behind it, or an advance told before it."""
     behind = words.lower[one.end + 1 : one.end + 3]
     if behind and behind[0] in tables.place_relations:
@@ -411,9 +307,9 @@ def _is_depth(prose: Prose, words: Words, one: _Counted, tables: FigureTables) -
     return opens and any(w in tables.depth_cues for w in scan(back, Span(0, len(back))).lower)
 
 
-def _figures(words: Words, counted: Sequence[_Counted], tables: FigureTables) -> Iterable[Figure]:
+def _figures(words: Words, counted: Sequence[Counted], tables: FigureTables) -> Iterable[Figure]:
     """Make figures of what has a kind, sums of what is coordinated."""
-    groups: list[list[_Counted]] = []
+    groups: list[list[Counted]] = []
     for number, one in enumerate(counted):
         if one.kind is None:
             continue
@@ -427,7 +323,7 @@ def _figures(words: Words, counted: Sequence[_Counted], tables: FigureTables) ->
             yield made[0] if len(made) == 1 else _sum(made)
 
 
-def _figure(words: Words, one: _Counted, tables: FigureTables) -> Figure | None:
+def _figure(words: Words, one: Counted, tables: FigureTables) -> Figure | None:
     measured = one.noun in {"area", "length", "money"}
     low, best, high = one.quantity.bounds(counted=not measured)
     if not measured and max(v for v in (low, best, high, 0) if v is not None) > _PEOPLE_LIMIT:

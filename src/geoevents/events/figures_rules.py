@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import get_args
 
-from geoevents.events.numbers import NumberTables, Quantity, Words, compiled, number_tables
+from geoevents.events.numbers import Quantity
+from geoevents.events.numbers_words import NumberTables, Words, compiled, number_tables
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import FigureKind
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geoevents.events.attribution_rules import attribution_tables
-from geoevents.events.numbers import compiled
+from geoevents.events.numbers_words import compiled
 from geoevents.lexicon import Lexicon, Rule, RuleFile
 from geoevents.model import Attribution, Prose, Reason, Sentence, Span, Status
 
 _WORD = re.compile(r"[a-z]+")
+Where = Literal["inside", "before", "after"]
+_QUESTIONS: tuple[tuple[Where, Status], ...] = (("inside", "hedged"), ("after", "disputed"))
 _NEXT = 1  # sentences behind its own in which a claim is denied or called unverified
 
 
@@ -33,19 +35,21 @@ class StatusReading:
 
 @dataclass(frozen=True)
 class _StatusTables:
-    """Rules by place and status, each with short strings of which one must stand in the text before it is tried."""
+    """Rules by place and status, each with first words of which one must stand in the text before it is tried."""
 
-    rules: dict[tuple[str, str], tuple[tuple[Rule, tuple[str, ...]], ...]]
+    rules: dict[tuple[str, str], tuple[tuple[Rule, frozenset[str]], ...]]
+    first_words: frozenset[str]
     fighting: frozenset[str]
 
     @classmethod
     def of(cls, file: RuleFile) -> _StatusTables:
-        grouped: dict[tuple[str, str], list[tuple[Rule, tuple[str, ...]]]] = {}
+        grouped: dict[tuple[str, str], list[tuple[Rule, frozenset[str]]]] = {}
         for rule in file.rules:
-            hints = rule.words or file.words("modal_verbs")
-            entry = (rule, tuple(hint.lower() for hint in hints))
-            grouped.setdefault((rule.sets["where"], rule.sets["status"]), []).append(entry)
-        return cls({key: tuple(rules) for key, rules in grouped.items()}, frozenset(file.words("fighting")))
+            hints = frozenset(_WORD.findall(w.lower())[0] for w in rule.words or file.words("modal_verbs"))
+            grouped.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, hints))
+        rules = {key: tuple(entries) for key, entries in grouped.items()}
+        first_words = frozenset(w for entries in rules.values() for _, hints in entries for w in hints)
+        return cls(rules, first_words, frozenset(file.words("fighting")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class _Place:
     inside: tuple[int, int]
     before: tuple[int, int]
     after: tuple[int, int]
+    words: frozenset[str]  # first words of rules that stand in any of the regions
 
 
 def status_of(
@@ -72,114 +77,111 @@ def status_of(
     fighting in another country claims.
     """
     tables = compiled(lexicon["status"], _StatusTables.of)
-    place = _place(prose, span)
-    verb = attribution_tables(lexicon).verbs.get(attribution.verb or "") if attribution else None
-    denied = _found(tables, place, "before", "denied")
-    if attribution is not None and verb is not None and verb[0] == "deny":
-        return StatusReading("denied", _verb_span(prose, attribution), (Reason(verb[1], attribution.source),))
-    if denied is not None and (attribution is None or verb is None or verb[0] == "deny"):
-        return StatusReading("denied", denied[1], (denied[0],))
-    hedged = _found(tables, place, "inside", "hedged")
-    if hedged is not None:
-        return StatusReading("hedged", hedged[1], (hedged[0],))
-    disputed = _found(tables, place, "after", "disputed")
-    if disputed is not None:
-        return StatusReading("disputed", disputed[1], (disputed[0],))
-    return _claimed_or_asserted(prose, span, attribution, tables, place, verb, event_country)
+    reading = _Reading(prose, span, attribution, tables, _place(prose, span, tables), event_country)
+    if attribution is not None and (entry := attribution_tables(lexicon).verbs.get(attribution.verb or "")):
+        reading.verb, reading.verb_rule = entry
+    return reading.denied() or reading.questioned() or reading.claimed() or reading.reported()
 
 
-def _claimed_or_asserted(
-    prose: Prose,
-    span: Span,
-    attribution: Attribution | None,
-    tables: _StatusTables,
-    place: _Place,
-    verb: tuple[str, str] | None,
-    event_country: str | None,
-) -> StatusReading:
-    unverified = _found(tables, place, "after", "unverified")
-    claim = _claim(prose, span, attribution, tables, place, verb, event_country)
-    if claim is not None:
-        reasons = claim.reasons if unverified is None else (*claim.reasons, unverified[0])
-        return StatusReading("claimed", claim.span if unverified is None else unverified[1], reasons)
-    reports = _found(tables, place, "before", "hedged")
-    hedge = reports or unverified
-    if hedge is not None:
-        return StatusReading("hedged", hedge[1], (hedge[0],))
-    detail = f"said by {attribution.source} ({attribution.party})" if attribution else "the report itself"
-    return StatusReading("asserted", None, (Reason("status.asserted", detail),))
+@dataclass(slots=True)
+class _Reading:
+    """One stretch of text while its status is read."""
 
+    prose: Prose
+    span: Span
+    attribution: Attribution | None
+    tables: _StatusTables
+    place: _Place
+    event_country: str | None
+    verb: str = ""
+    verb_rule: str = ""
 
-def _claim(
-    prose: Prose,
-    span: Span,
-    attribution: Attribution | None,
-    tables: _StatusTables,
-    place: _Place,
-    verb: tuple[str, str] | None,
-    event_country: str | None,
-) -> StatusReading | None:
-    """Return the reading "claimed" where the words or the speaker make it one."""
-    if attribution is not None and verb is not None and verb[0] == "claim":
-        return StatusReading("claimed", _verb_span(prose, attribution), (Reason(verb[1], attribution.source),))
-    words = _found(tables, place, "inside", "claimed") or _found(tables, place, "before", "claimed")
-    if words is not None:
-        return StatusReading("claimed", words[1], (words[0],))
-    if attribution is None:
+    def denied(self) -> StatusReading | None:
+        """Read denials: the source denies it, or the sentence does."""
+        if self.attribution is not None and self.verb == "deny":
+            return StatusReading("denied", _verb_span(self.prose, self.attribution), self._verb_reason())
+        found = _found(self.tables, self.place, "before", "denied") if self.attribution is None else None
+        return StatusReading("denied", found[1], (found[0],)) if found else None
+
+    def questioned(self) -> StatusReading | None:
+        """Read hedges inside the clause, and that another side denies it."""
+        for where, status in _QUESTIONS:
+            found = _found(self.tables, self.place, where, status)
+            if found is not None:
+                return StatusReading(status, found[1], (found[0],))
         return None
-    abroad = (
-        attribution.party == "authority"
-        and None not in {event_country, attribution.country}
-        and event_country != attribution.country
-    )
-    if (attribution.party == "party" or abroad) and _about_fighting(prose, span, place, tables):
-        detail = (
-            f"{attribution.source} is a party to the fighting"
-            if not abroad
-            else f"{attribution.source} about another country"
+
+    def claimed(self) -> StatusReading | None:
+        """Read claims: so worded, or said about the fighting by a party to it; words of doubt about them are kept."""
+        claim = self._claim()
+        unverified = _found(self.tables, self.place, "after", "unverified") if claim is not None else None
+        if claim is None or unverified is None:
+            return claim
+        return StatusReading("claimed", unverified[1], (*claim.reasons, unverified[0]))
+
+    def reported(self) -> StatusReading:
+        """Read what is left: unnamed reports and what nobody could verify are hedged, all else is asserted."""
+        hedge = _found(self.tables, self.place, "before", "hedged") or _found(
+            self.tables, self.place, "after", "unverified"
         )
-        return StatusReading("claimed", attribution.span, (Reason("status.party", detail),))
-    return None
+        if hedge is not None:
+            return StatusReading("hedged", hedge[1], (hedge[0],))
+        source = self.attribution
+        detail = f"said by {source.source} ({source.party})" if source else "the report itself"
+        return StatusReading("asserted", None, (Reason("status.asserted", detail),))
+
+    def _claim(self) -> StatusReading | None:
+        source = self.attribution
+        if source is not None and self.verb == "claim":
+            return StatusReading("claimed", _verb_span(self.prose, source), self._verb_reason())
+        words = _found(self.tables, self.place, "before", "claimed")
+        if words is not None:
+            return StatusReading("claimed", words[1], (words[0],))
+        if source is None or not (source.party == "party" or self._abroad(source)) or not self._about_fighting():
+            return None
+        relation = "is a party to the fighting" if source.party == "party" else "speaks about another country"
+        return StatusReading("claimed", source.span, (Reason("status.party", f"{source.source} {relation}"),))
+
+    def _abroad(self, source: Attribution) -> bool:
+        known = None not in {self.event_country, source.country}
+        return source.party == "authority" and known and self.event_country != source.country
+
+    def _about_fighting(self) -> bool:
+        start, end = self.place.before[0], max(self.span.end, self.place.inside[1])
+        return not self.tables.fighting.isdisjoint(_WORD.findall(self.prose.text[start:end].lower()))
+
+    def _verb_reason(self) -> tuple[Reason, ...]:
+        return (Reason(self.verb_rule, self.attribution.source if self.attribution else ""),)
 
 
-def _about_fighting(prose: Prose, span: Span, place: _Place, tables: _StatusTables) -> bool:
-    start, end = min(place.before[0], span.start), max(span.end, place.inside[1])
-    return not tables.fighting.isdisjoint(_WORD.findall(prose.text[start:end].lower()))
-
-
-def _place(prose: Prose, span: Span) -> _Place:
-    sentences = prose.sentences
-    first = max(0, bisect_right(sentences, span.start, key=_start) - 1)
-    last = max(first, bisect_right(sentences, max(span.start, span.end - 1), key=_start) - 1)
-    if not sentences:
-        return _Place(prose.text, (span.start, span.end), (0, span.start), (span.end, len(prose.text)))
-    begin = min(sentences[first].span.start, span.start)
-    following = sentences[last + 1 : last + 1 + _NEXT]
-    near = [s for s in following if s.paragraph <= sentences[last].paragraph + 1 and s.kind == "body"]
-    end = near[-1].span.end if near else sentences[last].span.end
-    return _Place(prose.text, (span.start, span.end), (begin, span.start), (span.end, max(end, span.end)))
+def _place(prose: Prose, span: Span, tables: _StatusTables) -> _Place:
+    begin, end = span.start, span.end
+    if prose.sentences:
+        sentences = prose.sentences
+        first = max(0, bisect_right(sentences, span.start, key=_start) - 1)
+        last = max(first, bisect_right(sentences, max(span.start, span.end - 1), key=_start) - 1)
+        following = sentences[last + 1 : last + 1 + _NEXT]
+        near = [s for s in following if s.paragraph <= sentences[last].paragraph + 1 and s.kind == "body"]
+        begin = min(sentences[first].span.start, begin)
+        end = max(near[-1].span.end if near else sentences[last].span.end, end)
+    words = tables.first_words.intersection(_WORD.findall(prose.text[begin:end].lower()))
+    return _Place(prose.text, (span.start, span.end), (begin, span.end), (span.start, end), words)
 
 
 def _start(sentence: Sentence) -> int:
     return sentence.span.start
 
 
-def _found(
-    tables: _StatusTables, place: _Place, where: Literal["inside", "before", "after"], status: str
-) -> tuple[Reason, Span] | None:
+def _found(tables: _StatusTables, place: _Place, where: Where, status: str) -> tuple[Reason, Span] | None:
     """Return the first rule of a place and status whose words stand there, with the words' span.
 
     Words that govern a clause may reach into it, and words about it may stand at its end: these regions overlap it.
     """
-    rules = tables.rules.get((where, status)) or tables.rules.get(("before", status), ())
-    start, end = {
-        "inside": place.inside,
-        "before": (place.before[0], place.inside[1]),
-        "after": (place.inside[0], place.after[1]),
-    }[where]
-    lowered = place.text[start:end].lower()
-    for rule, hints in rules:
-        if any(hint in lowered for hint in hints):
+    if not place.words:
+        return None
+    start, end = {"inside": place.inside, "before": place.before, "after": place.after}[where]
+    for rule, hints in tables.rules.get((where, status), ()):
+        if not hints.isdisjoint(place.words):
             match = rule.regex.search(place.text, start, end)
             if match is not None:
                 return Reason(rule.id, match.group()), Span(match.start(), match.end())
