@@ -47,14 +47,21 @@ def decode(data: bytes, where: str, *, page: bool = False) -> str:
             raise UnreadableFile(f"{where} is {what}, no text: save its text as a UTF-8 .txt file.")
     text = _decode(data, where, page=page)
     if len(_CONTROLS.findall(text[:_SAMPLE])) > _CONTROL_SHARE * min(len(text), _SAMPLE):
-        raise UnreadableFile(f"{where} is a binary file, no text: give a .txt, .md, .html, .jsonl or .csv file.")
+        raise _binary(where)
     return text
+
+
+def _binary(where: str) -> UnreadableFile:
+    return UnreadableFile(f"{where} is a binary file, no text: give a .txt, .md, .html, .jsonl or .csv file.")
 
 
 def _decode(data: bytes, where: str, *, page: bool) -> str:
     encodings = [encoding for mark, encoding in _MARKS if data.startswith(mark)][:1]
     if not encodings and b"\0" in data[:_SAMPLE]:
-        encodings = [wide for wide in (_wide_encoding(data[:_SAMPLE]),) if wide]
+        wide = _wide_encoding(data[:_SAMPLE])
+        if wide is None:
+            raise _binary(where)
+        encodings = [wide]
     if not encodings:
         declared = _DECLARED.search(data[:2_048]) if page else None
         encodings = ["utf-8", *([declared[1].decode("ascii")] if declared else [])]
