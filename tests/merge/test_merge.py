@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
-from builders import (
+from merge_builders import (
     COUNTRY,
     DAY,
     OBLAST,

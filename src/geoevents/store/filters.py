@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from geoevents.model import MAPPED_RELATIONS, Event, EventPlace, Status
 Box = tuple[float, float, float, float]
 STATUSES: tuple[Status, ...] = get_args(Status)
 _LON, _LAT = 180.0, 90.0
+_WORDS = re.compile(r"\w+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -140,16 +140,8 @@ def parse_filter(
 
 
 def search_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text search: casefolded, without diacritics, punctuation dropped."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return tuple(re.findall(r"\w+", plain.replace("_", " ")))
-
-
-def in_box(box: Box, lon: float, lat: float) -> bool:
-    """Whether a point lies in the box, its edges included; west > east crosses the antimeridian."""
-    west, south, east, north = box
-    inside = west <= lon <= east if west <= east else lon >= west or lon <= east
-    return inside and south <= lat <= north
+    """Return the words of a text search, casefolded and without punctuation; the index takes care of diacritics."""
+    return tuple(_WORDS.findall(text.casefold().replace("_", " ")))
 
 
 def mapped_places(event: Event) -> tuple[EventPlace, ...]:

@@ -1,0 +1,21 @@
+"""The store: one GeoPackage that holds every report, mention and event, and never loses one."""
+
+from geoevents.store.filters import Filter, mapped_places, parse_bbox, parse_date, parse_filter
+from geoevents.store.snapshot import Snapshot
+from geoevents.store.store import Added, Change, Counts, EventStore, Merged, Review, StoredReport
+
+__all__ = [
+    "Added",
+    "Change",
+    "Counts",
+    "EventStore",
+    "Filter",
+    "Merged",
+    "Review",
+    "Snapshot",
+    "StoredReport",
+    "mapped_places",
+    "parse_bbox",
+    "parse_date",
+    "parse_filter",
+]

@@ -1,0 +1,178 @@
+"""The store's events as numpy columns, for a map and a histogram over a million of them.
+
+One row an event, in order of its row number, and one row for each mapped place of an event. The same filters as in SQL
+(`geoevents.store.filters`), with the same answers; tests hold them equal.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from geoevents.store.filters import STATUSES, Box, Filter
+
+Mask = npt.NDArray[np.bool_]
+NO_DAY = np.iinfo(np.int32).min  # the day of an undated event
+_EVENT = np.dtype(
+    [("row", "i8"), ("first", "i4"), ("last", "i4"), ("type", "i2"), ("status", "i1"), ("sources", "i4"),
+     ("border", "f4"), ("placed", "?")]
+)  # fmt: skip
+_PLACE = np.dtype(
+    [("row", "i8"), ("lon", "f8"), ("lat", "f8"), ("region", "?"), ("west", "f8"), ("south", "f8"), ("east", "f8"),
+     ("north", "f8")]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The columns. Days are proleptic ordinals (`date.toordinal`), `NO_DAY` where unknown; degrees WGS84.
+
+    `row` is the row number of each event in the store, `types[type]` and `STATUSES[status]` name the codes, `border_km`
+    is NaN where unknown. `place_event` is the index of each place's event in the event columns; `west` to `north` are
+    the bounds of a region, or the point itself.
+    """
+
+    revision: int
+    types: tuple[str, ...]
+    row: npt.NDArray[np.int64]
+    day_first: npt.NDArray[np.int32]
+    day_last: npt.NDArray[np.int32]
+    type: npt.NDArray[np.int16]
+    status: npt.NDArray[np.int8]
+    sources: npt.NDArray[np.int32]
+    border_km: npt.NDArray[np.float32]
+    placed: Mask
+    place_event: npt.NDArray[np.int64]
+    lon: npt.NDArray[np.float64]
+    lat: npt.NDArray[np.float64]
+    region: Mask
+    west: npt.NDArray[np.float64]
+    south: npt.NDArray[np.float64]
+    east: npt.NDArray[np.float64]
+    north: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        """How many events there are."""
+        return len(self.row)
+
+    def mask(self, where: Filter, text_rows: npt.NDArray[np.int64] | None = None) -> Mask:
+        """Return which events a filter keeps.
+
+        Args:
+            where: the filter; its words are answered by the store's full-text index, not here.
+            text_rows: sorted row numbers of the events that have the words (`EventStore.mask` fills them in).
+        """
+        kept = self._dated(where)
+        if where.types:
+            codes = [number for number, name in enumerate(self.types) if name in where.types]
+            kept &= np.isin(self.type, codes)
+        if where.statuses:
+            kept &= np.isin(self.status, [STATUSES.index(status) for status in where.statuses])
+        if where.min_sources:
+            kept &= self.sources >= where.min_sources
+        if where.within_km_of_border is not None:
+            kept &= self.border_km <= np.float32(where.within_km_of_border)
+        if text_rows is not None:
+            kept &= np.isin(self.row, text_rows, assume_unique=True)
+        if where.bbox is not None:
+            inside = np.zeros(len(self), dtype=bool)
+            inside[self.place_event[self.places_in(where.bbox)]] = True
+            kept &= inside
+        return kept
+
+    def _dated(self, where: Filter) -> Mask:
+        undated = self.day_first == NO_DAY
+        if where.date_from is None and where.date_to is None:
+            return undated if where.undated else np.ones(len(self), dtype=bool)
+        kept: Mask = ~undated
+        if where.date_from is not None:
+            kept &= self.day_last >= where.date_from.toordinal()
+        if where.date_to is not None:
+            kept &= self.day_first <= where.date_to.toordinal()
+        if where.undated:
+            kept |= undated
+        return kept
+
+    def places_in(self, box: Box) -> Mask:
+        """Return which places meet a box (west, south, east, north; west > east crosses the antimeridian)."""
+        west, south, east, north = box
+        if west <= east:
+            met: Mask = (self.west <= east) & (self.east >= west)
+        else:
+            met = (self.east >= west) | (self.west <= east)
+        met &= self.south <= north
+        met &= self.north >= south
+        return met
+
+    def histogram(self, mask: Mask, longest_days: int = 31) -> tuple[date | None, npt.NDArray[np.int64]]:
+        """Return the first day and how many of the masked events each day from it on has (an event counts on all its
+        days); None and nothing where no event has a day. Events of more than `longest_days` are left out.
+        """
+        chosen = mask & (self.day_first != NO_DAY) & (self.day_last - self.day_first < longest_days)
+        first, last = self.day_first[chosen], self.day_last[chosen]
+        if not len(first):
+            return None, np.empty(0, np.int64)
+        start = int(first.min())
+        length = int(last.max()) - start + 2
+        steps = np.bincount(first - start, minlength=length) - np.bincount(last - start + 1, minlength=length)
+        return date.fromordinal(start), np.cumsum(steps)[:-1]
+
+
+def load(db: sqlite3.Connection, revision: int) -> Snapshot:
+    """Read the columns of all events in one consistent look at the store."""
+    db.execute("BEGIN")
+    try:
+        types = tuple(name for (name,) in db.execute("SELECT DISTINCT type FROM event_index ORDER BY type"))
+        events = _events(db, types)
+        places = _places(db)
+    finally:
+        db.execute("COMMIT")
+    return Snapshot(
+        revision=revision,
+        types=types,
+        row=np.ascontiguousarray(events["row"]),
+        day_first=np.ascontiguousarray(events["first"]),
+        day_last=np.ascontiguousarray(events["last"]),
+        type=np.ascontiguousarray(events["type"]),
+        status=np.ascontiguousarray(events["status"]),
+        sources=np.ascontiguousarray(events["sources"]),
+        border_km=np.ascontiguousarray(events["border"]),
+        placed=np.ascontiguousarray(events["placed"]),
+        place_event=np.searchsorted(events["row"], places["row"]),
+        lon=np.ascontiguousarray(places["lon"]),
+        lat=np.ascontiguousarray(places["lat"]),
+        region=np.ascontiguousarray(places["region"]),
+        west=np.ascontiguousarray(places["west"]),
+        south=np.ascontiguousarray(places["south"]),
+        east=np.ascontiguousarray(places["east"]),
+        north=np.ascontiguousarray(places["north"]),
+    )
+
+
+def _case(column: str, names: tuple[str, ...]) -> str:
+    """Return an SQL expression for the number of a name in a list; parameters are the names."""
+    return f"CASE {column} " + " ".join(f"WHEN ? THEN {number}" for number in range(len(names))) + " ELSE -1 END"
+
+
+def _events(db: sqlite3.Connection, types: tuple[str, ...]) -> npt.NDArray[np.void]:
+    if not types:
+        return np.empty(0, _EVENT)
+    total = db.execute("SELECT count(*) FROM event_index").fetchone()[0]
+    rows = db.execute(
+        f"SELECT event, coalesce(day_first, {NO_DAY}), coalesce(day_last, {NO_DAY}), {_case('type', types)},"  # noqa: S608 - numbers and constants
+        f" {_case('status', STATUSES)}, sources, coalesce(border_km, 9e999), placed FROM event_index ORDER BY event",
+        (*types, *STATUSES),
+    )
+    found: npt.NDArray[np.void] = np.fromiter(rows, dtype=_EVENT, count=total)
+    found["border"][np.isinf(found["border"])] = np.nan
+    return found
+
+
+def _places(db: sqlite3.Connection) -> npt.NDArray[np.void]:
+    total = db.execute("SELECT count(*) FROM event_places").fetchone()[0]
+    rows = db.execute("SELECT event, lon, lat, region, west, south, east, north FROM event_places ORDER BY event, part")
+    return np.fromiter(rows, dtype=_PLACE, count=total)

@@ -1,8 +1,0 @@
-"""Makes `builders` importable for the tests of merging and of the store."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))

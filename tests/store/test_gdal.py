@@ -1,0 +1,96 @@
+"""GDAL, and so QGIS and geopandas, sees the layers and nothing internal."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import geopandas
+import pyogrio
+from merge_builders import DAY, OBLAST, TOWN, at, one
+from shapely import Polygon, box
+from store_builders import Clock, pair
+
+from geoevents.store import EventStore
+
+
+class Regions:
+    """One square region."""
+
+    def simplified(self, place_id: str) -> Polygon | None:
+        return box(34.0, 51.0, 38.5, 52.5) if place_id == OBLAST.place_id else None
+
+
+class Borders:
+    """No borders."""
+
+    view = "international"
+
+    def nearest(self, _lon: float, _lat: float) -> None:
+        return None
+
+    def region_range(self, _place_id: str) -> None:
+        return None
+
+
+class SquareAtlas:
+    """As much of an atlas as the store needs: polygons of regions."""
+
+    version = "square"
+    regions = Regions()
+    borders = Borders()
+
+
+def made(path: Path, clock: Clock) -> Path:
+    with EventStore(path, now=clock) as store:
+        store.add(
+            [
+                pair(one("a", places=(at(TOWN),))),
+                pair(one("b", "emergency", level="federal", places=(at(OBLAST),))),
+                pair(one("c", "meeting", places=())),
+            ]
+        )
+        store.merge(atlas=SquareAtlas())  # type: ignore[arg-type]
+        assert store.check() == ()
+    return path
+
+
+def test_gdal_lists_events_areas_and_documents_only(tmp_path: Path, clock: Clock) -> None:
+    layers = pyogrio.list_layers(made(tmp_path / "мои события.gpkg", clock))
+    assert {(name, kind) for name, kind in layers.tolist()} == {
+        ("events", "Point"),
+        ("event_areas", "MultiPolygon"),
+        ("documents", None),
+    }
+
+
+def test_geopandas_reads_points_regions_and_reports(tmp_path: Path, clock: Clock) -> None:
+    path = made(tmp_path / "store.gpkg", clock)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        events = geopandas.read_file(path, layer="events")
+        areas = geopandas.read_file(path, layer="event_areas")
+        documents = geopandas.read_file(path, layer="documents")
+    assert events.crs == areas.crs == "EPSG:4326"
+    assert sorted(events.event_type) == ["emergency", "meeting", "strike"]
+    pins = events[events.geometry.notna()]
+    assert [(p.x, p.y) for p in pins.geometry] == [(TOWN.lon, TOWN.lat)]
+    assert areas.place.tolist() == [OBLAST.name]
+    assert areas.geometry.iloc[0].equals(box(34.0, 51.0, 38.5, 52.5))
+    assert str(events.date_start.dtype).startswith("datetime64")
+    assert events.date_start.dt.date.tolist() == [DAY] * 3
+    assert sorted(documents.report) == ["a", "b", "c"]
+
+
+def test_a_box_query_of_gdal_uses_the_layers_index(tmp_path: Path, clock: Clock) -> None:
+    path = made(tmp_path / "store.gpkg", clock)
+    assert len(pyogrio.read_dataframe(path, layer="events", bbox=(35, 51, 36, 52))) == 1
+    assert len(pyogrio.read_dataframe(path, layer="events", bbox=(0, 0, 1, 1))) == 0
+    assert pyogrio.read_info(path, layer="events")["capabilities"]["fast_spatial_filter"]
+
+
+def test_an_edit_by_gdal_keeps_the_store_sound(tmp_path: Path, clock: Clock) -> None:
+    path = made(tmp_path / "store.gpkg", clock)
+    with EventStore(path) as store:
+        assert store.check() == ()
+        assert store.count() == 3
