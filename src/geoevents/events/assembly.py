@@ -1,0 +1,241 @@
+"""Event mentions of one report: triggers, places, days, figures, speakers and status put together.
+
+Confidence is the weight of the trigger's rule, times a factor for each step away from the clause by which its place
+(`siting.FACTORS`) and its day (`dating.FACTORS`) were found, times 0.5 + half the confidence of the place's resolution,
+times 0.8 for a headline that nothing in the body repeats. It says how surely the text was read, not how likely it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from geoevents.atlas import Atlas
+from geoevents.events import dating, siting
+from geoevents.events.actors import find_actors
+from geoevents.events.attribution import attribution_of, find_attributions
+from geoevents.events.coreference import join_retellings, resolve_references
+from geoevents.events.drafts import Draft, select, share_figures
+from geoevents.events.figures import find_figures
+from geoevents.events.level import level_of, summarise
+from geoevents.events.reality import Reality, judge
+from geoevents.events.sites import Site, find_sites
+from geoevents.events.status import status_of
+from geoevents.events.triggers import Trigger, find_triggers
+from geoevents.events.types import EventRules, event_rules
+from geoevents.events.view import ReportView
+from geoevents.lexicon import Lexicon
+from geoevents.model import (
+    MAPPED_RELATIONS,
+    Attribution,
+    DateRange,
+    Document,
+    EventMention,
+    Figure,
+    Prose,
+    Reason,
+    Resolution,
+    Span,
+    Timex,
+)
+
+LANGUAGES = frozenset({"en", "und"})
+_HEADLINE = 0.8
+_DATED = frozenset({"day", "week", "month", "year", "interval"})
+_KEYWORD = 5  # letters of the shortest keyword
+_MOST_KEYWORDS = 12
+
+
+def find_events(
+    document: Document,
+    prose: Prose,
+    resolutions: Sequence[Resolution],
+    timexes: Sequence[Timex],
+    atlas: Atlas,
+    lexicon: Lexicon,
+) -> tuple[EventMention, ...]:
+    """Return the events that a report tells, in order of their triggers; none for a language that is not read yet.
+
+    Args:
+        document: the report; its publication date stands in where the text dates nothing.
+        prose: its parsed text.
+        resolutions: its toponyms with the places they were taken to mean.
+        timexes: its anchored time expressions.
+        atlas: places and regions; kept for extractors that measure.
+        lexicon: the rules.
+    """
+    del atlas  # this extractor needs no more of the atlas than the resolutions hold
+    if prose.language not in LANGUAGES or not prose.sentences:
+        return ()
+    return _Assembly(document, prose, tuple(resolutions), tuple(timexes), lexicon).mentions()
+
+
+class _Assembly:
+    """The work on one report; holds what all its events share."""
+
+    def __init__(
+        self,
+        document: Document,
+        prose: Prose,
+        resolutions: tuple[Resolution, ...],
+        timexes: tuple[Timex, ...],
+        lexicon: Lexicon,
+    ) -> None:
+        self.document = document
+        self.prose = prose
+        self.timexes = timexes
+        self.lexicon = lexicon
+        self.rules: EventRules = event_rules(lexicon)
+        self.view = ReportView(prose, resolutions)
+        self.resolutions = resolutions
+        self.sites: tuple[Site, ...] = ()
+        self.attributions: tuple[Attribution, ...] = ()
+
+    def mentions(self) -> tuple[EventMention, ...]:
+        """Run the steps in order: triggers, drafts, references, retellings, mentions."""
+        judged = [(t, judge(self.view, t, self.rules.lists)) for t in find_triggers(self.view, self.rules)]
+        if not judged:
+            return ()
+        self.sites = find_sites(self.view)
+        self.attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
+        drafts = self._drafts([(t, r) for t, r in select(self.view, judged, self.rules) if r.kind == "real"])
+        share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view)
+        drafts = resolve_references(drafts, self.rules, self.prose.text)
+        self._carry(drafts)
+        drafts = join_retellings(drafts, self.rules)
+        return tuple(self._mention(draft) for draft in drafts)
+
+    def _drafts(self, told: list[tuple[Trigger, Reality]]) -> list[Draft]:
+        drafts: list[Draft] = []
+        days: list[tuple[str, DateRange]] = []
+        for trigger, reality in told:
+            if self.view.quoted(trigger.span) and not trigger.rule.speech and not self._concrete(trigger):
+                continue
+            place = siting.own_siting(self.view, trigger, self.sites)
+            if not place.places and not trigger.rule.speech:
+                place = siting.retold_siting(self.view, trigger, self.sites)
+            when = dating.date_trigger(self.view, trigger, self.timexes, self.document.published, days)
+            days.append((trigger.rule.type, when.dates))
+            drafts.append(self._draft(trigger, reality, place, when))
+        return drafts
+
+    def _draft(self, trigger: Trigger, reality: Reality, place: siting.Siting, when: dating.Dating) -> Draft:
+        view, clause = self.view, trigger.clause.span
+        sentence = view.sentences[trigger.sentence].span
+        attribution = attribution_of(self.attributions, trigger.span)
+        country = next((p.place.country for p in place.places), None)
+        return Draft(
+            trigger=trigger,
+            reality=reality,
+            kind=view.sentence(trigger.sentence).kind,
+            siting=place,
+            dating=when,
+            actors=find_actors(view, clause, trigger.rule.type, self.lexicon),
+            attribution=attribution,
+            status=status_of(self.prose, clause, attribution, self.lexicon, event_country=country),
+            level=level_of(trigger.rule.type, clause.of(view.text), sentence.of(view.text)),
+            background=dating.is_background(when.dates, self.document.published),
+        )
+
+    def _concrete(self, trigger: Trigger) -> bool:
+        """Whether words in a quote tell something of their own: a place, a day, a number, or what "we" did."""
+        words = self.view.words_of(trigger.clause)
+        if not {"we", "they", "@number"}.isdisjoint(words):
+            return True
+        return "@place" in words and not trigger.nominal
+
+    def _figures(self, sentences: set[int]) -> list[Figure]:
+        wanted = {s + ahead for s in sentences for ahead in (0, 1, 2) if s + ahead < len(self.prose.sentences)}
+        found: list[Figure] = []
+        for number in sorted(wanted):
+            sentence = self.prose.sentences[number]
+            if sentence.kind != "boilerplate":
+                found.extend(find_figures(self.prose, sentence.span, self.lexicon))
+        return found
+
+    def _carry(self, drafts: list[Draft]) -> None:
+        """Give a place to those that name none: of the event before, else what the report is about."""
+        earlier: list[tuple[Trigger, siting.Siting]] = []
+        for draft in drafts:
+            if not draft.siting.places and not draft.trigger.rule.speech and not draft.background:
+                foreign = self._foreign(draft.trigger)
+                draft.siting = siting.carried_siting(draft.trigger, earlier, foreign)
+                if not draft.siting.places:
+                    draft.siting = siting.focus_siting(draft.trigger, self.sites, foreign)
+            earlier.append((draft.trigger, draft.siting))
+
+    def _foreign(self, trigger: Trigger) -> frozenset[str]:
+        """Return the countries that adjectives behind a trigger give to what was hit ("a Kenyan base")."""
+        span = Span(trigger.span.end, trigger.clause.span.end)
+        found = set()
+        for resolution in self.resolutions:
+            toponym, place = resolution.toponym, resolution.place
+            if place is None or place.country is None or not span.contains(toponym.span) or toponym.role != "demonym":
+                continue
+            token = self.view.token_at(toponym.span.start)
+            if not self.rules.lists["forces"] & set(self.view.words[token + 1 : token + 3]):
+                found.add(place.country)
+        return frozenset(found)
+
+    def _mention(self, draft: Draft) -> EventMention:
+        trigger, text = draft.trigger, self.prose.text
+        info = self.rules.types[draft.type]
+        sentence = self.view.sentences[trigger.sentence].span
+        status = draft.status.status if draft.status else "asserted"
+        source = draft.attribution.source if draft.attribution else None
+        return EventMention(
+            id=mention_id(self.document.id, trigger.span, draft.type),
+            report=self.document.id,
+            type=draft.type,
+            summary=summarise(info, draft.level, draft.siting.places, draft.actors, status, source, self.rules.lists["loaded"]),
+            sentence=sentence,
+            trigger=trigger.span,
+            quote=sentence.of(text),
+            dates=draft.dating.dates,
+            level=draft.level,
+            places=draft.siting.places,
+            actors=draft.actors,
+            figures=draft.figures,
+            attributed_to=source,
+            attribution_span=draft.attribution.span if draft.attribution else None,
+            status=status,
+            status_span=draft.status.span if draft.status else None,
+            background=draft.background,
+            mapped=info.mapped and self._is_mapped(draft, status),
+            rules=self._reasons(draft),
+            confidence=_confidence(draft),
+            keywords=self._keywords(trigger.sentence),
+        )
+
+    def _is_mapped(self, draft: Draft, status: str) -> bool:
+        if status == "denied" or not any(p.relation in MAPPED_RELATIONS for p in draft.siting.places):
+            return False
+        return not draft.background or draft.dating.dates.precision in _DATED
+
+    def _reasons(self, draft: Draft) -> tuple[Reason, ...]:
+        words = draft.trigger.span.of(self.prose.text)
+        status = draft.status.reasons if draft.status else ()
+        return (Reason(draft.trigger.rule.id, words), *draft.siting.reasons, draft.dating.reason, *status, *draft.rules)
+
+    def _keywords(self, sentence: int) -> tuple[str, ...]:
+        stretch = self.view.sentences[sentence]
+        marks, plain = self.view.marks, self.rules.lists["plain"]
+        found: dict[str, None] = {}
+        for token in range(stretch.first, stretch.last):
+            word = self.view.words[token]
+            if len(word) >= _KEYWORD and word.isalpha() and token not in marks and word not in plain:
+                found.setdefault(word)
+        return tuple(sorted(found)[:_MOST_KEYWORDS])
+
+
+def mention_id(report: str, trigger: Span, event_type: str) -> str:
+    """Return the id of a mention: 12 hex digits of a hash of report id, trigger span and type."""
+    key = f"{report}\n{trigger.start}-{trigger.end}\n{event_type}"
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def _confidence(draft: Draft) -> float:
+    value = draft.trigger.weight * siting.FACTORS[draft.siting.how] * dating.FACTORS[draft.dating.how]
+    if draft.siting.places:
+        value *= 0.5 + 0.5 * draft.siting.confidence
+    return round(value * (_HEADLINE if draft.kind == "headline" else 1.0), 3)

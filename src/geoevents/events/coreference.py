@@ -1,0 +1,182 @@
+"""One event is told once a report: definite phrases point back, headlines repeat the lead, and retellings are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoevents.events.drafts import Draft
+from geoevents.events.siting import Siting
+from geoevents.events.types import EventRules
+from geoevents.model import Figure, Reason
+
+_FORCE_FAMILIES = frozenset({"front", "strike"})
+_SAME_DAYS = 9  # days between a publication date that stands in and a stated day of the same event
+_GENERAL = frozenset({"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"})
+
+
+def resolve_references(drafts: Sequence[Draft], rules: EventRules, text: str) -> list[Draft]:
+    """Drop definite phrases ("the incursion") that point to an event told elsewhere; they hand on their day and figures."""
+    kept: list[Draft] = []
+    for at, draft in enumerate(drafts):
+        if not (draft.trigger.nominal and draft.reality.definite):
+            kept.append(draft)
+            continue
+        target = _antecedent(draft, kept, rules, text) or _antecedent(draft, drafts[at + 1 :], rules, text, ahead=True)
+        if target is not None and _adds_nothing_else(draft, target):
+            _hand_on(draft, target)
+        elif draft.siting.how in ("clause", "sentence", "retold") or draft.dating.how == "clause" or draft.figures:
+            kept.append(draft)
+    return kept
+
+
+def _antecedent(
+    draft: Draft, others: Sequence[Draft], rules: EventRules, text: str, *, ahead: bool = False
+) -> Draft | None:
+    """Return the event that a definite phrase means: of its type, else of its family, else any use of force for "attack"."""
+    family = rules.family(draft.type)
+    word = draft.trigger.span.of(text).lower()
+    ordered = [d for d in (others if ahead else reversed(others)) if not d.background and d.type != "statement"]
+    for fits in (
+        lambda d: d.type == draft.type,
+        lambda d: rules.family(d.type) == family,
+        lambda d: word in _GENERAL and rules.family(d.type) in _FORCE_FAMILIES,
+    ):
+        for other in ordered:
+            if fits(other) and not (ahead and other.trigger.nominal and other.reality.definite):
+                return other
+    return None
+
+
+def _adds_nothing_else(draft: Draft, target: Draft) -> bool:
+    """Whether a phrase names no other place and no other day than the event that it points to."""
+    if draft.siting.how in ("clause", "retold") and target.siting.places and not compatible_places(draft.siting, target.siting):
+        return False
+    return not (draft.dating.own and target.dating.own and not _days_meet(draft, target))
+
+
+def _hand_on(draft: Draft, target: Draft) -> None:
+    if draft.dating.own and not target.dating.own:
+        target.dating = draft.dating
+    if draft.siting.how in ("clause", "retold") and target.siting.how in ("none", "carried", "focus", "pointed"):
+        target.siting = draft.siting
+    target.figures = _joined(target.figures, draft.figures)
+    if draft.status and draft.status.status == "hedged" and target.status and target.status.status == "asserted" and draft.figures:
+        target.status = draft.status
+    target.rules.append(Reason("events.reference", f"{draft.trigger.rule.id} at {draft.trigger.span.start}"))
+
+
+def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
+    """Join drafts that tell one event; the one that says most of its place, day and figures speaks for all."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        home = next((g for g in groups if all(_one_event(draft, other, rules) for other in g)), None)
+        if home is None:
+            groups.append([draft])
+        else:
+            home.append(draft)
+    joined = [_speaker(group) for group in groups]
+    return sorted(joined, key=lambda d: d.trigger.span)
+
+
+def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
+    if a.type == "statement" or a.background != b.background:
+        return False
+    beside = abs(a.trigger.sentence - b.trigger.sentence) == 0
+    if a.type != b.type and not (beside and rules.family(a.type) == rules.family(b.type) == "strike"):
+        return False
+    return (
+        compatible_places(a.siting, b.siting)
+        and _days_agree(a, b)
+        and _figures_agree(a.figures, b.figures)
+        and _speakers_agree(a, b)
+        and _actors_agree(a, b)
+    )
+
+
+def compatible_places(a: Siting, b: Siting) -> bool:
+    """Whether two sitings can be one: the same places, or one of them was carried over or is not known."""
+    if not a.places or not b.places:
+        return True
+    if a.ids & b.ids:
+        return len(a.ids - b.ids) == 0 or len(b.ids - a.ids) == 0
+    weak = {"carried", "focus"}
+    if a.how in weak or b.how in weak:
+        return True
+    near = {place.relation for place in (*a.places, *b.places)} & {"near", "toward"}
+    return bool(near) and {p.place.admin1 for p in a.places} == {p.place.admin1 for p in b.places}
+
+
+def _days_meet(a: Draft, b: Draft) -> bool:
+    x, y = a.dating.dates, b.dating.dates
+    if x.first is None or x.last is None or y.first is None or y.last is None:
+        return True
+    return x.first <= y.last and y.first <= x.last
+
+
+def _days_agree(a: Draft, b: Draft) -> bool:
+    if _days_meet(a, b):
+        return True
+    if a.dating.own and b.dating.own:
+        return "offset" in (a.dating.how, b.dating.how) and _gap(a, b) <= 1
+    return _gap(a, b) <= _SAME_DAYS and a.type in ("incursion", "emergency", "disaster")
+
+
+def _gap(a: Draft, b: Draft) -> int:
+    x, y = a.dating.dates, b.dating.dates
+    if x.first is None or x.last is None or y.first is None or y.last is None:
+        return 0
+    return max((x.first - y.last).days, (y.first - x.last).days, 0)
+
+
+def _figures_agree(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
+    if not a or not b:
+        return True
+    kinds = {f.kind for f in a} & {f.kind for f in b}
+    if not kinds:
+        return {f.kind for f in (*a, *b)} <= {"killed", "wounded", "missing", "troops", "equipment"}
+    return all(_values(a, kind) & _values(b, kind) for kind in kinds)
+
+
+def _values(figures: Sequence[Figure], kind: str) -> set[tuple[float | None, float | None, float | None]]:
+    return {(f.low, f.best, f.high) for f in figures if f.kind == kind}
+
+
+def _speakers_agree(a: Draft, b: Draft) -> bool:
+    if a.attribution is None or b.attribution is None:
+        return True
+    return a.attribution.source == b.attribution.source or a.dating.own or b.dating.own
+
+
+def _actors_agree(a: Draft, b: Draft) -> bool:
+    return not a.actors or not b.actors or bool(set(a.actors) & set(b.actors)) or a.kind != b.kind
+
+
+def _worth(draft: Draft) -> tuple[bool, int, bool, int, int]:
+    """How much a draft says itself; the earlier one wins a tie."""
+    place = {"clause": 3, "retold": 3, "sentence": 2, "pointed": 2}.get(draft.siting.how, 0)
+    return (draft.kind == "body", place + 2 * draft.dating.own, not draft.reality.definite, len(draft.figures), -draft.trigger.first)
+
+
+def _speaker(group: list[Draft]) -> Draft:
+    best = max(group, key=_worth)
+    for other in sorted(group, key=_worth, reverse=True):
+        if other is best:
+            continue
+        if _siting_rank(other.siting) > _siting_rank(best.siting):
+            best.siting = other.siting
+        if other.dating.own and not best.dating.own:
+            best.dating = other.dating
+        best.figures = _joined(best.figures, other.figures)
+        best.actors = tuple(dict.fromkeys((*best.actors, *other.actors)))
+        best.level = best.level or other.level
+        best.rules.append(Reason("events.retold", f"{other.trigger.rule.id} at {other.trigger.span.start}"))
+    return best
+
+
+def _siting_rank(siting: Siting) -> int:
+    return {"clause": 5, "retold": 5, "sentence": 4, "pointed": 4, "carried": 2, "focus": 1}.get(siting.how, 0)
+
+
+def _joined(mine: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:
+    known = {(f.kind, f.low, f.best, f.high) for f in mine}
+    return (*mine, *(f for f in other if (f.kind, f.low, f.best, f.high) not in known))

@@ -1,0 +1,213 @@
+"""How each place name stands in its clause: in, near, toward, across or from it, or no site at all.
+
+A name is read with the words to its left: the preposition in front of its noun phrase says the relation. Names that are
+compared, measured from ("southwest of Moscow"), acting ("by Ukraine") or where somebody speaks are no site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from geoevents.events.triggers import PAST_FORMS
+from geoevents.events.view import ReportView, Stretch
+from geoevents.model import Place, Relation, Resolution
+
+How = Literal["preposition", "object", "subject", "possessive", "reference", "speaker", "topic", "actor", "compared", "container"]
+
+_WALK = 9
+_SPEAKER_REACH = 6
+RELATIONS: dict[str, Relation] = {
+    "in": "in", "at": "in", "inside": "in", "within": "in", "on": "in", "throughout": "in", "into": "in", "over": "in",
+    "against": "in", "of": "in", "above": "in", "under": "in", "through": "across", "across": "across", "near": "near",
+    "outside": "near", "around": "near", "off": "near", "beside": "near", "along": "near", "between": "near", "by": "near",
+    "toward": "toward", "towards": "toward", "to": "toward", "from": "from", "for": "topic", "about": "topic",
+    "with": "topic", "besides": "topic", "via": "across", "beyond": "near", "behind": "near", "onto": "in", "opposite": "near",
+}  # fmt: skip
+_COMPARING = frozenset({"like", "than", "unlike", "as", "versus"})
+_DIRECTIONS = frozenset(
+    {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
+)
+_MEASURES = frozenset({"kilometres", "kilometers", "km", "miles", "metres", "meters", "away", "hours", "minutes", "kms", "mi", "mile", "drive", "far"})
+_PARTS = frozenset(
+    "town city village region province district area areas outskirts suburb suburbs centre center capital port state states"
+    " island islands parts part side sides edge coast north south east west northeast northwest southeast southwest county"
+    " oblast neighbourhood neighborhood neighbourhoods quarter republic commune municipality settlement hamlet township"
+    " governorate prefecture canton enclave peninsula valley hills mountains shore shores banks airport border frontier"
+    " regions towns cities villages provinces districts most much heart vicinity direction camp stronghold department"
+    " entrance gates streets mouth tip interior rest territory kingdom megacity metropolis resort soil".split()
+)
+_OFFICES = frozenset(
+    "president government army ministry minister king queen people bank university embassy parliament forces leader"
+    " ambassador armed governor mayor institute republic-of archbishop citizens nationals residents natives bishop".split()
+)
+_LEAVING = frozenset("residents people citizens inhabitants natives".split())
+_EDGES = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "and", "or", "but", "that", "which", "who", "as", "while", "“", "”", '"'})
+_SPEECH = frozenset("said told announced speaking reported says tells wrote reporters briefed interview warned added statement".split())
+_MEETINGS = frozenset("meeting summit conference talks negotiations accord agreement forum".split())
+_AUXILIARY = frozenset("is are was were be been has have had will would could may might can".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A literal place name at tokens `first` to `last` (exclusive) and its part in the sentence.
+
+    `group` is shared by the names of one list ("Kursk, Belgorod and Bryansk"); `head` is the token of the noun before
+    the preposition ("the mall in …"), -1 where there is none.
+    """
+
+    resolution: Resolution
+    place: Place
+    relation: Relation
+    how: How
+    first: int
+    last: int
+    sentence: int
+    clause: Stretch
+    group: int
+    head: int
+
+    @property
+    def usable(self) -> bool:
+        """Whether an event can have taken place there."""
+        return self.how in ("preposition", "object", "subject")
+
+
+def find_sites(view: ReportView) -> tuple[Site, ...]:
+    """Return the resolved literal names of a report, and governments of regions, in order."""
+    found: list[Site] = []
+    for resolution in view.resolutions:
+        toponym = resolution.toponym
+        if resolution.place is None or not _may_be_site(resolution, resolution.place):
+            continue
+        first = view.token_at(toponym.span.start)
+        last = max(first + 1, view.token_at(toponym.span.end - 1) + 1)
+        if first >= len(view.words):
+            continue
+        found.append(_site(view, resolution, resolution.place, (first, last), found))
+    return tuple(found)
+
+
+def _may_be_site(resolution: Resolution, place: Place) -> bool:
+    """Literal names; and a region or town that acts ("Belgorod declared …"), never a country or capital that does."""
+    if resolution.toponym.role == "literal":
+        return True
+    return resolution.toponym.role == "metonym" and place.kind in ("admin1", "admin2", "settlement")
+
+
+def _site(
+    view: ReportView, resolution: Resolution, place: Place, tokens: tuple[int, int], earlier: list[Site]
+) -> Site:
+    first, last = tokens
+    sentence = view.sentence_of(first)
+    clause = view.clause_of(first, sentence)
+    group, relation, how, head = len(earlier), "in", "subject", -1
+    listed = _listed_with(view, first, earlier)
+    if listed is not None:
+        group, relation, how, head = listed.group, listed.relation, listed.how, listed.head
+    else:
+        relation, how, head = _read_left(view, first, view.sentences[sentence].first)
+        how = _read_right(view, last, how)
+    if resolution.toponym.role == "metonym" and how != "subject":
+        how = "actor"
+    return Site(resolution, place, relation, how, first, last, sentence, clause, group, head)  # type: ignore[arg-type]
+
+
+def _listed_with(view: ReportView, first: int, earlier: list[Site]) -> Site | None:
+    """Return the name that this one continues a list of: only commas, "and", designators and articles lie between."""
+    if not earlier or first - earlier[-1].last > 5 or earlier[-1].sentence != view.sentence_of(first):  # noqa: PLR2004
+        return None
+    between = view.words[earlier[-1].last : first]
+    marks = [word for word in between if word in {",", "and", "or", "&", "as", "well"}]
+    others = [word for word in between if word not in marks and word not in _PARTS and word not in {"the", "of", "oblasts"}]
+    within = earlier[-1].resolution.toponym.within
+    return earlier[-1] if marks and not others and not within else None
+
+
+def _read_left(view: ReportView, first: int, floor: int) -> tuple[Relation, How, int]:
+    words = view.words
+    at = first - 1
+    for _ in range(_WALK):
+        if at < floor:
+            return "in", "subject", -1
+        word = words[at]
+        before = words[at - 1] if at > floor else ""
+        if word == "of" and before in _DIRECTIONS:
+            return "near", "reference", -1
+        if word in {"from", "of"} and (before in _MEASURES or (before == "off" and word == "of")):
+            return "near", "reference", -1
+        if word == "of" and before in _PARTS:
+            at -= 2
+            continue
+        if word in RELATIONS:
+            return _by_preposition(view, word, at, floor)
+        if word in _COMPARING:
+            return "topic", "compared", -1
+        if word in _EDGES:
+            return "in", "subject", -1
+        if word in PAST_FORMS or word in _AUXILIARY or (word.endswith(("ed", "ing")) and "-" not in word and before not in {"the", "a"}):
+            return "in", "object", -1
+        at -= 1
+    return "in", "object", -1
+
+
+def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[Relation, How, int]:
+    words = view.words
+    before = words[at - 1] if at > floor else ""
+    if word == "to" and before in {"close", "next", "adjacent", "near"}:
+        return "near", "preposition", at - 2
+    if word == "of" and before in _OFFICES:
+        return ("from", "preposition", at - 1) if before in _LEAVING else ("topic", "actor", -1)
+    if word == "by":
+        return "topic", "actor", -1
+    if word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor):
+        return "topic", "speaker", -1
+    relation = RELATIONS[word]
+    return relation, "topic" if relation == "topic" else "preposition", at - 1
+
+
+def _speaker_stands(view: ReportView, at: int, floor: int) -> bool:
+    """Whether a reporting verb and only who was told stand before a preposition: "told reporters in Geneva"."""
+    before = view.words[max(floor, at - _SPEAKER_REACH) : at]
+    for back in range(len(before) - 1, -1, -1):
+        word = before[back]
+        if word in _SPEECH:
+            return word != "reported" or back == len(before) - 1
+        if word in {"that", "“", '"', "of", "in", "by", "had", "were", "was"} or (word == "," and back < len(before) - 1):
+            return False
+    return False
+
+
+def _read_right(view: ReportView, last: int, how: str) -> str:
+    """Read what follows a name: a meeting held there, a possessive, or a narrower name that it holds."""
+    following = view.words[last : last + 1]
+    if how == "speaker" and following and following[0] in _MEETINGS:
+        return "preposition"
+    if following == ["'s"]:
+        marks = view.marks
+        if any(marks.get(token) == "@place" for token in range(last + 1, last + 6)):
+            return "container"
+        return how if how == "preposition" else "possessive"
+    return how
+
+
+def narrowest(sites: Iterable[Site]) -> tuple[Site, ...]:
+    """Drop the sites that hold another one of the same set: a town in an oblast in a country is the town."""
+    kept = list(sites)
+    return tuple(
+        site
+        for site in kept
+        if not any(other is not site and holds(site.place, other.place) for other in kept)
+    )
+
+
+def holds(wide: Place, narrow: Place) -> bool:
+    """Whether one place is the country or first-level region of the other, by their records."""
+    if wide.place_id == narrow.place_id or wide.country != narrow.country:
+        return False
+    if wide.kind == "country":
+        return narrow.kind != "country"
+    if wide.kind == "admin1":
+        return narrow.kind not in ("country", "admin1") and narrow.admin1 in (wide.admin1, wide.name)
+    return False

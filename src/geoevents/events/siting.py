@@ -1,0 +1,206 @@
+"""Where an event took place: its own clause first, then the sentence, then ordered fallbacks, each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from geoevents.events.sites import Site, narrowest
+from geoevents.events.triggers import Trigger
+from geoevents.events.view import ReportView, Stretch
+from geoevents.model import EventPlace, Place, Reason, Relation
+
+MOVING = frozenset({"mobilization", "advance", "incursion", "evacuation", "aid", "strike"})
+LEAVING = frozenset({"evacuation"})
+DECLARING = frozenset({"emergency", "security-measure"})
+# An event of these types that names no place took place where the event told before it did.
+CARRIED = frozenset(
+    {"strike", "attack", "battle", "incursion", "advance", "control", "capture", "mobilization", "damage", "evacuation"}
+)
+NEIGHBOURING = frozenset({"aid", "arrest", "disaster", "accident", "protest", "emergency", "security-measure"})
+FACTORS = {"clause": 1.0, "sentence": 0.92, "retold": 0.9, "pointed": 0.85, "carried": 0.7, "focus": 0.6, "none": 0.6}
+POINT_KINDS = frozenset({"settlement", "capital", "site"})
+_REGION_KINDS = frozenset({"admin1", "admin2", "wider-region"})
+_ANAPHORS: dict[str, frozenset[str]] = {
+    "town": POINT_KINDS, "city": POINT_KINDS, "village": POINT_KINDS, "capital": POINT_KINDS, "settlement": POINT_KINDS,
+    "region": _REGION_KINDS, "province": _REGION_KINDS, "oblast": _REGION_KINDS, "district": _REGION_KINDS,
+    "state": _REGION_KINDS, "county": _REGION_KINDS, "country": frozenset({"country"}),
+    "area": POINT_KINDS | _REGION_KINDS, "island": frozenset(), "site": frozenset(), "scene": frozenset(),
+}  # fmt: skip
+_POINTERS = frozenset({"the", "that", "this", "his", "her", "its", "their"})
+_EXISTENTIAL = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "be", "'s"})
+_SENTENCES_BACK = 5
+_NEAR = 2  # sentences between an event and the one whose place it shares
+_THRESHOLD = 0.4
+_SUBJECT_TYPES = DECLARING | {"strike", "attack", "disaster", "damage", "protest", "control", "evacuation", "battle"}
+
+
+@dataclass(slots=True)
+class Siting:
+    """The places of an event, how they were found (a key of FACTORS), and why."""
+
+    places: tuple[EventPlace, ...] = ()
+    how: str = "none"
+    reasons: list[Reason] = field(default_factory=list)
+    confidence: float = 1.0
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the places."""
+        return frozenset(place.place.place_id for place in self.places)
+
+
+def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
+    """Return the places that the trigger's clause, else its sentence, names; or that "there", "the town" point to."""
+    clause = [s for s in sites if s.sentence == trigger.sentence and s.clause == trigger.clause]
+    if chosen := _best(clause, trigger, view):
+        return _siting(chosen, "clause", "events.place.clause")
+    if found := _pointed(view, trigger, trigger.clause, sites):
+        return found
+    rest = [s for s in sites if s.sentence == trigger.sentence and s.clause != trigger.clause]
+    if chosen := _best(rest, trigger, view):
+        return _siting(chosen, "sentence", "events.place.sentence")
+    if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
+        return found
+    return Siting()
+
+
+def retold_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
+    """Return the place that one of the next sentences gives to a thing of this clause: "The mall in <place>"."""
+    things = {_singular(w) for w in view.words[trigger.last : view.sentences[trigger.sentence].last] if len(w) > 3}  # noqa: PLR2004
+    for site in sites:
+        ahead = site.sentence - trigger.sentence
+        if not 0 < ahead <= _NEAR or site.how != "preposition" or site.head < 1 or site.relation not in ("in", "near"):
+            continue
+        if _singular(view.words[site.head]) in things and view.words[site.head - 1] in _POINTERS:
+            mates = [s for s in sites if s.sentence == site.sentence and s.clause == site.clause and s.usable]
+            kept = [s for s in narrowest(mates) if s.group == site.group] or [site]
+            return _siting(kept, "retold", "events.place.retold", view.words[site.head])
+    return Siting()
+
+
+def carried_siting(trigger: Trigger, earlier: Sequence[tuple[Trigger, Siting]], foreign: frozenset[str]) -> Siting:
+    """Return the place of the event told before, for types that go on at one place; `foreign` countries rule it out."""
+    kind = trigger.rule.type
+    for other, siting in reversed(earlier):
+        near = trigger.sentence - other.sentence <= _NEAR
+        if not siting.places or other.rule.type in ("meeting", "agreement", "statement"):
+            continue
+        if not (kind in CARRIED and other.rule.type in CARRIED | DECLARING) and not (kind in NEIGHBOURING and near):
+            continue
+        if foreign and not foreign & {place.place.country for place in siting.places}:
+            continue
+        places = tuple(
+            EventPlace(p.place, p.relation, None, p.uncertainty_km, (Reason("events.place.carried", other.rule.type),))
+            for p in siting.places
+        )
+        return Siting(places, "carried", [Reason("events.place.carried", f"from the {other.rule.type} before")], siting.confidence)
+    return Siting()
+
+
+def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str]) -> Siting:
+    """Return the place that the report is about, for a type that may be placed so: the one named most in its lead."""
+    if trigger.rule.type not in CARRIED | NEIGHBOURING:
+        return Siting()
+    counts: Counter[str] = Counter()
+    places: dict[str, Place] = {}
+    for site in sites:
+        if site.usable and site.relation in ("in", "near", "across") and site.place.kind != "wider-region":
+            weight = 3 if site.sentence < 3 else 1  # noqa: PLR2004 - the lead
+            counts[site.place.place_id] += weight * (1 if site.place.kind == "country" else 2)
+            places[site.place.place_id] = site.place
+    for place_id, _ in sorted(counts.items(), key=lambda item: -item[1]):
+        place = places[place_id]
+        if not foreign or place.country in foreign:
+            why = Reason("events.place.focus", place.name)
+            return Siting((EventPlace(place, "in", None, _uncertainty(place), (why,)),), "focus", [why])
+    return Siting()
+
+
+def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Site]:
+    """Return the sites of the best list among candidates, without those that only hold another one."""
+    usable = [s for s in sites if s.usable or s.how == "reference"]
+    topic = trigger.rule.type in ("meeting", "agreement")
+    scored = [(_score(s, trigger, view), s) for s in narrowest(usable) if not (topic and _is_topic(view, s))]
+    scored = [(score, s) for score, s in scored if score >= _THRESHOLD]
+    if not scored:
+        return []
+    best = max(scored, key=lambda pair: (pair[0], -pair[1].first))[1]
+    return [s for _, s in scored if s.group == best.group]
+
+
+_TOPICS = frozenset("situation war conflict crisis violence issue developments fighting attack attacks incursion peace ceasefire invasion unrest hostilities aid withdrawal".split())  # fmt: skip
+
+
+def _is_topic(view: ReportView, site: Site) -> bool:
+    return site.head >= 0 and view.words[site.head] in _TOPICS
+
+
+def _score(site: Site, trigger: Trigger, view: ReportView) -> float:
+    kind = trigger.rule.type
+    value = {"in": 3.0, "near": 2.8, "across": 2.8, "toward": 1.2, "from": 0.2, "topic": 0.0}[site.relation]
+    if site.relation == "toward" and kind in MOVING:
+        value = 2.6
+    if site.relation == "from" and kind in LEAVING:
+        value = 2.7
+    if site.how == "subject":
+        value = 2.2 if kind in _SUBJECT_TYPES else 0.6
+        if site.resolution.toponym.role == "metonym":
+            value = 2.0 if kind in DECLARING else 0.0
+    if site.how == "reference":
+        value = 0.6
+    gap = max(site.first - trigger.last, trigger.first - site.last, 0)
+    return value - 0.04 * gap + (0.25 if site.first >= trigger.last else 0.0) - (0.5 if site.place.kind == "country" else 0)
+
+
+def _siting(sites: Sequence[Site], how: str, rule: str, detail: str = "") -> Siting:
+    places = []
+    for site in sites:
+        relation: Relation = "near" if site.how == "reference" else site.relation
+        why = (Reason(rule, detail or site.resolution.toponym.surface), *site.resolution.reasons[:2])
+        places.append(
+            EventPlace(site.place, relation, site.resolution.toponym.span, _uncertainty(site.place, relation), why)
+        )
+    surest = max(site.resolution.confidence for site in sites)
+    return Siting(tuple(places), how, [Reason(rule, detail or places[0].place.name)], surest)
+
+
+def _uncertainty(place: Place, relation: Relation = "in") -> float | None:
+    """How far from the point it can have been: the town's own size, 15 km more where it is only near; None for areas."""
+    if place.kind not in POINT_KINDS:
+        return None
+    radius = place.radius_km or 3.0
+    return round(radius + (15.0 if relation in ("near", "toward") else 0.0), 1)
+
+
+def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequence[Site]) -> Siting | None:
+    """Resolve "there", "the town", "the region" to the last literal place of that kind."""
+    for token in range(stretch.first, stretch.last):
+        word = view.words[token]
+        if word == "there" and view.words[token + 1 : token + 2] and view.words[token + 1] not in _EXISTENTIAL:
+            kinds: frozenset[str] = frozenset()
+        elif word in _ANAPHORS and token > stretch.first and view.words[token - 1] in _POINTERS:
+            kinds = _ANAPHORS[word]
+        elif word in _ANAPHORS and token > stretch.first + 1 and view.words[token - 2] in _POINTERS:
+            kinds = _ANAPHORS[word]
+        else:
+            continue
+        if site := _last_site(trigger.sentence, token, sites, kinds):
+            return _siting([site], "pointed", "events.place.pointed", word)
+    return None
+
+
+def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozenset[str]) -> Site | None:
+    for site in reversed(sites):
+        if site.first >= token or sentence - site.sentence > _SENTENCES_BACK:
+            continue
+        if site.usable and (not kinds or site.place.kind in kinds):
+            mates = [s for s in sites if s.sentence == site.sentence and s.clause == site.clause and s.usable]
+            inner = [s for s in narrowest(mates) if not kinds or s.place.kind in kinds]
+            return inner[-1] if inner else site
+    return None
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word  # noqa: PLR2004

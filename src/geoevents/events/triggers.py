@@ -1,0 +1,138 @@
+"""Find the words that tell events: one walk over the tokens, a dictionary of first words, context only at hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geoevents.events.types import EventRules, Phrase, TriggerRule
+from geoevents.events.view import ReportView, Stretch
+from geoevents.model import Span
+
+_LONG_SENTENCE = 45  # tokens; in a longer one the context of a trigger is its clause alone
+_REACH = 160  # characters beside a trigger that context patterns see
+_FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another clause
+
+_DETERMINERS = frozenset("the a an this that these those its his her their our my your no some any each every".split())
+_PRONOUNS = frozenset("i we you he she it they who which to".split())
+_PREPOSITIONS = frozenset("of in by after following during with from on at for against amid despite under into since".split())
+PAST_FORMS = frozenset(
+    "fled struck hit sank sunk fought shot blew met held took taken left sent led beat broke set went threw fell hid drove"
+    " overran withdrew overthrew swept burst burnt ran tore flew gave saw came began sworn slain shook put caught told wrote"
+    " said retook spilt bore drew rose cut dealt".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell an event, at tokens `first` to `last` (exclusive), and where they stand."""
+
+    rule: TriggerRule
+    first: int
+    last: int
+    span: Span
+    sentence: int
+    clause: Stretch
+    weight: float
+    nominal: bool
+
+
+def find_triggers(view: ReportView, rules: EventRules) -> tuple[Trigger, ...]:
+    """Return the triggers of a report in order; boilerplate has none, and no two overlap."""
+    found: list[Trigger] = []
+    for number, stretch in enumerate(view.sentences):
+        if view.sentence(number).kind != "boilerplate":
+            found.extend(_in_sentence(view, rules, number, stretch))
+    return tuple(found)
+
+
+def _in_sentence(view: ReportView, rules: EventRules, number: int, stretch: Stretch) -> Iterator[Trigger]:
+    at = stretch.first
+    index, words = rules.index, view.words
+    while at < stretch.last:
+        step = 1
+        for phrase in index.get(words[at], ()):
+            end = at + len(phrase.words)
+            if end > stretch.last or (end > at + 1 and tuple(words[at:end]) != phrase.words):
+                continue
+            if phrase.rules[0].block:
+                step = end - at
+                break
+            if trigger := _accepted(view, phrase, at, number, stretch):
+                yield trigger
+                step = end - at
+                break
+        at += step
+
+
+def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: Stretch) -> Trigger | None:
+    end = at + len(phrase.words)
+    span = Span(view.starts[at], view.ends[end - 1])
+    before = view.text[max(sentence.span.start, span.start - _REACH) : span.start]
+    after = view.text[span.end : min(sentence.span.end, span.end + _REACH)]
+    clause = view.clause_of(at, number)
+    near = view.words_of(clause, (at, end))
+    nominal = _is_nominal(view, at, end)
+    for rule in phrase.rules:
+        if not _beside(rule, before, after) or not _has_form(view, rule, at):
+            continue
+        weight = _context(view, rule, near, (at, end), sentence)
+        if weight:
+            noun = nominal if not rule.form else rule.form == "noun"
+            return Trigger(rule, at, end, span, number, clause, weight, noun)
+    return None
+
+
+def _beside(rule: TriggerRule, before: str, after: str) -> bool:
+    if rule.not_after and rule.not_after.match(after):
+        return False
+    if rule.after and not rule.after.match(after):
+        return False
+    if rule.not_before and rule.not_before.search(before):
+        return False
+    if rule.before and not rule.before.search(before):
+        return False
+    if rule.near_after is None and rule.near_before is None:
+        return True
+    return bool((rule.near_after and rule.near_after.match(after)) or (rule.near_before and rule.near_before.search(before)))
+
+
+def _has_form(view: ReportView, rule: TriggerRule, at: int) -> bool:
+    if not rule.form or at == 0:
+        return True
+    before = view.words[at - 1]
+    if rule.form == "noun":
+        return before not in _PRONOUNS
+    ending = view.words[at].endswith("ing")
+    return before not in _DETERMINERS and (ending or (before not in _PREPOSITIONS and before != "'s"))
+
+
+def _is_nominal(view: ReportView, at: int, end: int) -> bool:
+    """Whether the trigger is a noun phrase: no past form, and no -ing form behind a form of "be" or a subject."""
+    for word in view.words[at:end]:
+        if word in PAST_FORMS or (word.endswith("ed") and len(word) > 3):  # noqa: PLR2004
+            return False
+    word = view.words[end - 1]
+    before = view.words[at - 1] if at else ""
+    if word.endswith("ing"):
+        return before in _DETERMINERS or before in _PREPOSITIONS or before in {"'s", ""} or _adjectival(before)
+    return before not in _PRONOUNS
+
+
+def _adjectival(word: str) -> bool:
+    return word.endswith(("ian", "ish", "ese", "li", "heavy", "al", "ic", "ed", "ous", "an", "ive", "fierce", "intense", "ly"))
+
+
+def _context(
+    view: ReportView, rule: TriggerRule, near: set[str], but: tuple[int, int], sentence: Stretch
+) -> float:
+    """Return what the rule weighs in this context, 0 where it does not hold."""
+    if not rule.excludes.isdisjoint(near):
+        return 0.0
+    wanted = [group for group in (rule.requires, rule.also) if group]
+    if all(not group.isdisjoint(near) for group in wanted):
+        return rule.weight
+    if sentence.last - sentence.first > _LONG_SENTENCE:
+        return 0.0
+    wide = view.words_of(sentence, but)
+    return rule.weight * _FROM_SENTENCE if all(not group.isdisjoint(wide) for group in wanted) else 0.0

@@ -1,0 +1,97 @@
+"""One report as the rooms of this stage look at it: lower-case words, clauses as token ranges, names by token."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from geoevents.events.types import normal
+from geoevents.model import Prose, Resolution, Sentence, Span
+from geoevents.text import clauses
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens `first` to `last` (exclusive) and the characters they cover: a sentence or a clause."""
+
+    first: int
+    last: int
+    span: Span
+
+
+class ReportView:
+    """Words, sentences, clauses, quotes and names of one report, looked up by token or character."""
+
+    def __init__(self, prose: Prose, resolutions: tuple[Resolution, ...]) -> None:
+        """Read the tokens of `prose` once; `resolutions` are those of its toponyms."""
+        self.prose = prose
+        self.text = prose.text
+        self.words = [normal(word) for word in prose.tokens.words]
+        self.starts = prose.tokens.starts
+        self.ends = prose.tokens.ends
+        self.resolutions = resolutions
+        self._clauses: dict[int, tuple[Stretch, ...]] = {}
+        owner = prose.tokens.sentence
+        self.sentences = tuple(
+            Stretch(bisect_left(owner, s.index), bisect_right(owner, s.index), s.span) for s in prose.sentences
+        )
+
+    @cached_property
+    def marks(self) -> dict[int, str]:
+        """Return the pseudo words "@place" and "@demonym" by the token they stand at."""
+        found: dict[int, str] = {}
+        for resolution in self.resolutions:
+            role = resolution.toponym.role
+            if role != "name-part":
+                found[self.token_at(resolution.toponym.span.start)] = "@place" if role == "literal" else "@demonym"
+        return found
+
+    def sentence(self, index: int) -> Sentence:
+        """Return a sentence by its number."""
+        return self.prose.sentences[index]
+
+    def token_at(self, offset: int) -> int:
+        """Return the token that holds a character, or the first behind it."""
+        return bisect_right(self.ends, offset)
+
+    def sentence_of(self, token: int) -> int:
+        """Return the number of the sentence that a token stands in."""
+        return self.prose.tokens.sentence[token]
+
+    def clauses(self, sentence: int) -> tuple[Stretch, ...]:
+        """Return the clauses of a sentence as stretches of tokens; cut when first asked for."""
+        known = self._clauses.get(sentence)
+        if known is None:
+            spans = clauses(self.prose, self.prose.sentences[sentence])
+            known = tuple(
+                Stretch(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end), span)
+                for span in spans
+            )
+            self._clauses[sentence] = known
+        return known
+
+    def clause_of(self, token: int, sentence: int) -> Stretch:
+        """Return the clause of a sentence that a token stands in."""
+        for clause in self.clauses(sentence):
+            if clause.first <= token < clause.last:
+                return clause
+        return self.sentences[sentence]
+
+    def words_of(self, stretch: Stretch, but: tuple[int, int] = (0, 0)) -> set[str]:
+        """Return the words of a stretch without those of tokens `but`, names and numbers by their pseudo words too."""
+        first, last = but
+        found = set(self.words[stretch.first : max(stretch.first, min(first, stretch.last))] if last else ())
+        found.update(self.words[max(last, stretch.first) : stretch.last])
+        marks = self.marks
+        found.update(marks[i] for i in range(stretch.first, stretch.last) if i in marks)
+        if any(word[0].isdigit() for word in found):
+            found.add("@number")
+        return found
+
+    def quoted(self, span: Span) -> bool:
+        """Whether a span lies between quotation marks of more than two words (scare quotes aside)."""
+        for quote in self.prose.quotes:
+            if quote.span.contains(span):
+                return self.text.count(" ", quote.span.start, quote.span.end) > 2  # noqa: PLR2004
+        return False
