@@ -1,0 +1,142 @@
+"""The places that a name of a report may mean: one look-up for all its mentions of one sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoevents.atlas import Atlas
+from geoevents.model import Toponym
+from geoevents.places.designators import singular
+from geoevents.places.wordlists import COMPASS_WORDS, DESIGNATORS
+from geoevents.text import fold
+
+MAX_CANDIDATES = 250
+_SHORT = {"st.": "saint", "st": "saint", "ste.": "sainte", "mt.": "mount", "mt": "mount", "ft.": "fort", "pt.": "port"}
+_SITE_WORDS = frozenset(
+    "international national general central regional university memorial military nuclear power air international "
+    "railway train bus metro old new main".split()
+)
+_ADMINISTRATIVE = frozenset({"admin1", "admin2"})
+
+
+@dataclass(slots=True)
+class Sense:
+    """All mentions of a report that share a name and what it is said to be.
+
+    `rows` are the candidates' rows in the gazetteer, `weights` how common the name is for each. `reduced` says that the
+    name was found only without a part of it ("Baghdad" for "Baghdad International Airport").
+    """
+
+    key: str
+    designator: str | None
+    mentions: list[int] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)
+    rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    weights: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    reduced: str = ""
+    seat: str = ""
+    stands_for: str = ""
+    holder: bool = False
+    metonym: bool = False
+    region_hint: str = ""
+
+    @property
+    def level(self) -> str:
+        """Return the kind of place that the designator asks for, "" for none."""
+        return DESIGNATORS.get(self.designator or "", "")
+
+
+def look_up(atlas: Atlas, sense: Sense, surface: str) -> None:
+    """Fill `rows` and `weights` of a sense from the gazetteer, by its name and the spellings that news uses for it."""
+    gazetteer = atlas.gazetteer
+    for name, reduced in spellings(surface, sense.designator):
+        found = gazetteer.weighted(name)[:MAX_CANDIDATES]
+        if found:
+            sense.rows = np.array([row for row, _ in found], np.int64)
+            sense.weights = np.array([weight for _, weight in found])
+            sense.reduced = name if reduced else ""
+            return
+
+
+def spellings(surface: str, designator: str | None) -> Iterator[tuple[str, bool]]:
+    """Yield names to look up, surest first, and whether a part of the name was left out."""
+    yield surface, False
+    words = surface.replace("’s", "").replace("'s", "").split()
+    plain = [_SHORT.get(word.lower(), word) for word in words]
+    if plain != words:
+        yield " ".join(plain), False
+    if plain and plain[0].lower() == "the":
+        plain = plain[1:]
+        yield " ".join(plain), False
+    if designator and len(plain) == 1:
+        yield f"{plain[0]} {designator}", False
+    yield from _without_designator(plain)
+
+
+def _without_designator(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    if len(words) < 2:  # noqa: PLR2004 - nothing to leave out
+        return
+    first, last = words[0].lower(), words[-1].lower()
+    if len(words) > 2 and words[1].lower() == "of" and singular(first):  # noqa: PLR2004 - "City of X"
+        yield " ".join(words[2:]), DESIGNATORS.get(first) == "site"
+        return
+    if first in COMPASS_WORDS:
+        yield " ".join(words[1:]), True
+    if singular(first):
+        yield " ".join(words[1:]), DESIGNATORS.get(first) == "site"
+    if singular(last):
+        kind = DESIGNATORS.get(singular(last) or "")
+        kept = list(words[:-1])
+        while len(kept) > 1 and kept[-1].lower() in _SITE_WORDS:
+            kept.pop()
+        yield " ".join(kept), kind in {"site", "wider-region", "water"}
+
+
+def columns(atlas: Atlas, rows: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """Return the gazetteer's columns for candidates: lon and lat in degrees, population, kind, country, admin1."""
+    gazetteer = atlas.gazetteer
+    return {
+        name: np.asarray(getattr(gazetteer, name))[rows]
+        for name in ("lon", "lat", "population", "prominence", "kind", "country", "admin1")
+    }
+
+
+def gather_senses(toponyms: Sequence[Toponym], of_people: Set[int]) -> list[Sense]:
+    """Group a report's toponyms into senses: one name, one kind of thing, in order of first mention.
+
+    The toponyms numbered in `of_people` are left out. A dateline is a town.
+    """
+    senses: dict[tuple[str, str], Sense] = {}
+    for number, toponym in enumerate(toponyms):
+        if number in of_people:
+            continue
+        key = fold(toponym.surface)
+        level = DESIGNATORS.get(toponym.designator or "", "")
+        if not level and any(reason.rule == "places.dateline" for reason in toponym.reasons):
+            level = "settlement"
+        group = level if level in {"settlement", *_ADMINISTRATIVE} else level and f"{level}:{toponym.designator}"
+        sense = senses.get((key, group))
+        if sense is None:
+            sense = senses[(key, group)] = Sense(key, toponym.designator)
+        _add(sense, number, toponym)
+    return list(senses.values())
+
+
+def _add(sense: Sense, number: int, toponym: Toponym) -> None:
+    sense.mentions.append(number)
+    rules = {reason.rule: reason.detail for reason in toponym.reasons}
+    sense.seat = rules.get("roles.seat", sense.seat)
+    sense.stands_for = rules.get("places.acronym", sense.stands_for)
+    if toponym.within and toponym.within not in sense.within:
+        sense.within.append(toponym.within)
+    sense.metonym = sense.metonym or toponym.role == "metonym"
+    office = rules.get("roles.office", "").lower()
+    if "govern" in office or "region" in office or "provinc" in office:
+        sense.region_hint = "an office of a region"
+    if toponym.designator == "area":
+        sense.region_hint = "an area"

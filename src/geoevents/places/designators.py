@@ -1,0 +1,162 @@
+"""What stands beside a place name: the word that says what it is, the place it lies in, and lists that share one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoevents.model import Reason
+from geoevents.places.drafts import Draft, Scene
+from geoevents.places.gazetteer import COUNTRY, REGION, Known
+from geoevents.places.wordlists import COMPASS_WORDS, DESIGNATORS
+
+_PLURALS = {"cities": "city", "counties": "county", "municipalities": "municipality"}
+_LOOK_BACK = 9
+_OPENERS = frozenset({":", "—", "–", "-", "including", "like", "as", "namely", "("})
+_ABBREVIATION = 5  # letters of ", Calif."
+AREA = "area"
+"""The designator of "the areas of X and Y": perhaps a region, perhaps only around a town."""
+
+
+def singular(word: str) -> str | None:
+    """Return the designator that a word is, in the singular, or None ("regions" → "region")."""
+    low = word.lower()
+    if low in {AREA, "areas"}:
+        return AREA
+    if low not in DESIGNATORS:
+        return None
+    if low in _PLURALS:
+        return _PLURALS[low]
+    one = low[:-1] if low.endswith("s") else low
+    return one if one in DESIGNATORS else low
+
+
+def is_plural(word: str) -> bool:
+    """Tell whether a word is a designator of several places ("regions", "cities")."""
+    low = word.lower()
+    return low == "areas" or low in _PLURALS or (low.endswith("s") and low[:-1] in DESIGNATORS and low in DESIGNATORS)
+
+
+def designate(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Set `designator` of the drafts that have one, also those of lists ("Kursk, Belgorod and Bryansk regions")."""
+    for draft in drafts:
+        if draft.kind != "demonym" and draft.designator is None:
+            draft.designator = _own_designator(scene, draft)
+    for group in coordinated(scene, drafts):
+        _share_designator(scene, group)
+
+
+def _own_designator(scene: Scene, draft: Draft) -> str | None:
+    words, low, sentence = scene.view.words, scene.view.lower, scene.view.sentence
+    number, after = sentence[draft.first], draft.last
+    if after < len(words) and sentence[after] == number and not is_plural(words[after]):
+        found = singular(words[after])
+        if found:
+            return found
+    if draft.last - draft.first > 1:
+        inner = singular(low[draft.last - 1]) or singular(low[draft.first])
+        if inner and low[draft.last - 1] not in COMPASS_WORDS:
+            return inner
+    return _designator_before(scene, draft)
+
+
+def _designator_before(scene: Scene, draft: Draft) -> str | None:
+    low, sentence, words = scene.view.lower, scene.view.sentence, scene.view.words
+    i = draft.first - 1
+    while i >= 0 and sentence[i] == sentence[draft.first] and (low[i] in COMPASS_WORDS or low[i] == "the"):
+        i -= 1
+    if i < 1 or sentence[i - 1] != sentence[draft.first]:
+        return None
+    if low[i] == "of":
+        return singular(words[i - 1]) if not is_plural(words[i - 1]) else None
+    near = singular(words[i]) if i == draft.first - 1 else None
+    return near if near and DESIGNATORS.get(near) == "settlement" and not is_plural(words[i]) else None
+
+
+def coordinated(scene: Scene, drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """Return the lists of places in the text: neighbours joined by commas and one "and" or "or"."""
+    groups: list[list[Draft]] = []
+    group: list[Draft] = []
+    closed = False
+    for draft in drafts:
+        link = _link(scene, group[-1], draft) if group and draft.kind != "demonym" else ""
+        if link and not closed:
+            group.append(draft)
+            closed = link == "and"
+            continue
+        if closed:
+            groups.append(group)
+        group, closed = ([draft] if draft.kind != "demonym" else []), False
+    if closed:
+        groups.append(group)
+    return groups
+
+
+def _link(scene: Scene, a: Draft, b: Draft) -> str:
+    """Return how two drafts are joined: "comma", "and", or "" where they are not."""
+    between = scene.view.lower[a.last : b.first]
+    if b.first - a.last > 3 or scene.view.sentence[a.first] != scene.view.sentence[b.first]:  # noqa: PLR2004 - ", and the"
+        return ""
+    words = [word for word in between if word not in {"the", "in"}]
+    if words == [","]:
+        return "comma"
+    return "and" if words in (["and"], [",", "and"], ["or"], [",", "or"], ["&"]) else ""
+
+
+def _share_designator(scene: Scene, group: Sequence[Draft]) -> None:
+    words, low, sentence = scene.view.words, scene.view.lower, scene.view.sentence
+    first, last = group[0], group[-1]
+    number = sentence[first.first]
+    shared = None
+    if last.last < len(words) and sentence[last.last] == number and is_plural(words[last.last]):
+        shared = singular(words[last.last])
+    i = first.first - 1
+    while i >= 0 and sentence[i] == number and (low[i] in COMPASS_WORDS or low[i] == "the"):
+        i -= 1
+    if shared is None and i > 0 and sentence[i - 1] == number and low[i] == "of" and is_plural(words[i - 1]):
+        shared = singular(words[i - 1])
+    if shared is None and i > 0 and sentence[i] == number and low[i] in _OPENERS:
+        shared = _announced(scene, i, number)
+    if shared is None:
+        return
+    for draft in group:
+        if draft.designator is None:
+            draft.designator = shared
+            draft.reasons.append(Reason("places.list", f"the list shares {shared!r}"))
+
+
+def _announced(scene: Scene, i: int, number: int) -> str | None:
+    """Return the designator that a list after a dash, a colon or "such as" was announced with ("three regions …: ")."""
+    for k in range(i - 1, max(i - _LOOK_BACK, -1), -1):
+        if scene.view.sentence[k] != number or scene.view.words[k] in {".", ";"}:
+            return None
+        if is_plural(scene.view.words[k]):
+            return singular(scene.view.words[k])
+    return None
+
+
+def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
+    """Set `within` of a place that a comma ties to the place it lies in: "Paris, Texas", "Sudzha, Kursk region"."""
+    listed = {(id(a), id(b)) for group in coordinated(scene, drafts) for a, b in zip(group, group[1:], strict=False)}
+    text = scene.prose.text
+    for a, b in zip(drafts, drafts[1:], strict=False):
+        if "demonym" in {a.kind, b.kind} or scene.view.lower[a.last : b.first] not in (
+            [","],
+            [",", "in", "the"],
+            [",", "in"],
+            ["("],
+        ):
+            continue
+        mine, holder = scene.known(a.surface(text)), scene.known(b.surface(text))
+        container = holder in {COUNTRY, REGION, "D2"} or b.designator not in {None, AREA}
+        same_level = (id(a), id(b)) in listed and (mine == holder or holder not in {COUNTRY, REGION})
+        if container and mine != COUNTRY and not same_level:
+            a.within = b.surface(text) + (
+                f" {b.designator}" if b.designator and b.designator not in b.surface(text).lower() else ""
+            )
+            a.reasons.append(Reason("places.within", a.within))
+
+
+def is_region_code(known: Known, word: str) -> bool:
+    """Tell whether a word behind a comma is an abbreviated region: "Calif.", "TX", "Ont."."""
+    short = len(word) <= _ABBREVIATION + 1
+    return short and (word.endswith(".") or (len(word) == 2 and word.isupper())) and known(word).lstrip("x") == REGION  # noqa: PLR2004

@@ -1,0 +1,199 @@
+"""What the recogniser sees: runs of capitalised words and the features of each word in them.
+
+One extractor serves training and use. Features are short strings; a model knows the ones that it learned. Features of
+a word alone (shape, affixes, lists) are asked for once a word type, so that a caller can sum their weights once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geoevents.places.wordlists import (
+    AGENCY_WORDS,
+    BODY_WORDS,
+    COMPASS_WORDS,
+    CONNECTORS,
+    DESIGNATORS,
+    MONTHS_AND_DAYS,
+    PREPOSITIONS,
+    SPEECH_VERBS,
+    TITLES,
+)
+
+MAX_RUN = 24
+"""Longest run of words that is tagged as one piece; longer ones (a text in capitals) are cut."""
+MAX_NAME = 6
+"""Longest place name in words that is looked up."""
+
+_SHAPE = re.compile(r"(?P<u>[A-ZÀ-ÖØ-Þ]+)|(?P<d>\d+)|(?P<l>[^\W\d_]+)")
+_PARTS = re.compile(r"[-'’]")
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens `first` to `last` (half-open) of one sentence that may hold names."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A report's tokens as the recogniser sees them: parallel columns, and counts over the whole report."""
+
+    words: Sequence[str]
+    lower: Sequence[str]
+    sentence: Sequence[int]
+    small: Counter[str]
+    large: Counter[str]
+
+    @classmethod
+    def of(cls, words: Sequence[str], sentence: Sequence[int]) -> Words:
+        """Lower-case the words and count how often each stands in small and, inside a sentence, in capital letters."""
+        lower = [word.lower() for word in words]
+        small: Counter[str] = Counter()
+        large: Counter[str] = Counter()
+        before = -1
+        for word, low, number in zip(words, lower, sentence, strict=True):
+            if word == low:
+                small[low] += 1
+            elif number == before:
+                large[low] += 1
+            before = number
+        return cls(words, lower, sentence, small, large)
+
+
+def is_capitalised(word: str) -> bool:
+    """Tell whether a word may be part of a name: it begins with a capital, or a part of it does (al-Bab,
+    d'Ivoire)."""
+    if word[0].isupper():
+        return True
+    return any(mark in word for mark in "-'’") and any(part[:1].isupper() for part in _PARTS.split(word))
+
+
+def find_runs(view: Words) -> list[Run]:
+    """Return the runs of capitalised words, joined by up to two small connecting words ("of", "and", "al")."""
+    words, lower, sentence = view.words, view.lower, view.sentence
+    runs: list[Run] = []
+    first = last = -1
+    gap = 0
+    for i, word in enumerate(words):
+        if first >= 0 and sentence[i] != sentence[first]:
+            runs.append(Run(first, last))
+            first = -1
+        if is_capitalised(word):
+            if first < 0:
+                first = i
+            last, gap = i + 1, 0
+            if last - first >= MAX_RUN:
+                runs.append(Run(first, last))
+                first = -1
+        elif first >= 0:
+            gap += 1
+            if gap > 2 or lower[i] not in CONNECTORS:
+                runs.append(Run(first, last))
+                first = -1
+    if first >= 0:
+        runs.append(Run(first, last))
+    return runs
+
+
+def shape(word: str) -> str:
+    """Return a word's shape: U for capitals, l for small letters, d for digits, repeated kinds once ("Xl", "U.U.")."""
+    parts = []
+    for match in _SHAPE.finditer(word[:24]):
+        kind = match.lastgroup
+        parts.append(("X" if len(match[0]) == 1 else "U") if kind == "u" else "l" if kind == "l" else "d")
+    mark = "-" if "-" in word else "." if "." in word else "'" if "'" in word or "’" in word else ""
+    return "".join(parts[:5]) + mark
+
+
+def word_class(lower: str) -> str:
+    """Return the class of a word that matters beside a name: title, body, designator, preposition and so on."""
+    return _CLASSES.get(lower, "")
+
+
+_CLASSES: dict[str, str] = {}
+for _name, _list in (
+    ("say", SPEECH_VERBS),
+    ("cmp", COMPASS_WORDS),
+    ("agy", AGENCY_WORDS),
+    ("bod", BODY_WORDS),
+    ("des", frozenset(DESIGNATORS)),
+    ("prp", PREPOSITIONS),
+    ("ttl", TITLES),
+    ("mon", MONTHS_AND_DAYS),
+):
+    for _word in _list:
+        _CLASSES[_word] = _name
+
+
+def type_features(word: str, lower: str, listed: str) -> list[str]:
+    """Return the features of a word alone. `listed` says which of the model's lists hold it (`Recogniser.lists_of`)."""
+    found = [f"sh={shape(word)}", f"p2={lower[:2]}", f"p3={lower[:3]}", f"s2={lower[-2:]}", f"s3={lower[-3:]}"]
+    found += (f"s4={lower[-4:]}", f"ln={min(len(word), 9)}", f"li={listed}", f"cl={word_class(lower)}", f"w={lower}")
+    return found
+
+
+def context_features(view: Words, run: Run, i: int, spans: Sequence[str]) -> list[str]:
+    """Return the features of word `i` of a run that come from what stands around it.
+
+    `spans` holds, for each word of the run, its place in the longest gazetteer name there ("B:P5", "I:A", "").
+    """
+    lower, sentence = view.lower, view.sentence
+    number = sentence[i]
+
+    def word_at(k: int) -> str:
+        return lower[k] if 0 <= k < len(lower) and sentence[k] == number else "^"
+
+    low, gaz = lower[i], spans[i - run.first]
+    before, after, before2, after2 = word_at(i - 1), word_at(i + 1), word_at(i - 2), word_at(i + 2)
+    first, last = i == run.first, i == run.last - 1
+    cb, ca = word_class(before), word_class(after)
+    seen = ("l" if view.small[low] else "") + ("L" if view.large[low] else "")
+    start = before == "^"
+    found = [f"b={before}", f"a={after}", f"b2={before2}", f"a2={after2}", f"g={gaz}", f"cb={cb}|{gaz}"]
+    found += (f"ca={ca}|{gaz}", f"seen={seen}|{start:d}", f"pos={first:d}{last:d}{start:d}")
+    found += (f"gl={gaz}|{seen}|{start:d}", f"gp={gaz}|{first:d}{last:d}", f"ps={after in _POSSESSIVE:d}|{gaz}")
+    outer = word_at(run.first - 1)
+    found += (f"ob={outer}", f"ol={word_at(run.last)}", f"oc={word_class(outer)}|{gaz}")
+    if not last:
+        found.append(f"an={shape(view.words[i + 1])}|{spans[i + 1 - run.first]}")
+    if not first:
+        found.append(f"bn={shape(view.words[i - 1])}|{spans[i - 1 - run.first]}|{cb}")
+    return found
+
+
+def gazetteer_spans(view: Words, run: Run, known: Callable[[str], str]) -> list[str]:
+    """Mark the longest gazetteer names of a run, left to right: "B:" and "I:" with the class of the name, else ""."""
+    words = view.words
+    marks = [""] * (run.last - run.first)
+    i = run.first
+    while i < run.last:
+        if not is_capitalised(words[i]):
+            i += 1
+            continue
+        for j in range(min(run.last, i + MAX_NAME), i, -1):
+            if not is_capitalised(words[j - 1]) and j - 1 > i:
+                continue
+            found = known(join_words(words[i:j]))
+            if found:
+                marks[i - run.first] = f"B:{found}"
+                for k in range(i + 1, j):
+                    marks[k - run.first] = f"I:{found}"
+                i = j
+                break
+        else:
+            i += 1
+    return marks
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Join tokens to a name as a gazetteer writes it (no spaces around hyphens and apostrophes)."""
+    if len(words) == 1:
+        return words[0]
+    return re.sub(r"\s*([-–'’])\s*", r"\1", " ".join(words))

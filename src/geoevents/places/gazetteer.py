@@ -1,0 +1,73 @@
+"""What class of name the gazetteer knows: the recogniser's features and the steps behind it ask for nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from geoevents.atlas import Atlas
+from geoevents.atlas.format import KINDS
+from geoevents.text import fold
+
+_CACHED_NAMES = 100_000
+_BUCKETS = ((1_000_000, "P6"), (100_000, "P5"), (10_000, "P4"), (1_000, "P3"))
+_RARE = 0.5
+"""Names that weigh less are marked "x": alternates that few use."""
+_FIXED = {"country": "C", "admin1": "A", "capital": "K", "wider-region": "R", "admin2": "D2", "water": "W"}
+_ORDER = ("C", "K", "A", "R", "P6", "W", "P5", "D2", "P4", "P3", "S", "P0")
+_RANK = {name: len(_ORDER) - i for i, name in enumerate(_ORDER)}
+
+COUNTRY, DEMONYM, CAPITAL, REGION = "C", "N", "K", "A"
+
+
+class KnownNames:
+    """Classes of names, remembered: "C" country, "A" region, "K" capital, "P6" … "P0" settlements by population,
+    "D2" districts, "W" waters, "R" wider regions, "S" sites, "N" peoples; "x" before it for a rare name, "" unknown.
+    """
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._atlas = atlas
+        self._seen: dict[str, str] = {}
+        kinds = [_FIXED.get(kind, "" if kind == "settlement" else "S") for kind in KINDS]
+        self._fixed = tuple(kinds)
+
+    def __call__(self, name: str) -> str:
+        """Return the class of a name."""
+        found = self._seen.get(name)
+        if found is None:
+            found = self._look_up(name)
+            if len(self._seen) >= _CACHED_NAMES:
+                self._seen.clear()
+            self._seen[name] = found
+        return found
+
+    def _look_up(self, name: str) -> str:
+        gazetteer = self._atlas.gazetteer
+        key = fold(name)
+        if len(key) < 2:  # noqa: PLR2004 - a letter is no name
+            return ""
+        best, rank = "", 0.0
+        for row, weight in gazetteer.weighted(key)[:64]:
+            found = self._fixed[int(gazetteer.kind[row])] or _bucket(int(gazetteer.population[row]))
+            value = _RANK[found] if weight >= _RARE else _RANK[found] / 4
+            if value > rank:
+                best, rank = (found if weight >= _RARE else f"x{found}"), value
+        if best != COUNTRY and gazetteer.demonym(name) is not None:
+            return DEMONYM
+        return best
+
+
+def _bucket(population: int) -> str:
+    for least, name in _BUCKETS:
+        if population >= least:
+            return name
+    return "P0"
+
+
+@lru_cache(maxsize=4)
+def known_names(atlas: Atlas) -> KnownNames:
+    """Return the classes of an atlas's names; one object for each atlas, so that what it has seen is kept."""
+    return KnownNames(atlas)
+
+
+Known = Callable[[str], str]

@@ -1,0 +1,124 @@
+"""Places that their neighbours in the text give away: members of lists, and acronyms of names just said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoevents.places.drafts import Draft, Scene
+from geoevents.places.features import MAX_NAME, is_capitalised
+
+_SEPARATORS = frozenset({",", "and", "or", ";"})
+_LEAST = 2  # places on both sides, or a list of three
+
+
+def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) -> list[Draft]:
+    """Find capitalised names that stand between or behind places in a list ("Homa Bay, Rongo, Siaya and Suba").
+
+    At least two places must stand in the list before the name or around it. `barred` tokens belong to names of persons.
+    """
+    at = {draft.first: draft for draft in drafts if draft.kind == "place"}
+    found: list[Draft] = []
+    done: set[int] = set()
+    for draft in drafts:
+        if draft.kind != "place" or draft.first in done:
+            continue
+        members, places = _list_from(scene, draft, at)
+        done.update(first for first, _ in members)
+        if places >= _LEAST and 2 * places >= len(members):
+            found += [
+                scene.draft(first, last, "place", "places.list_member", scene.name(first, last))
+                for first, last in members
+                if first not in at and not barred.intersection(range(first, last))
+            ]
+    return found
+
+
+def _list_from(scene: Scene, draft: Draft, at: dict[int, Draft]) -> tuple[list[tuple[int, int]], int]:
+    """Return the members of the list that begins with a draft, as token ranges, and how many are places."""
+    members, places = [(draft.first, draft.last)], 1
+    i = draft.last
+    while True:
+        start = _behind_separator(scene, i)
+        if start is None:
+            break
+        known = at.get(start)
+        end = known.last if known else _name_end(scene, start)
+        if end == start:
+            break
+        members.append((start, end))
+        places += known is not None
+        i = end
+    while members and members[-1][0] not in at and not _closed(scene, members[-1][1]):
+        members.pop()
+    return members, places
+
+
+def _behind_separator(scene: Scene, i: int) -> int | None:
+    low, sentence = scene.view.lower, scene.view.sentence
+    start = i
+    while i < len(low) and i - start < 2 and low[i] in _SEPARATORS:  # noqa: PLR2004 - ", and"
+        i += 1
+    inside = start < i < len(low) and sentence[i] == sentence[start - 1]
+    return i if inside else None
+
+
+def _name_end(scene: Scene, start: int) -> int:
+    words, sentence = scene.view.words, scene.view.sentence
+    i = start
+    while i < len(words) and i - start < MAX_NAME and sentence[i] == sentence[start] and is_capitalised(words[i]):
+        i += 1
+    return i
+
+
+def _closed(scene: Scene, i: int) -> bool:
+    """Tell whether a list may end before token `i`: before a stop, a bracket, a small word; not before a verb's subject."""
+    words = scene.view.words
+    return i >= len(words) or words[i] in {
+        ".",
+        ";",
+        ")",
+        ":",
+        ",",
+        "—",
+        "–",
+        "in",
+        "on",
+        "where",
+        "as",
+        "at",
+        "were",
+        "are",
+    }
+
+
+def acronyms(scene: Scene, drafts: Sequence[Draft], taken: frozenset[int]) -> list[Draft]:
+    """Find acronyms of places that the report explains: "New South Wales (NSW)", there and wherever they stand."""
+    words = scene.view.words
+    meant: dict[str, Draft] = {}
+    for draft in drafts:
+        i = draft.last
+        if (
+            draft.kind == "place"
+            and i + 2 < len(words)
+            and words[i] == "("
+            and words[i + 2] == ")"
+            and _initials(scene, draft, words[i + 1])
+        ):
+            meant[words[i + 1]] = draft
+    if not meant:
+        return []
+    text = scene.prose.text
+    return [
+        scene.draft(i, i + 1, "place", "places.acronym", meant[word].surface(text))
+        for i, word in enumerate(words)
+        if word in meant and i not in taken
+    ]
+
+
+def _initials(scene: Scene, draft: Draft, word: str) -> bool:
+    letters = word.replace(".", "")
+    if not 2 <= len(letters) <= MAX_NAME or not letters.isupper():  # noqa: PLR2004 - two letters at least
+        return False
+    parts = scene.view.words[draft.first : draft.last]
+    large = "".join(part[0] for part in parts if part[0].isupper())
+    return letters in {large, "".join(part[0].upper() for part in parts)}

@@ -1,0 +1,126 @@
+"""Choose the place that each toponym means: `resolve(toponyms, prose, atlas, focus=…, own=…)`.
+
+First what is sure (countries, peoples, regions), then what lies inside and beside it; one sense a report. A name
+for which nothing speaks stays unresolved. Every choice says why, and keeps the candidates that lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geoevents.atlas import Atlas
+from geoevents.model import Candidate, Place, Prose, Reason, Resolution, Toponym
+from geoevents.places import weights as w
+from geoevents.places.candidates import Sense, gather_senses, look_up
+from geoevents.places.context import is_of_people, read_context
+from geoevents.places.scoring import Ranking, rank
+from geoevents.text import fold
+
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Where the user says that the reports play.
+
+    `bbox` is (west, south, east, north) in WGS84 degrees; `near` the name of a place.
+    """
+
+    bbox: tuple[float, float, float, float] | None = None
+    near: str | None = None
+
+
+def resolve(
+    toponyms: Sequence[Toponym],
+    prose: Prose,
+    atlas: Atlas,
+    *,
+    focus: Focus | None = None,
+    own: Sequence[Place] = (),
+) -> tuple[Resolution, ...]:
+    """Return a resolution for each toponym, in the same order.
+
+    Args:
+        toponyms: what `find_toponyms` found in `prose`.
+        prose: the report.
+        atlas: the gazetteer and regions.
+        focus: a hint where the report plays; it tips the balance, it forces nothing.
+        own: the user's places; one whose name a toponym bears is preferred where the report plays near it.
+    """
+    people = {n for n, toponym in enumerate(toponyms) if is_of_people(toponym, atlas)}
+    senses = gather_senses(toponyms, people)
+    by_name: dict[str, list[Place]] = {}
+    for place in own:
+        by_name.setdefault(fold(place.name), []).append(place)
+    for sense in senses:
+        look_up(atlas, sense, sense.seat or sense.stands_for or toponyms[sense.mentions[0]].surface)
+    _borrow_designators(senses, toponyms, atlas)
+    context = read_context(
+        toponyms, people, prose, atlas, senses, focus_point(atlas, focus), focus.bbox if focus else None
+    )
+    rankings: list[Ranking] = []
+    for _ in range(_ROUNDS):
+        rankings = [rank(sense, atlas, context, by_name.get(sense.key, ())) for sense in senses]
+        context = context.after(rankings, atlas)
+    return _in_order(toponyms, senses, rankings, atlas)
+
+
+def focus_point(atlas: Atlas, focus: Focus | None) -> tuple[float, float] | None:
+    """Return (lon, lat) of the place that the user named, the most populous of that name, or None."""
+    if focus is None or not focus.near:
+        return None
+    rows = atlas.gazetteer.find(focus.near)
+    if not len(rows):
+        return None
+    best = max(rows, key=lambda row: int(atlas.gazetteer.population[row]))
+    return float(atlas.gazetteer.lon[best]), float(atlas.gazetteer.lat[best])
+
+
+def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym], atlas: Atlas) -> None:
+    """Let a bare name take the level of the same name that the report designates ("in Kursk", "the Kursk region").
+
+    Of several it takes the nearest one before its first mention, else the first behind; not where a metropolis bears
+    the name, which stands for itself.
+    """
+    named: dict[str, list[tuple[int, Sense]]] = {}
+    for sense in senses:
+        if sense.level in {"admin1", "admin2", "settlement"}:
+            named.setdefault(sense.key, []).extend((number, sense) for number in sense.mentions)
+    for sense in senses:
+        if sense.designator or sense.key not in named:
+            continue
+        first = sense.mentions[0]
+        before = [pair for pair in named[sense.key] if pair[0] < first]
+        source = max(before, key=lambda p: p[0]) if before else min(named[sense.key], key=lambda p: p[0])
+        biggest = int(np.max(atlas.gazetteer.population[sense.rows], initial=0))
+        if source[1].level == "settlement" or biggest < w.METROPOLIS:
+            sense.designator = source[1].designator
+            sense.region_hint = (
+                f"the report speaks of {toponyms[source[0]].surface} {source[1].designator or 'as a town'}"
+            )
+
+
+def _in_order(
+    toponyms: Sequence[Toponym], senses: Sequence[Sense], rankings: Sequence[Ranking], atlas: Atlas
+) -> tuple[Resolution, ...]:
+    found: dict[int, Resolution] = {}
+    for sense, ranking in zip(senses, rankings, strict=True):
+        place, candidates, confidence, reasons = ranking.verdict(atlas)
+        for number in sense.mentions:
+            found[number] = Resolution(toponyms[number], place, candidates, confidence, reasons)
+    for number, toponym in enumerate(toponyms):
+        if number not in found:
+            found[number] = _of_people(toponym, atlas)
+    return tuple(found[number] for number in range(len(toponyms)))
+
+
+def _of_people(toponym: Toponym, atlas: Atlas) -> Resolution:
+    place = atlas.gazetteer.demonym(toponym.surface)
+    if place is None:
+        reason = Reason("resolve.no_country", f"{toponym.surface} is of no one country")
+        return Resolution(toponym, None, (), 0.0, (reason,))
+    reasons = (Reason("resolve.people", f"{toponym.surface} is of {place.name}"),)
+    return Resolution(toponym, place, (Candidate(place, w.KIND_PRIOR["country"], reasons),), 0.95, reasons)

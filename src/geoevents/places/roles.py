@@ -1,0 +1,99 @@
+"""What a place name does in its sentence: a place, a government or force, an adjective, a part of a name.
+
+The rules are data (`data/lexicons/roles.toml`): regular expressions over the words around the name, which stands in
+brackets. The first rule that matches sets the role.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from geoevents.lexicon import Lexicon, Rule, RuleFile
+from geoevents.model import Reason, Role
+from geoevents.places.drafts import Draft, Scene
+from geoevents.places.gazetteer import CAPITAL, COUNTRY
+
+_WINDOW = 64
+_SPACE = re.compile(r"\s")
+_DEFAULT = Reason("roles.default", "a name that no rule speaks of is a place")
+
+
+@dataclass(frozen=True)
+class RoleRule:
+    """A compiled rule: the role it sets, the kinds of names it is for (all, when empty), and where its words stand."""
+
+    id: str
+    role: Role
+    only: frozenset[str]
+    regex: re.Pattern[str]
+    ahead: bool
+
+
+class RoleRules:
+    """The rules of roles.toml, in order, and the seats of government."""
+
+    def __init__(self, file: RuleFile) -> None:
+        self.rules = tuple(_compiled(rule) for rule in file.rules)
+        self.seats: dict[str, str] = dict(file.tables.get("seats", {}))
+
+
+def _compiled(rule: Rule) -> RoleRule:
+    ahead = rule.pattern.startswith(("\\]", "(?i)\\]"))
+    return RoleRule(rule.id, rule.sets["role"], frozenset(rule.sets.get("only", ())), rule.regex, ahead)
+
+
+def judge(scene: Scene, draft: Draft, rules: RoleRules) -> tuple[Role, Reason]:
+    """Return the role of a draft and the rule that gave it."""
+    if draft.kind == "part":
+        return "name-part", draft.reasons[0]
+    kind = _kind(scene, draft)
+    left, right = _window(scene, draft)
+    name = draft.surface(scene.prose.text)
+    window = f"{left}[{name}]{right}"
+    mark = len(left) + len(name) + 1
+    for rule in rules.rules:
+        if rule.only and kind not in rule.only:
+            continue
+        match = rule.regex.match(window, mark) if rule.ahead else rule.regex.search(window)
+        if match and (kind != "demonym" or rule.role == "name-part"):
+            return rule.role, Reason(rule.id, match[0].strip())
+    if kind == "demonym":
+        return "demonym", Reason("roles.people", name)
+    if draft.reasons and draft.reasons[0].rule == "roles.seat":
+        return "metonym", draft.reasons[0]
+    if draft.reasons and draft.reasons[0].rule == "places.body_called_as_place":
+        return "metonym", draft.reasons[0]
+    return "literal", _DEFAULT
+
+
+def _kind(scene: Scene, draft: Draft) -> str:
+    if draft.kind == "demonym":
+        return "demonym"
+    if draft.reasons and draft.reasons[0].rule == "roles.seat":
+        return "power"
+    known = scene.known(draft.surface(scene.prose.text))
+    return "power" if known in {COUNTRY, CAPITAL} else "place"
+
+
+def _window(scene: Scene, draft: Draft) -> tuple[str, str]:
+    text = scene.prose.text
+    sentence = scene.prose.sentences[scene.view.sentence[draft.first]].span
+    left = text[max(sentence.start, draft.start - _WINDOW) : draft.start]
+    right = text[draft.end : min(sentence.end, draft.end + _WINDOW)]
+    return _SPACE.sub(" ", left), _SPACE.sub(" ", right)
+
+
+_RULES: dict[int, tuple[Lexicon, RoleRules]] = {}
+
+
+def role_rules(lexicon: Lexicon) -> RoleRules:
+    """Return the compiled rules of a lexicon; compiled at the first call with it."""
+    known = _RULES.get(id(lexicon))
+    if known is not None and known[0] is lexicon:
+        return known[1]
+    rules = RoleRules(lexicon["roles"])
+    if len(_RULES) >= 8:  # noqa: PLR2004 - lexicons of one process
+        _RULES.clear()
+    _RULES[id(lexicon)] = (lexicon, rules)
+    return rules

@@ -1,0 +1,81 @@
+"""Find the place names of a report and their roles: `find_toponyms(prose, atlas, recogniser, lexicon)`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from geoevents.atlas import Atlas
+from geoevents.lexicon import Lexicon
+from geoevents.model import Prose, Span, Toponym
+from geoevents.places.compounds import dateline, hyphenated, region_codes, seats
+from geoevents.places.designators import designate, place_within
+from geoevents.places.drafts import Draft, Scene, draft_toponyms
+from geoevents.places.features import Words
+from geoevents.places.gazetteer import known_names
+from geoevents.places.lists import acronyms, list_members
+from geoevents.places.recogniser import Recogniser
+from geoevents.places.roles import RoleRules, judge, role_rules
+
+
+def find_toponyms(prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: Lexicon) -> tuple[Toponym, ...]:
+    """Return the place names of a report in order of the text, disjoint, each with its role and the reasons for it.
+
+    Total: any text gives an answer. A span is the name alone: of "the Kursk region" it is "Kursk", with the designator
+    "region". Adjectives of peoples ("Ukrainian") and places inside the names of bodies ("Kentucky" in "Kentucky State
+    Police") are among them, marked by their roles.
+    """
+    if not prose.tokens.words:
+        return ()
+    rules = role_rules(lexicon)
+    scene = Scene(
+        prose=prose,
+        view=Words.of(prose.tokens.words, prose.tokens.sentence),
+        known=known_names(atlas),
+        lists=recogniser.lists,
+        never_alone=frozenset(lexicon["places"].words("never_alone")),
+    )
+    drafts = _all_drafts(scene, recogniser, rules, lexicon)
+    designate(scene, drafts)
+    place_within(scene, drafts)
+    return tuple(_toponym(scene, draft, rules) for draft in drafts)
+
+
+def _all_drafts(scene: Scene, recogniser: Recogniser, rules: RoleRules, lexicon: Lexicon) -> list[Draft]:
+    """Gather drafts, surest first: one that overlaps a surer one is left out."""
+    pattern = next(rule.regex for rule in lexicon["places"].rules if rule.id == "places.dateline")
+    drafts = _merged([], [*seats(scene, rules.seats), *dateline(scene, pattern)])
+    found = draft_toponyms(scene, recogniser)
+    drafts = _merged(drafts, found.drafts)
+    taken = frozenset(i for draft in drafts for i in range(draft.first, draft.last))
+    drafts = _merged(drafts, hyphenated(scene, taken))
+    drafts = _merged(drafts, region_codes(scene, drafts))
+    drafts = _merged(drafts, list_members(scene, drafts, found.persons))
+    return _merged(drafts, acronyms(scene, drafts, frozenset()))
+
+
+def _merged(sure: Sequence[Draft], more: Sequence[Draft]) -> list[Draft]:
+    """Add drafts that overlap none so far, longest first."""
+    kept = sorted(sure, key=lambda d: d.start)
+    starts = [draft.start for draft in kept]
+    for draft in sorted(more, key=lambda d: (d.start - d.end, d.start)):
+        at = bisect_left(starts, draft.start)
+        if (at < len(kept) and kept[at].start < draft.end) or (at > 0 and kept[at - 1].end > draft.start):
+            continue
+        kept.insert(at, draft)
+        starts.insert(at, draft.start)
+    return kept
+
+
+def _toponym(scene: Scene, draft: Draft, rules: RoleRules) -> Toponym:
+    role, reason = judge(scene, draft, rules)
+    reasons = (reason, *(r for r in draft.reasons if r != reason))
+    return Toponym(
+        span=Span(draft.start, draft.end),
+        surface=draft.surface(scene.prose.text),
+        role=role,
+        designator=draft.designator,
+        within=draft.within,
+        confidence=draft.confidence,
+        reasons=reasons,
+    )
