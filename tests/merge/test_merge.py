@@ -23,7 +23,7 @@ from merge_builders import (
     report,
 )
 
-from geoevents.events.merge import merge
+from geoevents.events.merging import merge
 from geoevents.model import Extraction, Figure
 
 NEXT = DAY + timedelta(days=1)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from geoevents.errors import StoreFull
-from geoevents.events.merge import merge
+from geoevents.events.merging import merge
 from geoevents.lexicon import Lexicon
 from geoevents.model import Document, Event, Extraction
 from geoevents.resources import default_store
