@@ -2,23 +2,20 @@
 
     python evaluation/timexes.py GOLD.jsonl [--types DATE,TIME] [--errors N] [--dev | --held]
 
-A gold line is {"id", "dct": "YYYY-MM-DD", "text", "timexes": [{"start", "end", "type", "value"}]}. `--dev` and `--held` take the
-even or the odd documents: rules were written with the even ones in view. The measures are those of `score_timex.py`,
-whose folder `--scorer` or GEOEVENTS_CORPORA/evaluation names.
+A gold line is {"id", "dct" or "published": "YYYY-MM-DD", "text", "timexes": [{"start", "end", "type", "value"}]}. `--dev` and `--held` take
+the even or the odd documents: rules were written with the even ones in view. What is measured is told in `score_timex.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import score_timex  # the scorer beside this file
 from geoevents.lexicon import load_lexicon
 from geoevents.text import parse
 from geoevents.times import anchor, find_timexes
@@ -29,19 +26,11 @@ def predictions(gold: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     lexicon = load_lexicon()
     for line in gold:
         prose = parse(line["text"], lexicon)
-        found = anchor(find_timexes(prose, lexicon), prose, date.fromisoformat(line["dct"]), lexicon)
+        found = anchor(
+            find_timexes(prose, lexicon), prose, date.fromisoformat(line.get("dct") or line["published"]), lexicon
+        )
         timexes = [{"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in found]
         yield {"id": line["id"], "timexes": timexes}
-
-
-def load_scorer(folder: Path) -> ModuleType:
-    """Import `score_timex.py` from a folder."""
-    spec = importlib.util.spec_from_file_location("score_timex", folder / "score_timex.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"No score_timex.py in {folder}: name its folder with --scorer.")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:
@@ -52,15 +41,13 @@ def main() -> None:
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--dev", action="store_true")
     parser.add_argument("--held", action="store_true")
-    corpora = Path(os.environ.get("GEOEVENTS_CORPORA", ".")) / "evaluation"
-    parser.add_argument("--scorer", type=Path, default=corpora)
     given = parser.parse_args()
     lines = [json.loads(line) for line in given.gold.read_text(encoding="utf-8").splitlines()]
     if given.dev or given.held:
         lines = lines[1 if given.held else 0 :: 2]
     found = {line["id"]: line for line in predictions(iter(lines))}
     types = set(given.types.split(",")) if given.types else None
-    result, mistakes = load_scorer(given.scorer).score({line["id"]: line for line in lines}, found, types)
+    result, mistakes = score_timex.score({line["id"]: line for line in lines}, found, types)
     print(json.dumps(result))
     for mistake in mistakes[: given.errors]:
         print(*mistake, sep="\t")

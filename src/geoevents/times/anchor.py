@@ -21,6 +21,10 @@ _RETOLD = re.compile(
     rf"\b(?:he|she|they|the\s+(?:president|minister|governor|spokesman|spokeswoman|spokesperson|official|general|mayor|leader))"
     rf"\s+(?:also\s+)?{_SPEECH}\b|\b{_SPEECH}\s+(?:he|she|they)\b"
 )
+_MEETING = re.compile(
+    rf"\b{_SPEECH}\s+(?:at\s+)?the\s+(?:\w+\s+)?(?:meeting|summit|conference|briefing|session|ceremony|rally)\s+that\b"
+)
+_MET = re.compile(r"\b(?:met|meets|meeting|held|hosted|summit|conference|briefing|session|ceremony|rally)\b")
 _HISTORY = re.compile(
     r"\b(?:biggest|largest|worst|first|deadliest|most|highest|lowest|heaviest|fiercest|greatest|longest|best|only|record|major"
     r"|level|levels)\b[^.;]*\bsince\s+(?:the\s+)?$"
@@ -30,7 +34,14 @@ _NAMED_AFTER = re.compile(
     r"\s+(?!(?:and|or|to|in|on|at|by|for|with|from|when|as|after|before|while|but|that|which|the|a|was|were|is|has|had|have|will|until|of|during|since|because|it|he|she|they|we|said)\b)[a-z]"
 )
 _LOOSE_AFTER = re.compile(r"\s+(?:after|before|since|from)\b")
+_COUNTED = re.compile(
+    r"\b(?:biggest|largest|worst|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)|deadliest"
+    r"|most|highest|lowest|latest|heaviest|so\s+far|only)\b[^.;,]*$"
+)
 _MEMORY = 4
+_NEAR = 80
+_BEFORE = 120
+_REACH = 3
 
 
 def anchor(timexes: tuple[Timex, ...], prose: Prose, published: date | None, lexicon: Lexicon) -> tuple[Timex, ...]:
@@ -80,11 +91,15 @@ class _Walk:
             return [timex]
         context = self._context(timex, sentence)
         if not rule.sets.get("pair"):
-            done = [self._anchored(timex, READINGS[rule.sets["op"]](Said(match, rule, context)), sentence)]
+            done = [
+                self._anchored(timex, READINGS[rule.sets["op"]](Said(match, rule, context)), sentence, context.said)
+            ]
         else:
             members = timexes[position : position + 2]
             done = [
-                self._anchored(member, READINGS[rule.sets["op"]](Said(match, rule, context, half)), sentence)
+                self._anchored(
+                    member, READINGS[rule.sets["op"]](Said(match, rule, context, half)), sentence, context.said
+                )
                 for member, half in zip(members, ("first", "second"), strict=False)
             ]
         for member in done:
@@ -99,10 +114,15 @@ class _Walk:
         quote = self.prose.quotes[index] if index >= 0 else None
         return quote if quote is not None and quote.span.contains(span) else None
 
+    def _retold(self, span: Span, sentence: Sentence) -> Quote | None:
+        """Return what "he told the meeting that …" retells, which is told on the day of that meeting, as a quote."""
+        meeting = _MEETING.search(self.low, sentence.span.start, span.start)
+        return None if meeting is None else Quote(Span(meeting.end(), sentence.span.end))
+
     def _context(self, timex: Timex, sentence: Sentence) -> Context:
         span = timex.span
         tense: Tense | None = tense_at(self.low, sentence.span.start, sentence.span.end, span.start, span.end)
-        quote = self._quote(span)
+        quote = self._quote(span) or self._retold(span, sentence)
         said = None if quote is None else self._said(quote, sentence)
         return Context(
             grammar=self.grammar,
@@ -122,16 +142,35 @@ class _Walk:
             if told.dates is None or told.dates.precision != "day" or told.dates.first is None:
                 continue
             outside_quote = index == sentence.index and not quote.span.contains(told.span)
-            if outside_quote and _SAID_ON.search(self.low, sentence.span.start, told.span.start):
+            if outside_quote and _SAID_ON.search(
+                self.low, max(sentence.span.start, told.span.start - _NEAR), told.span.start
+            ):
                 return told.dates.first, told.dates.text or ""
-        outside = self.low[sentence.span.start : quote.span.start] + " " + self.low[quote.span.end : sentence.span.end]
+        floor, ceiling = quote.span.start - 2 * _NEAR, quote.span.end + 2 * _NEAR
+        outside = (
+            self.low[max(sentence.span.start, floor) : quote.span.start]
+            + " "
+            + self.low[quote.span.end : min(sentence.span.end, ceiling)]
+        )
         if not _RETOLD.search(outside):
             return None
-        # "He said": who speaks, and when, was told by the sentence before; its leading words date that.
+        # "He said": who speaks, and when, was told by the sentence before; its leading words date that. "He told the
+        # meeting" looks for the sentence that tells of it.
+        met = _MEETING.search(self.low, sentence.span.start, quote.span.end) is not None
         for index, told in self.told[-_MEMORY:]:
-            if index == sentence.index - 1 and told.dates is not None and told.dates.precision == "day":
+            if (
+                told.dates is None
+                or told.dates.precision != "day"
+                or not 0 < sentence.index - index <= (_REACH if met else 1)
+            ):
+                continue
+            if not met or _MET.search(self.low, *self._bounds(index)):
                 return (told.dates.first, told.dates.text or "") if told.dates.first else None
         return None
+
+    def _bounds(self, index: int) -> tuple[int, int]:
+        span = self.prose.sentences[index].span
+        return span.start, min(span.end, span.start + 4 * _BEFORE)
 
     def _last_told(self, sentence: Sentence) -> Timex | None:
         near = [timex for index, timex in self.told[-_MEMORY:] if index >= sentence.index - _MEMORY]
@@ -155,10 +194,12 @@ class _Walk:
             self.told.append((sentence.index, timex))
             del self.told[: -2 * _MEMORY]
 
-    def _anchored(self, timex: Timex, reading: Reading, sentence: Sentence) -> Timex:
+    def _anchored(self, timex: Timex, reading: Reading, sentence: Sentence, said: str) -> Timex:
         usable, why = reading.usable, reading.why
-        if usable and (said_why := self._barred(timex, reading, sentence)):
-            usable, why = False, said_why
+        if usable and (barred := self._barred(timex, reading, sentence)):
+            usable, why = False, barred
+        if usable and not why and said:
+            why = f"in a quote of {said!r}"
         dates = None
         if reading.days is not None:
             dates = DateRange(
@@ -176,18 +217,23 @@ class _Walk:
 
     def _barred(self, timex: Timex, reading: Reading, sentence: Sentence) -> str:
         """Say why an expression dates no event although it has a date, or ""."""
-        span = timex.span
-        before = self.low[max(sentence.span.start, span.start - 120) : span.start]
         if sentence.kind == "boilerplate":
             return "boilerplate dates nothing"
-        if self.grammar.media.match(self.low, span.end, sentence.span.end):
+        if self.grammar.media.match(self.low, timex.span.end, sentence.span.end):
             return "names an issue of a publication, not a day"
         if reading.days is None or timex.type not in {"DATE", "TIME"}:
             return ""
+        return self._compared(timex, reading, sentence)
+
+    def _compared(self, timex: Timex, reading: Reading, sentence: Sentence) -> str:
+        span = timex.span
+        before = self.low[max(sentence.span.start, span.start - _BEFORE) : span.start]
         if _HISTORY.search(before):
             return "compares with an earlier time"
-        named = reading.precision == "year" and span.end - span.start == 4  # noqa: PLR2004 - a bare year
-        if named and _NAMED_BEFORE.search(before) and _NAMED_AFTER.match(self.low, span.end, sentence.span.end):
+        if timex.rule == "times.unit_directed" and reading.precision in {"month", "year"} and _COUNTED.search(before):
+            return "tells what is counted or compared, not when"
+        bare_year = reading.precision == "year" and timex.rule == "times.date.year" and reading.mod is None
+        if bare_year and _NAMED_BEFORE.search(before) and _NAMED_AFTER.match(self.low, span.end, sentence.span.end):
             return "names an event of that year"
         return ""
 

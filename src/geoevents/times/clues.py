@@ -54,6 +54,8 @@ class Clues:
     today: str | None = None
     yesterday: str | None = None
     this_week: str | None = None
+    last_week: bool = False
+    latest_named: bool = False
     began: date | None = None
     span_weeks: int | None = None
     near: bool = False
@@ -78,8 +80,19 @@ class Clues:
             if weeks != self.span_weeks:
                 return None
         ages = [self._age(day, clue) for clue in self.clues if clue.weekday is not None]
-        behind = 0 if self.latest is None else (day - self.latest).days
-        return sum(ages) / max(1, len(ages)) + behind / 2
+        return sum(ages) / max(1, len(ages)) + self._behind(day, named=bool(ages))
+
+    def _behind(self, day: date, *, named: bool) -> float:
+        """Return what the distance to the last stated date costs.
+
+        Who names the days of the last week by their weekday gives a date to what is a week or more behind.
+        """
+        if self.latest is None:
+            return 0
+        behind = (day - self.latest).days
+        weeks = (behind + self.latest.isoweekday() - day.isoweekday()) // _WEEK
+        cost = abs(behind - _WEEK) / 2 if named and not self.latest_named else behind / 2
+        return cost + (_DOUBLED_COST if self.last_week and weeks != 1 else 0)
 
     def _age(self, day: date, clue: Clue) -> float:
         age = (day.isoweekday() - (clue.weekday or 0)) % _WEEK
@@ -113,6 +126,7 @@ class _Gathering:
         self.grammar = grammar
         self.year = year
         self.starts = [sentence.span.start for sentence in prose.sentences]
+        self.quotes = [quote.span.start for quote in prose.quotes]
         self.clues = Clues()
         self.past: list[tuple[date, Timex]] = []
         self.latest_year = 0
@@ -153,7 +167,9 @@ class _Gathering:
         if with_year and day.year < max(self.latest_year, self.year or 0):
             self.clues.vague_latest = self._words(timex)
             return
-        self.clues.latest, self.clues.latest_text = day, self._words(timex)
+        words = self._words(timex)
+        self.clues.latest, self.clues.latest_text = day, words
+        self.clues.latest_named = any(name in words.lower() for name in self.grammar.file.words("weekday"))
 
     def _words(self, timex: Timex) -> str:
         return timex.span.of(self.prose.text)
@@ -210,6 +226,9 @@ class _Gathering:
             clues.this_week = words
             clues.near = True
             clues.clues.append(Clue(timex.rule, words, "publication is not on a Monday"))
+        elif timex.rule == "times.unit_directed" and match[0] == "last week":
+            clues.last_week = True
+            clues.clues.append(Clue(timex.rule, words, "publication is in the week after"))
         elif timex.rule == "times.ordinal_unit" and match["unit"] == "week":
             clues.span_weeks = ordinal_of(match["ordinal"])
             clues.clues.append(Clue(timex.rule, words, "week of what began on a stated date"))
@@ -219,8 +238,8 @@ class _Gathering:
     def _today(self, words: str, timex: Timex) -> None:
         low = words.lower()
         self.clues.near = True
-        quoted = any(quote.span.contains(timex.span) for quote in self.prose.quotes)
-        if quoted:
+        index = bisect_right(self.quotes, timex.span.start) - 1
+        if index >= 0 and self.prose.quotes[index].span.contains(timex.span):
             return
         if "yesterday" in low:
             self.clues.yesterday = words

@@ -37,6 +37,12 @@ class Context:
         """The day that "the next day" counts from: the last one told, else the day of telling."""
         return self.now if self.last_day is None else self.last_day
 
+    @property
+    def counts_from_no_day(self) -> bool:
+        """Whether what was last told is a month or more, from which days cannot be counted."""
+        dates = None if self.last is None else self.last.dates
+        return dates is not None and dates.precision in {"month", "year"}
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

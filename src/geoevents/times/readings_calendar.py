@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from geoevents.model import PartOfDay
-from geoevents.times.days import Days, days_of, feast, make_date, shift_months
+from geoevents.times.days import Days, days_of, feast, make_date, shift, shift_months
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
 from geoevents.times.words import group, mod_of, ordinal_of, part_of
 
@@ -96,18 +96,14 @@ def _with_part(reading: Reading, match: re.Match[str], context: Context) -> Read
 
 
 def with_code(reading: Reading, part: tuple[str, PartOfDay]) -> Reading:
-    """Add a part of the day to the reading of a day; "overnight" reaches back into the night before."""
+    """Add a part of the day to the reading of a day; "overnight" is the night that began the day before."""
     code, name = part
-    days, precision = reading.days, reading.precision
-    if name == "overnight" and days is not None and days[0] > date.min:
-        days, precision = (date.fromordinal(days[0].toordinal() - 1), days[1]), "interval"
+    if name != "overnight" or reading.days is None:
+        return replace(reading, type="TIME", value=f"{reading.value}{code}", part=name)
+    evening = shift(reading.days[0], -1) or reading.days[0]
+    days = (evening, reading.days[1])
     return replace(
-        reading,
-        type="TIME",
-        value=f"{reading.value}{code}",
-        part=name,
-        days=days,
-        precision=precision,
+        reading, type="TIME", value=f"{evening.isoformat()}{code}", part=name, days=days, precision="interval"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from geoevents.times.days import days_of, shift, shift_months, week_value
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
@@ -52,7 +52,7 @@ def weekday(said: Said) -> Reading:
         and day < context.now
     ):
         # "overnight on Friday", read on Saturday or later: the night that began on Friday.
-        return replace(with_code(reading, part), days=(day, day + timedelta(days=1)))
+        return with_code(_day(shift(day, 1)), part)
     return with_code(reading, part)
 
 
@@ -238,6 +238,8 @@ def offset(said: Said) -> Reading:
         count += 0.5
     if base is None:
         return vague("DATE", _UNKNOWN[name], _UNDATED, mod=mod)
+    if not telling and name in {"day", "night", "week"} and context.counts_from_no_day:
+        return vague("DATE", _UNKNOWN[name], "counted from no day", mod=mod)
     return replace(_offset_at(name, base, step * count, context), mod=mod)
 
 

@@ -44,10 +44,10 @@ def period(name: str, count: float | None) -> str:
 
 
 def _count(match: re.Match[str]) -> float | None:
-    said = number_of(group(match, "n"))
+    said = 1.0 if match[0].startswith("all") else number_of(group(match, "n"))
     if said is None:
         return 0.5 if group(match, "halfhyphen") else None
-    if match["n"] in {"a", "an"} and group(match, "half_first") == "half":
+    if group(match, "n") in {"a", "an"} and group(match, "half_first") == "half":
         return 0.5
     return said + 0.5 if (group(match, "half", "half_first") or "").endswith("half") else said
 
@@ -86,6 +86,8 @@ def _window(phrase: str | None, name: str, count: float | None, now: date | None
     if name in {"month", "quarter", "year", "decade", "century"}:
         factor = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[name]
         other = shift_months(now, number * factor)
+    elif name == "hour":
+        other = shift(now, -(-int(count) // 24) * step)
     else:
         other = shift(now, number * {"week": 7, "weekend": 7, "fortnight": 14, "day": 1, "night": 1}.get(name, 0))
     if other is None:
@@ -112,7 +114,7 @@ def window(said: Said) -> Reading:
 def ordinal_unit(said: Said) -> Reading:
     """Read "for a second week", a duration that goes on; "a second consecutive day" is the day of telling."""
     match, context = said.match, said.context
-    name = match["unit"]
+    name = group(match, "unit", "unit2") or "day"
     running = group(match, "row", "row2")
     if name == "day" and running and context.now is not None and (ordinal_of(match["ordinal"]) or 1) > 1:
         return replace(calendar("DATE", context.now.isoformat()), mod=None)

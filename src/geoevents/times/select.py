@@ -46,7 +46,7 @@ def _combined(first: Timex, second: Timex, prose: Prose) -> DateRange | None:
     paired = first.rule == second.rule and first.rule.startswith("times.range")
     if link is None or not (paired or opened.search(before) or link[0].strip() in {"-", "–", "—"}):
         return None
-    if a.first > b.last:
+    if a.first >= b.last:
         return None
     span = Span(first.span.start, second.span.end)
     return DateRange(

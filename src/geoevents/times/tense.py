@@ -8,10 +8,10 @@ from typing import Literal
 Tense = Literal["past", "future"]
 
 _FUTURE = (
-    r"(?:will|shall|won[’']t|\w+[’']ll|would|should|may|might|could|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
+    r"(?:will|shall|won[’']t|\w+[’']ll|would|should|(?<!in\s)(?<!since\s)(?<!last\s)(?<!of\s)(?<!early\s)(?<!late\s)(?<!by\s)may(?!\s+\d)|might|could|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
     r"|(?:has|have|had)\s+been\s+(?:scheduled|planned|slated|set\s+for)|going\s+to|(?:is|are|was|were|be)\s+(?:due|set|about|slated|scheduled|expected|planned|supposed)"
     r"|due|slated|scheduled|expected|expects?|planned|plans?|hopes?|wants?\s+to|intends?|aims?|upcoming|forthcoming|deadline|ahead\s+of"
-    r"|(?:is|are)\s+to(?=\s+[a-z]+\b)|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+ed)"
+    r"|(?:is|are)\s+to(?=\s+[a-z]+\b)|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+)"
     r"|begins|starts|opens|arrives|ends|closes|expires|takes\s+(?:place|effect)|comes\s+into\s+force|meets"
     r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
 )
@@ -23,6 +23,9 @@ _PAST = (
 _MARK = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
 _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
 _DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
+_FOR = re.compile(r"\bfor\s+$")
+_UNTIL = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
+_ENDURED = re.compile(r"\b(?:had|remained|stayed|lasted|continued|ran|went)\b")
 _AFTER_COST = 25
 _REACH = 160
 
@@ -39,6 +42,15 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
     """
     if _DEADLINE.match(low, end, sentence_end):
         return "future"
+    if _FOR.search(low, max(sentence_start, start - 6), start) and low[end : end + 1] not in {"'", "’"}:
+        return "future"  # "has called a march for Friday", but not "blamed for Friday's attack"
+    until = _UNTIL.search(low, max(sentence_start, start - 12), start)
+    if (
+        until
+        and not _ENDURED.search(low, max(sentence_start, start - _REACH), start)
+        and until[0].startswith(("until", "till"))
+    ):
+        return "future"
     floor, ceiling = max(sentence_start, start - _REACH), min(sentence_end, end + _REACH)
     best: tuple[int, Tense] | None = None
     for match in _MARK.finditer(low, floor, start):
@@ -50,4 +62,6 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
         cost = match.start() - end + _AFTER_COST + (_AFTER_COST * 2 if _CUT.search(low, end, match.start()) else 0)
         if best is None or cost < best[0]:
             best = cost, "future" if match["future"] else "past"
-    return None if best is None else best[1]
+    if best is None:
+        return "future" if until else None
+    return best[1]
