@@ -159,7 +159,7 @@ class _Assembly:
         for draft in drafts:
             if not draft.siting.places and not draft.trigger.rule.speech and not draft.background:
                 foreign = self._foreign(draft.trigger)
-                draft.siting = siting.carried_siting(draft.trigger, earlier, foreign)
+                draft.siting = siting.carried_siting(draft.trigger, earlier, self.sites, foreign, self.rules.family)
                 if not draft.siting.places:
                     draft.siting = siting.focus_siting(draft.trigger, self.sites, foreign)
             earlier.append((draft.trigger, draft.siting))

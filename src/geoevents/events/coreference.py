@@ -38,6 +38,7 @@ def _antecedent(
     ordered = [d for d in (others if ahead else reversed(others)) if not d.background and d.type != "statement"]
     for fits in (
         lambda d: d.type == draft.type,
+        lambda d: word in _GENERAL and d.type == "incursion",
         lambda d: rules.family(d.type) == family,
         lambda d: word in _GENERAL and rules.family(d.type) in _FORCE_FAMILIES,
     ):

@@ -20,7 +20,7 @@ _NUMBERS = {
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _OFFSET = re.compile(r"\W*(?:(?:just|about|some|around)\s+)?(\w+)\s+(hours?|days?|weeks?|fortnight)\s+(after|before)\b", re.IGNORECASE)
-_BEHIND = frozenset({"after", "following", "since"})
+_BEHIND = frozenset({"after", "following", "since", "before", "until", "when"})
 _SOON = re.compile(r"\b(?:shortly|soon|hours?|minutes?|immediately|moments|just)\s+after\s+(?:the|that|this|their|his|her)\s+(?:\w+\s+)?(\w+)", re.IGNORECASE)
 
 
@@ -57,13 +57,23 @@ def date_trigger(
     if soon := _soon_after(sentence.of(view.text), told):
         return soon
     if view.words[trigger.clause.first] not in _BEHIND:
-        wide = usable_dates(timexes, sentence, near)
+        wide = _of_main_clauses(view, trigger, usable_dates(timexes, sentence, near))
         if wide and wide[0].dates is not None:
             return Dating(wide[0].dates, "sentence", Reason("events.date.sentence", wide[0].dates.text or ""))
     if published is None:
         return Dating(UNDATED, "unknown", Reason("events.date.unknown", "no publication date is known"))
     stands_in = publication_stands_in(published)
     return Dating(stands_in, "publication", Reason("events.date.publication", published.isoformat()))
+
+
+def _of_main_clauses(view: ReportView, trigger: Trigger, found: Sequence[Timex]) -> list[Timex]:
+    """Leave out expressions of clauses such as "following a raid last week", which date something else."""
+    other = [c.span for c in view.clauses(trigger.sentence) if view.words[c.first] in _BEHIND or _measured(view, c.first)]
+    return [timex for timex in found if not any(span.contains(timex.span) for span in other)]
+
+
+def _measured(view: ReportView, first: int) -> bool:
+    return not {"after", "before"}.isdisjoint(view.words[first + 1 : first + 4]) and view.words[first] in _NUMBERS
 
 
 def _offset(view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...]) -> Dating | None:

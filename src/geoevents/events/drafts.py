@@ -34,6 +34,8 @@ FIGURES: dict[str, frozenset[str]] = {
 _HARM = frozenset({"killed", "wounded", "missing", "displaced", "evacuated", "equipment"})
 _HARMING = frozenset({"strike", "attack", "damage", "battle", "accident", "disaster", "protest"})
 _HOMELESS = frozenset({"disaster", "accident"})
+_GAINS = frozenset({"depth", "area"})
+_GAINING = frozenset({"advance", "incursion", "control"})
 _SENTENCES_BEHIND = 2
 
 
@@ -116,11 +118,12 @@ def _owner(drafts: Sequence[Draft], figure: Figure, sentence: int) -> int | None
     here = [at for at in fitting if drafts[at].trigger.sentence == sentence]
     if here:
         return min(here, key=lambda at: _distance(drafts[at].trigger, figure))
-    if any(d.trigger.sentence == sentence and d.type != "statement" for d in drafts) or figure.kind not in _HARM:
+    if any(d.trigger.sentence == sentence and d.type != "statement" for d in drafts):
         return None
-    before = [
-        at for at in fitting if drafts[at].type in _HARMING and 0 < sentence - drafts[at].trigger.sentence <= _SENTENCES_BEHIND
-    ]
+    types, reach = (_GAINING, 1) if figure.kind in _GAINS else (_HARMING, _SENTENCES_BEHIND)
+    if figure.kind not in _HARM | _GAINS:
+        return None
+    before = [at for at in fitting if drafts[at].type in types and 0 < sentence - drafts[at].trigger.sentence <= reach]
     return before[-1] if before else None
 
 

@@ -26,6 +26,7 @@ _PREPOSITIONS = frozenset(
     "of in on at by for from to with against about over into after before during since following under amid despite"
     " through across between near as like than".split()
 )
+_FORCING = frozenset({"forced", "compelled", "obliged"})
 _EDGES = frozenset({",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "and", "or", "but", "that", "which", "who", "while"})
 _COPULA = frozenset("it this that was is were marks marked be been becoming became one".split())
 _BASE_ENDINGS = ("ed", "ing", "s")
@@ -47,7 +48,7 @@ def judge(view: ReportView, trigger: Trigger, lists: Lists) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return Reality("real", _REAL)
-    for test in (_question, _conditional, _generic):
+    for test in (_question, _conditional, _generic, _described):
         if reason := test(view, trigger, lists):
             return Reality("unreal", reason)
     if trigger.nominal:
@@ -82,6 +83,14 @@ def _generic(view: ReportView, trigger: Trigger, lists: Lists) -> Reason | None:
         at = following.index("when")
         if {"is", "are", "exceeds", "exceed", "has"} & set(following[at + 1 : at + 4]) and not trigger.nominal:
             return Reason("events.unreal.habit", "when " + following[at + 1])
+    return None
+
+
+def _described(view: ReportView, trigger: Trigger, _: Lists) -> Reason | None:
+    """Tell a relative clause that only describes: "where the army has been gaining ground", "when it has faced …"."""
+    words = view.words[trigger.clause.first : trigger.first]
+    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(words):
+        return Reason("events.described", words[0])
     return None
 
 
@@ -122,10 +131,20 @@ def _infinitive(view: ReportView, at: int, floor: int, trigger: Trigger, lists: 
     for back in range(at - 1, max(floor, at - _STEPS) - 1, -1):
         word = words[back]
         if word in trigger.rule.real or (word in real and (back == at - 1 or word not in _AUXILIARY)):
+            if word in _FORCING and _reduced(view, back, floor, trigger):
+                return Reason("events.described", f"{word} to")
             return _verb(view, back - 1, floor, trigger, lists)
         if word in lists["unreal_governor"] or word in {",", ";"}:
             return Reason("events.unreal.plan", f"{word} to")
     return Reason("events.unreal.aim", "to " + words[at + 1])
+
+
+def _reduced(view: ReportView, at: int, floor: int, trigger: Trigger) -> bool:
+    """Whether "forced" only describes a noun ("people forced to flee"): no auxiliary before it; headlines leave it out."""
+    if view.sentence(trigger.sentence).kind == "headline" or at - 1 < floor:
+        return False
+    before = view.words[max(floor, at - 4) : at]
+    return _AUXILIARY.isdisjoint(before) and "to" in view.words[max(floor, at - 4) : at]
 
 
 def _coordinated(view: ReportView, at: int, floor: int, trigger: Trigger, lists: Lists) -> Reason | None:
@@ -159,6 +178,9 @@ def _noun(view: ReportView, trigger: Trigger, lists: Lists) -> Reality:
             return Reality("unreal", Reason("events.unreal.negation", word), definite)
         if word in lists["unreal_adjective"]:
             return Reality("unreal", Reason("events.unreal.adjective", word), definite)
+    following = view.words[trigger.last : trigger.last + 1]
+    if following and following[0] in lists["modal"]:
+        return Reality("unreal", Reason("events.unreal.modal", following[0]), definite)
     if reason := _counted(view, start, inside, trigger, lists):
         return Reality("pointing", reason, definite)
     return _governed(view, start, trigger, lists, definite=definite)

@@ -26,6 +26,7 @@ RELATIONS: dict[str, Relation] = {
     "with": "topic", "besides": "topic", "via": "across", "beyond": "near", "behind": "near", "onto": "in", "opposite": "near",
 }  # fmt: skip
 _COMPARING = frozenset({"like", "than", "unlike", "as", "versus"})
+_BESIDE = frozenset({"bordering", "neighbouring", "neighboring", "facing", "overlooking", "adjoining"})
 _DIRECTIONS = frozenset(
     {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
 )
@@ -109,6 +110,7 @@ def _site(
     else:
         relation, how, head = _read_left(view, first, view.sentences[sentence].first)
         how = _read_right(view, last, how)
+        relation = "in" if how == "preposition" and relation == "topic" else relation
     if resolution.toponym.role == "metonym" and how != "subject":
         how = "actor"
     return Site(resolution, place, relation, how, first, last, sentence, clause, group, head)  # type: ignore[arg-type]
@@ -137,11 +139,13 @@ def _read_left(view: ReportView, first: int, floor: int) -> tuple[Relation, How,
             return "near", "reference", -1
         if word in {"from", "of"} and (before in _MEASURES or (before == "off" and word == "of")):
             return "near", "reference", -1
-        if word == "of" and before in _PARTS:
+        if (word == "of" and before in _PARTS) or (word == "as" and before == "such"):
             at -= 2
             continue
         if word in RELATIONS:
             return _by_preposition(view, word, at, floor)
+        if word in _BESIDE:
+            return "near", "reference", -1
         if word in _COMPARING:
             return "topic", "compared", -1
         if word in _EDGES:
@@ -155,8 +159,10 @@ def _read_left(view: ReportView, first: int, floor: int) -> tuple[Relation, How,
 def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[Relation, How, int]:
     words = view.words
     before = words[at - 1] if at > floor else ""
-    if word == "to" and before in {"close", "next", "adjacent", "near"}:
+    if word == "to" and before in {"close", "near"}:
         return "near", "preposition", at - 2
+    if word == "to" and before in {"next", "adjacent"}:
+        return "near", "reference", -1
     if word == "of" and before in _OFFICES:
         return ("from", "preposition", at - 1) if before in _LEAVING else ("topic", "actor", -1)
     if word == "by":

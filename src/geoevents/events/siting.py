@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from geoevents.events.sites import Site, narrowest
+from geoevents.events.sites import Site, holds, narrowest
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import EventPlace, Place, Reason, Relation
@@ -53,12 +53,13 @@ class Siting:
 
 def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
     """Return the places that the trigger's clause, else its sentence, names; or that "there", "the town" point to."""
-    clause = [s for s in sites if s.sentence == trigger.sentence and s.clause == trigger.clause]
+    here = {trigger.clause, view.resumed(trigger.clause, trigger.sentence)}
+    clause = [s for s in sites if s.sentence == trigger.sentence and s.clause in here]
     if chosen := _best(clause, trigger, view):
         return _siting(chosen, "clause", "events.place.clause")
     if found := _pointed(view, trigger, trigger.clause, sites):
         return found
-    rest = [s for s in sites if s.sentence == trigger.sentence and s.clause != trigger.clause]
+    rest = [s for s in sites if s.sentence == trigger.sentence and s.clause not in here]
     if chosen := _best(rest, trigger, view):
         return _siting(chosen, "sentence", "events.place.sentence")
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
@@ -80,23 +81,54 @@ def retold_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> 
     return Siting()
 
 
-def carried_siting(trigger: Trigger, earlier: Sequence[tuple[Trigger, Siting]], foreign: frozenset[str]) -> Siting:
-    """Return the place of the event told before, for types that go on at one place; `foreign` countries rule it out."""
+def carried_siting(
+    trigger: Trigger,
+    earlier: Sequence[tuple[Trigger, Siting]],
+    sites: Sequence[Site],
+    foreign: frozenset[str],
+    families: Callable[[str], str],
+) -> Siting:
+    """Return the place of an event told before, for types that go on at one place; `foreign` countries rule it out.
+
+    Of the events before, those of the same family come first. A town is carried to the next sentences of its own family
+    only; farther off, an event that names no place is put in the region of that town where the report names it.
+    """
     kind = trigger.rule.type
-    for other, siting in reversed(earlier):
-        near = trigger.sentence - other.sentence <= _NEAR
-        if not siting.places or other.rule.type in ("meeting", "agreement", "statement"):
-            continue
-        if not (kind in CARRIED and other.rule.type in CARRIED | DECLARING) and not (kind in NEIGHBOURING and near):
-            continue
-        if foreign and not foreign & {place.place.country for place in siting.places}:
-            continue
-        places = tuple(
-            EventPlace(p.place, p.relation, None, p.uncertainty_km, (Reason("events.place.carried", other.rule.type),))
-            for p in siting.places
-        )
-        return Siting(places, "carried", [Reason("events.place.carried", f"from the {other.rule.type} before")], siting.confidence)
-    return Siting()
+    family = families(kind)
+    able = [
+        (other, siting)
+        for other, siting in reversed(earlier)
+        if siting.places and _may_carry(kind, other, trigger) and _in_countries(siting, foreign)
+    ]
+    if not able:
+        return Siting()
+    other, siting = min(able, key=lambda pair: families(pair[0].rule.type) != family)
+    close = trigger.sentence - other.sentence <= 1 and families(other.rule.type) == family and family != "front"
+    places = tuple(
+        EventPlace(place, "in", None, _uncertainty(place), (Reason("events.place.carried", other.rule.type),))
+        for place in (_carried(p.place, sites, widen=not close) for p in siting.places)
+    )
+    why = Reason("events.place.carried", f"from the {other.rule.type} before")
+    return Siting(places, "carried", [why], siting.confidence)
+
+
+def _may_carry(kind: str, other: Trigger, trigger: Trigger) -> bool:
+    if other.rule.type in ("meeting", "agreement", "statement"):
+        return False
+    if kind in CARRIED and other.rule.type in CARRIED | DECLARING:
+        return True
+    return kind in NEIGHBOURING and trigger.sentence - other.sentence <= _NEAR
+
+
+def _in_countries(siting: Siting, foreign: frozenset[str]) -> bool:
+    return not foreign or bool(foreign & {place.place.country for place in siting.places})
+
+
+def _carried(place: Place, sites: Sequence[Site], *, widen: bool) -> Place:
+    """Return the region of a town, where the report names it as a site; else the place itself."""
+    if not widen or place.kind not in POINT_KINDS:
+        return place
+    return next((s.place for s in sites if s.usable and s.place.kind == "admin1" and holds(s.place, place)), place)
 
 
 def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str]) -> Siting:
@@ -195,8 +227,8 @@ def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozense
     for site in reversed(sites):
         if site.first >= token or sentence - site.sentence > _SENTENCES_BACK:
             continue
-        if site.usable and (not kinds or site.place.kind in kinds):
-            mates = [s for s in sites if s.sentence == site.sentence and s.clause == site.clause and s.usable]
+        if site.usable and site.relation != "from" and (not kinds or site.place.kind in kinds):
+            mates = [s for s in sites if s.sentence == site.sentence and s.clause == site.clause and s.usable and s.relation != "from"]
             inner = [s for s in narrowest(mates) if not kinds or s.place.kind in kinds]
             return inner[-1] if inner else site
     return None

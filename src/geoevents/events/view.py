@@ -11,6 +11,9 @@ from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.text import clauses
 
 
+_RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Tokens `first` to `last` (exclusive) and the characters they cover: a sentence or a clause."""
@@ -77,6 +80,14 @@ class ReportView:
             if clause.first <= token < clause.last:
                 return clause
         return self.sentences[sentence]
+
+    def resumed(self, clause: Stretch, sentence: int) -> Stretch | None:
+        """Return the first half of a main clause that a relative one interrupts: "X, which is poor, declared …"."""
+        known = self.clauses(sentence)
+        at = known.index(clause) if clause in known else 0
+        if at < 2 or self.words[known[at - 1].first] not in _RELATIVES:  # noqa: PLR2004
+            return None
+        return known[at - 2]
 
     def words_of(self, stretch: Stretch, but: tuple[int, int] = (0, 0)) -> set[str]:
         """Return the words of a stretch without those of tokens `but`, names and numbers by their pseudo words too."""
