@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from geoevents.views.palette import FAMILY_IDS
-from geoevents.views.viewport import AREA, COUNTRY, PLACES_SHOWN, POINT, PlaceFacts, PointColumns, extent_of, viewport
+from geoevents.views.viewport import AREA, COUNTRY, PLACES_SHOWN, POINT, RowWords, PointColumns, extent_of, viewport
 
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
@@ -27,8 +27,8 @@ def columns(
     return PointColumns(
         lon=lon[places], lat=lat[places], family=generator.integers(0, len(FAMILY_IDS), rows).astype(np.int8),
         extent=extent[places], claimed=generator.random(rows) < 0.5, filled=generator.random(rows) < 0.3,
-        near_km=np.where(generator.random(rows) < 0.2, 5.0, np.nan).astype(np.float32), place=places,
-        facts=lambda place: PlaceFacts(f"p{place}", f"Place {place}", 1.5), title=lambda row: f"row {row}",
+        place=places,
+        words=lambda rows: [RowWords(f"p{places[r]}", f"geonames:{places[r]}", f"Place {places[r]}", f"row {r}", 1.5, 5.0 if r % 5 == 0 else None) for r in rows],
     )  # fmt: skip
 
 

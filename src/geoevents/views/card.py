@@ -115,7 +115,7 @@ def _where(event: Event, evidence: Evidence) -> Html:
 
 
 def _figure(figure: Figure, as_of: str) -> Html:
-    said = f" says {figure.said_by}" if figure.said_by else " no one named for it"
+    said = f" says {figure.said_by}" if figure.said_by else " no source named"
     bounds = f"low {_bound(figure.low)} · best {_bound(figure.best)} · high {_bound(figure.high)}"
     return element("div", element("b", figure_words(figure)), _small(f" · {bounds} ·{said}{as_of}"))
 

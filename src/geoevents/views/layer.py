@@ -8,7 +8,7 @@ Assets are addresses relative to the frame, so that nothing is fetched from anot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import folium
@@ -17,7 +17,7 @@ from folium.template import Template
 
 from geoevents.model import BorderView
 from geoevents.views.literal import json_literal
-from geoevents.views.palette import FAMILIES
+from geoevents.views.palette import FAMILIES, FAMILY_IDS, Family
 
 ASSETS = Path(__file__).parent / "assets"
 SCRIPTS = ("leaflet/leaflet.js", "sheet.js", "basemap.js", "symbols.js", "labels.js", "furniture.js", "layer.js")
@@ -87,16 +87,16 @@ class ViewState:
 
 @dataclass(frozen=True, slots=True)
 class MapConfig:
-    """What never changes while the map stands. `base` is the address of the data route as seen from the frame."""
+    """What never changes while the map stands.
+
+    `base` is the address of the data route as seen from the frame; `families` are those that the legend explains;
+    `inline` is an answer of the data route, for a page that has no server behind it.
+    """
 
     base: str
     border_view: BorderView = "international"
     inline: Mapping[str, object] | None = None
-    families: tuple[dict[str, str], ...] = field(
-        default=tuple(
-            {"id": f.id, "label": f.label, "colour": f.colour, "shape": f.shape, "letter": f.letter} for f in FAMILIES
-        )
-    )
+    families: tuple[str, ...] = FAMILY_IDS
 
 
 def event_map(config: MapConfig) -> folium.Map:
@@ -108,8 +108,15 @@ def event_map(config: MapConfig) -> folium.Map:
     assets = f"{config.base}assets/"
     made.default_js = [(name, assets + name) for name in SCRIPTS]
     made.default_css = [(name, assets + name) for name in STYLES]
-    EventLayer({**asdict(config), "border_words": BORDER_WORDS[config.border_view], "credit": CREDIT}).add_to(made)
+    families = [_look(family) for family in FAMILIES if family.id in config.families]
+    words = {"border_words": BORDER_WORDS[config.border_view], "credit": CREDIT, "families": families}
+    EventLayer({**asdict(config), **words}).add_to(made)
     return made
+
+
+def _look(family: Family) -> dict[str, str]:
+    names = ("id", "label", "colour", "shape", "letter")
+    return {name: getattr(family, name) for name in names}
 
 
 def map_state(state: ViewState) -> folium.FeatureGroup:

@@ -32,10 +32,10 @@ FAMILIES: tuple[Family, ...] = (
     Family("strike", "Strike, attack, damage", "#0072b2", "triangle", "S", ("strike", "attack", "damage")),
     Family("emergency", "Emergency, security measure", "#00805c", "square", "E", ("emergency", "security-measure")),
     Family("evacuation", "Evacuation, aid", "#b0508c", "pentagon", "V", ("evacuation", "aid")),
-    Family("talks", "Meeting, agreement, statement", "#1f1f1f", "diamond", "M", ("meeting", "agreement", "statement")),
+    Family("talks", "Meeting, agreement, statement", "#4a4a4a", "diamond", "M", ("meeting", "agreement", "statement")),
     Family("unrest", "Protest, arrest", "#8a6100", "hexagon", "P", ("protest", "arrest")),
     Family("disaster", "Disaster, accident", "#2b7aa5", "hexagon", "D", ("disaster", "accident")),
-    Family("other", "Other types", "#6b6b6b", "circle", "O", ()),
+    Family("other", "Other types", "#858585", "circle", "O", ()),
 )
 FAMILY_IDS: tuple[str, ...] = tuple(family.id for family in FAMILIES)
 _BY_TYPE = {kind: family for family in FAMILIES for kind in family.types}

@@ -20,6 +20,7 @@ Box = tuple[float, float, float, float]
 PLACES_SHOWN = 400
 CELL_PIXELS = 52
 TITLES_SHOWN = 3
+TITLE_LENGTH = 160
 POINT, AREA, COUNTRY = 0, 1, 2
 Extent = Literal[0, 1, 2]
 _TILE_PIXELS = 256
@@ -27,12 +28,19 @@ _MAX_LATITUDE = 85.05
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceFacts:
-    """What the map says of a place: its key, name, and how far it reaches (km) where that is known."""
+class RowWords:
+    """What the map says of one row: the key and id of its place, the place's name, and the event's headline.
+
+    `radius_km` is how far the place reaches, `near_km` the radius of a ring where the event is only near, toward or
+    across it; None where that is not known or not so.
+    """
 
     key: str
+    place_id: str
     name: str
+    title: str
     radius_km: float | None = None
+    near_km: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,8 @@ class PointColumns:
     """Events on the map as parallel columns, a row for each event and mapped place.
 
     `lon`, `lat` in WGS84 degrees; `family` index into `FAMILY_IDS`; `extent` POINT, AREA or COUNTRY; `claimed` where
-    the event is only claimed, hedged or disputed; `filled` where two or more origins tell it; `near_km` radius of a
-    "near" ring, NaN for none; `place` a number for each distinct place. `facts(place)` and `title(row)` are asked for
-    the few that are shown only.
+    the event is only claimed, hedged or disputed; `filled` where it is told more than once independently; `place` a
+    number for each distinct place. `words(rows)` is asked once, for the few rows that are shown.
     """
 
     lon: NDArray[np.float64]
@@ -51,10 +58,8 @@ class PointColumns:
     extent: NDArray[np.int8]
     claimed: NDArray[np.bool_]
     filled: NDArray[np.bool_]
-    near_km: NDArray[np.float32]
     place: NDArray[np.int32]
-    facts: Callable[[int], PlaceFacts] = field(repr=False)
-    title: Callable[[int], str] = field(repr=False)
+    words: Callable[[Sequence[int]], Sequence[RowWords]] = field(repr=False)
 
 
 def viewport(columns: PointColumns, rows: NDArray[np.bool_], box: Box, zoom: int) -> dict[str, object]:
@@ -106,21 +111,20 @@ def _groups(columns: PointColumns, rows: NDArray[np.intp]) -> list[dict[str, obj
     distinct, group = _distinct(columns.place[rows])
     tally = _tally(columns, rows, group, len(distinct))
     members = _members(rows, group, len(distinct))
-    near = np.full(len(distinct), -1.0)
-    ringed = np.isfinite(columns.near_km[rows])
-    np.maximum.at(near, group[ringed], columns.near_km[rows][ringed])
+    told = iter(columns.words([row for few in members for row in few]))
     out: list[dict[str, object]] = []
-    for number, place in enumerate(distinct.tolist()):
-        facts, row = columns.facts(place), members[number][0]
+    for number, few in enumerate(members):
+        said = [next(told) for _ in few]
+        near = [words.near_km for words in said if words.near_km is not None]
         out.append({
-            "key": facts.key,
-            "place": facts.key,
-            "name": facts.name,
-            "lon": round(float(columns.lon[row]), 5),
-            "lat": round(float(columns.lat[row]), 5),
-            "radius_km": facts.radius_km,
-            "near_km": None if near[number] < 0 else float(near[number]),
-            "titles": [columns.title(member) for member in members[number]],
+            "key": said[0].key,
+            "place": said[0].place_id,
+            "name": said[0].name,
+            "lon": round(float(columns.lon[few[0]]), 5),
+            "lat": round(float(columns.lat[few[0]]), 5),
+            "radius_km": said[0].radius_km,
+            "near_km": max(near, default=None),
+            "titles": [words.title[:TITLE_LENGTH] for words in said],
             **tally[number],
         })  # fmt: skip
     return out

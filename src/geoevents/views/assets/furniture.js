@@ -42,14 +42,14 @@
     box.open = window.innerWidth > 560;
     make("summary", "", box, "Legend");
     const types = make("ul", "", box);
+    const signs = types;
     for (const family of config.families) {
       entry(types, look({ colour: family.colour, shape: family.shape, text: family.letter }), family.label);
     }
-    const signs = make("ul", "", box);
-    entry(signs, look({}), "two or more origins");
-    entry(signs, look({ filled: false }), "one origin");
+    entry(signs, look({}), "two or more sources");
+    entry(signs, look({ filled: false }), "one source");
     entry(signs, look({ filled: false, claimed: true }), "only claimed, hedged or disputed");
-    entry(signs, look({ text: "3", radius: 8.5 }), "several events at one place");
+    entry(signs, look({ text: "3", radius: 8.5 }), "several at one place");
     entry(signs, look({ filled: false, radius: 7, share: [["#d55e00", 0.6], ["#0072b2", 0.4]], text: "5" }), "of several kinds");
     entry(signs, (c) => {
       c.beginPath(); c.setLineDash([5, 3]); c.rect(2, 5, 30, 16); c.strokeStyle = "#4a4b52"; c.lineWidth = 1.4; c.stroke();
@@ -59,11 +59,11 @@
     entry(signs, (c) => {
       c.beginPath(); c.setLineDash([2, 3]); c.arc(13, 13, 11, 0, 7); c.strokeStyle = "#4a4b52"; c.lineWidth = 1.4; c.stroke();
       c.setLineDash([]); look({ radius: 4.5, filled: false })(c);
-    }, "near, toward or across: within the ring");
+    }, "near it, within the ring");
     entry(signs, (c) => { c.beginPath(); c.moveTo(3, 20); c.lineTo(22, 6); c.strokeStyle = "#17171c"; c.lineWidth = 2; c.stroke();
       c.beginPath(); c.arc(22, 6, 3, 0, 7); c.fill(); }, "to the nearest border");
     entry(signs, (c) => { c.beginPath(); c.moveTo(0, 13); c.lineTo(26, 13); c.strokeStyle = "rgba(93, 95, 102, 0.18)"; c.lineWidth = 9; c.stroke();
-      c.strokeStyle = "#5d5f66"; c.lineWidth = 1.5; c.stroke(); }, "border, and how far it may be off");
+      c.strokeStyle = "#5d5f66"; c.lineWidth = 1.5; c.stroke(); }, "border and its error");
     make("p", "ge-credit", box, config.border_words + " · " + config.credit);
     return box;
   }

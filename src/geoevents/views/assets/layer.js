@@ -46,6 +46,10 @@
       map.on("moveend", this.ask, this);
       map.on("click", this.clicked, this);
       map.on("mousemove", this.hovered, this);
+      map.on("resize", this.fit, this);
+      for (const kind of ["pointerdown", "wheel", "keydown"]) {
+        map.getContainer().addEventListener(kind, () => { this.touched = true; }, { passive: true });
+      }
       map.on("mouseout", () => this.furniture.tip(null));
       if (config.inline) this.receive(config.inline);
       else this.ask();
@@ -62,10 +66,19 @@
       this.fitKey = state.fit_key;
       const changed = state.query !== this.state.query || state.version !== this.state.version;
       this.state = state;
-      if (moved) this.map.fitBounds(state.fit, { padding: [46, 46], maxZoom: 9, animate: false });
+      if (moved) {
+        this.touched = false;
+        this.fit();
+      }
       if (changed || moved) this.ask();
       else this.sheet.redraw();
       this.base.redraw();
+    },
+
+    // Look at what was asked for, again when the frame gets its size, until a person takes the map in hand.
+    fit: function () {
+      if (this.touched || !this.state.fit) return;
+      this.map.fitBounds(this.state.fit, { padding: [46, 46], maxZoom: 9, animate: false });
     },
 
     // Ask the server for what lies in view; an answer that was overtaken by a later one is dropped.
@@ -118,10 +131,10 @@
       const symbols = this.gathered(view);
       for (const region of this.answer.regions) this.drawRegion(context, view, region);
       for (const symbol of symbols) this.drawReach(context, view, symbol);
-      const line = selected && selected.line ? selected.line.map((at) => view.point(at[0], at[1])) : null;
+      const line = selected && selected.line && selected.line.length ? selected.line.map((at) => view.point(at[0], at[1])) : null;
       if (line) this.drawLine(context, line, room);
       for (const symbol of symbols) {
-        symbol.reach = this.radius(symbol) + (this.isSelected(symbol) ? 8 : 3);
+        symbol.reach = this.radius(symbol) + (this.isSelected(symbol) ? 8 : Object.keys(symbol.families).length > 1 ? 6 : 3);
         room.take(symbol.x - symbol.reach, symbol.y - symbol.reach, symbol.x + symbol.reach, symbol.y + symbol.reach);
       }
       for (const symbol of symbols) this.drawSymbol(context, symbol);

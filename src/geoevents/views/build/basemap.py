@@ -12,14 +12,17 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 from shapely.geometry import shape as from_json
-from shapely.geometry.base import BaseGeometry
 
 from geoevents.atlas.build.packages import PACKAGES, Found, open_packages, read_json
 from geoevents.views.build.outlines import land_of, path, rings_of, shared_lines
+
+if TYPE_CHECKING:
+    import numpy as np
+    from shapely.geometry.base import BaseGeometry
 
 CELL = 10
 _DETAIL = {"steps": 1000, "tolerance": 0.0022, "smallest": 0.00002}
@@ -52,7 +55,9 @@ def read_ground(regions: Found, borders: Found) -> Ground:
     inner = shared_lines({c: [r for s in shapes for r in rings_of(s)] for c, shapes in countries.items()}, within=True)
     raw = read_json(borders.file("borders.json"))
     shore = shapely.union_all([shapely.simplify(part, 0.02).buffer(0.05) for part in land.values()])
-    return Ground(land=land, region=inner, border={view: _borders(raw, shore, view) for view in ("international", "de-facto")})
+    return Ground(
+        land=land, region=inner, border={view: _borders(raw, shore, view) for view in ("international", "de-facto")}
+    )
 
 
 def _borders(raw: Mapping[str, list[dict[str, dict[str, object]]]], shore: BaseGeometry, view: str) -> BaseGeometry:

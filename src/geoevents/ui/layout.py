@@ -1,0 +1,184 @@
+"""How the page is laid out, and in which order it is computed: address, filters, selection, then what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from geoevents.model import BorderView, Event
+from geoevents.store.filters import Filter
+from geoevents.ui import selection, sidebar
+from geoevents.ui.about import show_about
+from geoevents.ui.address import Address, read_address, write_address
+from geoevents.ui.export import show_export
+from geoevents.ui.facets import Tally
+from geoevents.ui.library import Library, open_library
+from geoevents.ui.mapview import HEIGHT, show_map
+from geoevents.ui.panel import show_panel
+from geoevents.ui.sources import show_empty, show_sources
+from geoevents.ui.tables import MOST_ROWS, show_claims, show_conflicts, show_events, show_unmapped
+from geoevents.views.markup import element, join
+from geoevents.views.timeline import SELECTION, Bar, bars, timeline
+from geoevents.views.words import plural
+
+_STYLE = Path(__file__).parent / "page.css"
+_DAYS_HEIGHT = 168  # of the time line below the map: the card beside them reaches to its foot
+_VIEWS: dict[BorderView, str] = {"international": "internationally recognised", "de-facto": "de facto"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one run of the page shows."""
+
+    filter: Filter
+    tally: Tally
+    event: Event | None
+    here: tuple[Event, ...]
+    events: tuple[Event, ...]
+    view: BorderView
+    tiles: bool
+
+
+def show_page() -> None:
+    """Draw the whole page."""
+    st.html(_STYLE)
+    library = open_library()
+    library.refresh()
+    _restore(library)
+    with st.sidebar:
+        wanted, view, tiles = _sidebar(library)
+    shown = _compute(library, wanted, view, tiles=tiles)
+    _write(shown)
+    _notes()
+    if not library.total:
+        show_empty()
+        show_sources(library)
+        return
+    _head(shown)
+    left, right = st.columns([2.55, 1], gap="small")
+    with left:
+        with st.container(key="map"):
+            show_map(library, shown.filter, shown.event, shown.view, tiles=shown.tiles)
+        _timeline(library, shown)
+    with right, st.container(height=HEIGHT + _DAYS_HEIGHT, key="panel", border=False):
+        show_panel(library, shown.event, shown.here, shown.tally)
+    _tabs(library, shown)
+
+
+def _restore(library: Library) -> None:
+    """Read the address once, when the page is opened; after that the widgets lead and the address follows."""
+    if "opened" in st.session_state:
+        return
+    st.session_state.opened = True
+    address = read_address(st.query_params.to_dict(), library.types)
+    sidebar.restore(address.filter)
+    st.session_state.view = address.view
+    selection.select(address.event, address.place, go=bool(address.event))
+    st.session_state.notes = list(address.notes)
+
+
+def _sidebar(library: Library) -> tuple[Filter, BorderView, bool]:
+    reports = library.reports()
+    st.html(
+        join(
+            element("p", "geoevents", cls="ge-brand"),
+            element("p", f"{plural(sum(r.latest for r in reports), 'report')} · works offline", cls="ge-brand-sub"),
+        )
+    )
+    wanted = sidebar.show_filters(library.facets) if library.total else Filter()
+    view: BorderView = st.selectbox("Borders", list(_VIEWS), format_func=lambda v: _VIEWS[v], key="view")
+    tiles = st.toggle(
+        "Online map tiles",
+        key="tiles",
+        help="Asks openstreetmap.org for pictures of the map: the only thing here that uses the network.",
+    )
+    return wanted, view, tiles
+
+
+def _compute(library: Library, wanted: Filter, view: BorderView, *, tiles: bool) -> Shown:
+    event = library.event(selection.event_id()) if selection.event_id() else None
+    if selection.event_id() and event is None:
+        st.session_state.notes = [
+            *st.session_state.get("notes", []),
+            "The event of the address is not in this store; it was passed over.",
+        ]
+        selection.select("", selection.place_key())
+    here = library.at_place(wanted, selection.place_key()) if selection.place_key() else ()
+    return Shown(wanted, library.tally(wanted), event, here, library.events(wanted, MOST_ROWS), view, tiles)
+
+
+def _write(shown: Shown) -> None:
+    wanted = write_address(
+        Address(shown.filter, shown.event.id if shown.event else "", selection.place_key(), shown.view)
+    )
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def _notes() -> None:
+    for note in st.session_state.pop("notes", []):
+        st.info(note.replace("$", "\\$"))
+
+
+def _head(shown: Shown) -> None:
+    first, _, rest = shown.tally.words().partition(" · ")
+    st.html(
+        element("p", element("b", first), element("span", f" · {rest}" if rest else "", cls="ge-small"), cls="ge-count")
+    )
+
+
+def _timeline(library: Library, shown: Shown) -> None:
+    drawn = bars(library.by_day(shown.filter))
+    other = library.not_to_the_day(shown.filter)
+    if drawn:
+        st.altair_chart(
+            timeline(drawn), width="stretch", key="days", on_select=lambda: _picked(drawn), selection_mode=SELECTION,
+            alt="Events a day, stacked by kind",
+        )  # fmt: skip
+    if other:
+        st.caption("Not known to the day: " + " · ".join(f"{words} {count:,}" for words, count in other))
+
+
+def _picked(drawn: Sequence[Bar]) -> None:
+    """Set the dates to the bar that was clicked; a second click on it lifts them."""
+    chosen = st.session_state.days.selection.get(SELECTION) or []
+    firsts = {str(row.get("first")) for row in chosen}
+    for bar in drawn:
+        if bar.first.isoformat() in firsts:
+            sidebar.set_days(bar.first, min(bar.last, date.max))
+            return
+    sidebar.set_days(None, None)
+
+
+def _tabs(library: Library, shown: Shown) -> None:
+    unplaced, undated = library.unplaced(shown.filter, MOST_ROWS), library.undated(shown.filter, MOST_ROWS)
+    claims = library.claims(shown.events)
+    conflicts = sum(bool(event.conflicts) for event in shown.events)
+    labels = [
+        "Events",
+        f"Claims {len(claims)}",
+        f"Conflicts {conflicts}",
+        f"Not mapped {shown.tally.unplaced + shown.tally.undated}",
+        "Sources",
+        "Export",
+        "About",
+    ]
+    events, claimed, troubled, lost, sources, export, about = st.tabs(labels)
+    with events:
+        show_events(library, shown.events, shown.tally.shown)
+    with claimed:
+        show_claims(claims)
+    with troubled:
+        show_conflicts(shown.events)
+    with lost:
+        show_unmapped(library, unplaced, undated)
+    with sources:
+        show_sources(library)
+    with export:
+        show_export(library, shown.filter, shown.tally)
+    with about:
+        show_about(library, shown.view)

@@ -1,0 +1,352 @@
+"""What the page and the data route ask of the store and the atlas, opened once a process.
+
+All calls to the store go through two threads of its own: Streamlit runs each visit in a new thread, and a store keeps one
+connection for each thread that ever asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from geoevents.atlas import Atlas
+from geoevents.errors import PlaceError
+from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction, Measurement
+from geoevents.resources import default_store
+from geoevents.store import EventStore, Snapshot, StoredReport
+from geoevents.store.filters import Filter, mapped_places
+from geoevents.store.snapshot import NO_DAY
+from geoevents.ui.columns import Columns
+from geoevents.ui.facets import Facets, Tally
+from geoevents.views.card import Evidence
+from geoevents.views.ground import Ring, Towns, outline
+from geoevents.views.palette import FAMILIES, FAMILY_IDS, family_of
+from geoevents.views.viewport import Box, PointColumns
+from geoevents.views.words import AREA_KINDS, date_words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geoevents.pipeline import Resources
+
+T = TypeVar("T")
+_KEPT_MASKS = 16
+_KNOWN_TYPES = frozenset(kind for family in FAMILIES for kind in family.types)
+
+
+class Library:
+    """One store and one atlas; every answer is computed from the store's latest state."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the store at `path`, made first where there is none.
+
+        Raises:
+            StoreError: when the file is no store of this program, or cannot be written.
+        """
+        self.path = path
+        self._pool = ThreadPoolExecutor(2, thread_name_prefix="store")
+        self._store = self._pool.submit(EventStore, path).result()
+        self._lock = Lock()
+        self._masks: dict[Filter, NDArray[np.bool_]] = {}
+        self._columns: Columns | None = None
+        self.refresh()
+
+    def _ask(self, question: Callable[[EventStore], T]) -> T:
+        return self._pool.submit(question, self._store).result()
+
+    def refresh(self) -> None:
+        """Look whether the store has changed, here or by another process, and forget what was computed from before."""
+        snapshot = self._ask(lambda store: store.snapshot())
+        with self._lock:
+            if self._columns is None or self._columns.snapshot is not snapshot:
+                self._columns = Columns(snapshot, lambda rows: self._ask(lambda store: store.rows(rows)))
+                self._masks.clear()
+
+    @property
+    def _now(self) -> Columns:
+        if self._columns is None:
+            self.refresh()
+        assert self._columns is not None  # noqa: S101 - refresh has just set it
+        return self._columns
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The events as columns."""
+        return self._now.snapshot
+
+    @property
+    def version(self) -> str:
+        """Changes when the store does."""
+        return str(self.snapshot.revision)
+
+    @property
+    def total(self) -> int:
+        """How many events there are."""
+        return len(self.snapshot)
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types that a filter may name: those that are known, and those that the store has."""
+        return _KNOWN_TYPES | frozenset(self.snapshot.types)
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The families of the types that the store has, in the order of the legend."""
+        present = {family_of(kind).id for kind in self.snapshot.types}
+        return tuple(name for name in FAMILY_IDS if name in present)
+
+    @property
+    def columns(self) -> PointColumns:
+        """The events on the map, for `viewport`."""
+        return self._now.points
+
+    # ---- filters
+
+    def mask(self, wanted: Filter) -> NDArray[np.bool_]:
+        """Return which events a filter keeps."""
+        with self._lock:
+            known = self._masks.get(wanted)
+        if known is None:
+            known = self._ask(lambda store: store.mask(wanted))
+            with self._lock:
+                if len(self._masks) >= _KEPT_MASKS:
+                    self._masks.pop(next(iter(self._masks)))
+                self._masks[wanted] = known
+        return known
+
+    def rows(self, wanted: Filter) -> NDArray[np.bool_]:
+        """Return which rows of `columns` a filter keeps."""
+        kept: NDArray[np.bool_] = self.mask(wanted)[self.snapshot.place_event]
+        return kept
+
+    @property
+    def facets(self) -> Facets:
+        """What there is to filter by."""
+        snapshot = self.snapshot
+        counts = self._ask(lambda store: store.counts())
+        dated = snapshot.day_first != NO_DAY
+        return Facets(
+            first=date.fromordinal(int(snapshot.day_first[dated].min())) if dated.any() else None,
+            last=date.fromordinal(int(snapshot.day_last[dated].max())) if dated.any() else None,
+            types=dict(counts.by_type),
+            statuses=dict(counts.by_status),
+            most_sources=int(snapshot.sources.max(initial=1)),
+        )
+
+    def tally(self, wanted: Filter) -> Tally:
+        """Count what a filter shows, and what of it the map or the time line cannot show."""
+        kept, snapshot = self.mask(wanted), self.snapshot
+        return Tally(
+            shown=int(kept.sum()),
+            total=len(snapshot),
+            unplaced=int((kept & ~snapshot.placed).sum()),
+            undated=int((kept & (snapshot.day_first == NO_DAY)).sum()),
+        )
+
+    # ---- events
+
+    def events(self, wanted: Filter, limit: int) -> tuple[Event, ...]:
+        """Return the latest events that a filter keeps, the latest day first, undated ones last."""
+        kept = np.flatnonzero(self.mask(wanted))
+        day = self.snapshot.day_first[kept]
+        order = np.argsort(-day.astype(np.int64), kind="stable")[:limit]
+        rows = self.snapshot.row[kept[order]].tolist()
+        return self._ask(lambda store: store.rows(rows))
+
+    def event(self, name: str) -> Event | None:
+        """Return an event by its id or any id that it ever had."""
+        return self._ask(lambda store: store.event(name))
+
+    def _some(self, kept: NDArray[np.bool_], limit: int) -> tuple[Event, ...]:
+        rows = self.snapshot.row[np.flatnonzero(kept)[:limit]].tolist()
+        return self._ask(lambda store: store.rows(rows))
+
+    def unplaced(self, wanted: Filter, limit: int) -> tuple[Event, ...]:
+        """Return the filtered events that no place of the map holds."""
+        return self._some(self.mask(wanted) & ~self.snapshot.placed, limit)
+
+    def undated(self, wanted: Filter, limit: int) -> tuple[Event, ...]:
+        """Return the filtered events without a day."""
+        return self._some(self.mask(wanted) & (self.snapshot.day_first == NO_DAY), limit)
+
+    def at_place(self, wanted: Filter, key: str, limit: int = 500) -> tuple[Event, ...]:
+        """Return the filtered events at the place that a symbol's key names, by day."""
+        rows = self._now.rows_at(key)
+        kept = np.zeros(len(self.snapshot), bool)
+        kept[self.snapshot.place_event[rows]] = True
+        found = self._some(kept & self.mask(wanted), limit)
+        return tuple(sorted(found, key=lambda event: (event.dates.first or date.max, event.id)))
+
+    def place_name(self, key: str) -> str:
+        """Return the name of the place that a key names, or a general word."""
+        rows = self._now.rows_at(key)
+        return self.columns.words(rows[:1].tolist())[0].name if len(rows) else "This place"
+
+    def by_day(self, wanted: Filter) -> dict[date, dict[str, int]]:
+        """Count the filtered events that are known to the day, or to a few days (the first counts), by day and family."""
+        snapshot = self.snapshot
+        kept = self.mask(wanted) & (snapshot.day_first != NO_DAY) & ~self._now.coarse
+        if not kept.any():
+            return {}
+        days, families = snapshot.day_first[kept], self._now.family[kept].astype(np.int64)
+        start, kinds = int(days.min()), len(FAMILY_IDS)
+        counts = np.bincount((days - start) * kinds + families).tolist()
+        out: dict[date, dict[str, int]] = {}
+        for code, count in enumerate(counts):
+            if count:
+                out.setdefault(date.fromordinal(start + code // kinds), {})[FAMILY_IDS[code % kinds]] = count
+        return out
+
+    def not_to_the_day(self, wanted: Filter, limit: int = 8) -> list[tuple[str, int]]:
+        """Count the filtered events that are known to a month, a year, or not at all, in words."""
+        kept, snapshot = self.mask(wanted), self.snapshot
+        coarse = np.flatnonzero(kept & self._now.coarse)
+        spans, counts = np.unique(
+            np.stack([snapshot.day_first[coarse], snapshot.day_last[coarse]]), axis=1, return_counts=True
+        )
+        out = []
+        for number in np.argsort(-counts)[:limit].tolist():
+            (sample,) = self._some(
+                kept
+                & (snapshot.day_first == spans[0, number])
+                & (snapshot.day_last == spans[1, number])
+                & self._now.coarse,
+                1,
+            )
+            out.append((date_words(sample.dates), int(counts[number])))
+        undated = int((kept & (snapshot.day_first == NO_DAY)).sum())
+        return [*out, ("no date", undated)] if undated else out
+
+    def evidence(self, event: Event) -> Evidence:
+        """Return the mentions and reports behind an event."""
+        found = {ref.report: self._ask(lambda store, name=ref.report: store.extraction(name)) for ref in event.mentions}  # type: ignore[misc]
+        extractions = [extraction for extraction in found.values() if extraction is not None]
+        return Evidence(
+            mentions={mention.id: mention for extraction in extractions for mention in extraction.mentions},
+            reports={extraction.report.id: extraction.report for extraction in extractions},
+            countries=self.countries,
+        )
+
+    def claims(self, events: Sequence[Event]) -> tuple[tuple[str, DistanceClaim], ...]:
+        """Return every distance that the reports of these events state, once each, with the report that states it."""
+        names = dict.fromkeys(ref.report for event in events for ref in event.mentions)
+        out: list[tuple[str, DistanceClaim]] = []
+        for name in names:
+            extraction = self._ask(lambda store, name=name: store.extraction(name))  # type: ignore[misc]
+            out += [(name, claim) for claim in (extraction.claims if extraction else ())]
+        return tuple(out)
+
+    # ---- reports
+
+    def reports(self) -> tuple[StoredReport, ...]:
+        """Return all reports in all versions."""
+        return self._ask(lambda store: store.documents())
+
+    def report(self, name: str) -> tuple[Document | None, Extraction | None]:
+        """Return a report with its text, and what was read in it."""
+        return self._ask(lambda store: (store.document(name), store.extraction(name)))
+
+    @cached_property
+    def resources(self) -> Resources:
+        """Atlas, rules and recogniser; loaded when a report is first added in the app."""
+        from geoevents.pipeline import Resources  # noqa: PLC0415 - looking at a map needs neither rules nor model
+
+        return Resources.load()
+
+    def extract(self, document: Document) -> Extraction:
+        """Read a report; nothing is stored."""
+        from geoevents.pipeline import extract  # noqa: PLC0415 - as above
+
+        return extract(document, self.resources)
+
+    def add(self, document: Document, extraction: Extraction) -> None:
+        """Store a report and merge its mentions into the events.
+
+        Raises:
+            StoreBusy, StoreFull: when the store cannot be written.
+        """
+        resources = self.resources
+
+        def write(store: EventStore) -> None:
+            store.add([(document, extraction)])
+            store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
+
+        self._ask(write)
+        self.refresh()
+
+    # ---- files
+
+    def geojson(self, wanted: Filter) -> bytes:
+        """Return RFC 7946 GeoJSON of exactly the filtered events."""
+        from geoevents.exports import geojson  # noqa: PLC0415 - only when the button is pressed
+
+        return b"".join(self._ask(lambda store: list(geojson.encode(store, wanted, self.atlas("international")))))
+
+    # ---- the atlas
+
+    def atlas(self, view: BorderView) -> Atlas:
+        """Return the atlas of a border view; each is opened once."""
+        return _atlas(view)
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """Names of countries by their two-letter code."""
+        gazetteer = self.atlas("international").gazetteer
+        places = ((code, gazetteer.country_place(code)) for code in gazetteer.countries)
+        return {code: place.name for code, place in places if place is not None}
+
+    @cached_property
+    def _towns(self) -> Towns:
+        return Towns(self.atlas("international").gazetteer)
+
+    def towns(self, box: Box, zoom: int) -> list[dict[str, object]]:
+        """Return the names of towns for a view; whole continents get fewer, so that the ground stays quiet."""
+        found = self._towns.within(box)
+        return found if zoom > 4 else found[:45]  # noqa: PLR2004 - where a continent fills the screen
+
+    def outline(self, place_id: str) -> list[Ring]:
+        """Return the rings of a region, longitude first; empty where it has none."""
+        return outline(self.atlas("international").regions, place_id)
+
+    def border(self, event: Event, view: BorderView) -> Measurement | None:
+        """Return how far an event's place is from the nearest border of a view; stored for one view, else measured."""
+        if event.border is not None and event.border_view == view:
+            return event.border
+        for place in mapped_places(event):
+            if place.place.kind in AREA_KINDS and not self.outline(place.place.place_id):
+                continue
+            try:
+                return self.atlas(view).borders.from_place(place.place)
+            except PlaceError:
+                return None
+        return None
+
+
+@lru_cache(maxsize=2)
+def _atlas(view: BorderView) -> Atlas:
+    return Atlas.load(view=view)
+
+
+@lru_cache(maxsize=4)
+def _library(path: Path) -> Library:
+    return Library(path)
+
+
+_OPENING = Lock()
+
+
+def open_library() -> Library:
+    """Return the library of the store that `GEOEVENTS_STORE` names (else the user's own), opened once a process.
+
+    Raises:
+        StoreError: when it is no store, or cannot be opened.
+    """
+    with _OPENING:
+        return _library(default_store().resolve())

@@ -1,0 +1,94 @@
+"""The map on the page: the frame that stays, and the state that changes with filters and selection."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geoevents.model import BorderView, Event, Measurement
+from geoevents.store.filters import Filter, mapped_places
+from geoevents.ui import selection
+from geoevents.ui.address import filter_query
+from geoevents.ui.columns import place_key
+from geoevents.ui.library import Library
+from geoevents.views.layer import MapConfig, Selected, ViewState, event_map, map_state
+from geoevents.views.viewport import extent_of
+from geoevents.views.words import AREA_KINDS, border_label
+
+Fit = tuple[tuple[float, float], tuple[float, float]]
+BASE = "../../geoevents/"  # as seen from the frame of streamlit-folium's component
+HEIGHT = 620
+_MARGIN = 0.6  # degrees around a single point, so that its line to the border is in view
+_KEY = "map"
+
+
+def show_map(library: Library, wanted: Filter, event: Event | None, view: BorderView, *, tiles: bool) -> None:
+    """Draw the map; a click on it selects a place, in a callback before the next run of the page."""
+    config = MapConfig(base=BASE, border_view=view, families=library.families)
+    group = map_state(_state(library, wanted, event, view, tiles=tiles))
+    st_folium(
+        event_map(config),
+        key=f"{_KEY}_{view}",
+        height=HEIGHT,
+        width=None,
+        use_container_width=True,
+        returned_objects=["last_object_clicked_tooltip"],
+        feature_group_to_add=group,
+        on_change=lambda: _clicked(library, wanted, f"{_KEY}_{view}"),
+    )
+
+
+def _clicked(library: Library, wanted: Filter, key: str) -> None:
+    place = selection.clicked_place(st.session_state.get(key))
+    if place:
+        here = library.at_place(wanted, place)
+        selection.select(here[0].id if len(here) == 1 else "", place)
+
+
+def _state(library: Library, wanted: Filter, event: Event | None, view: BorderView, *, tiles: bool) -> ViewState:
+    fit, key = _fit(library, wanted, event)
+    return ViewState(
+        query=filter_query(wanted),
+        version=library.version,
+        selected=_selected(library, event, view),
+        fit=fit,
+        fit_key=key,
+        tiles=tiles,
+    )
+
+
+def _fit(library: Library, wanted: Filter, event: Event | None) -> tuple[Fit | None, str]:
+    """Where the map is to look: at all that is shown when the page opens, at the selection when it is asked to go there."""
+    if selection.focus() and event is not None:
+        box = _around(library, event)
+        if box:
+            return box, f"event {event.id} {selection.focus()}"
+    return extent_of(library.columns, library.rows(wanted)), "all"
+
+
+def _around(library: Library, event: Event) -> Fit | None:
+    places = mapped_places(event)
+    points: list[tuple[float, float]] = [(p.place.lon, p.place.lat) for p in places if p.place.kind != "country"]
+    for place in places:
+        if place.place.kind in AREA_KINDS - {"country"}:
+            points += [at for ring in library.outline(place.place.place_id) for at in ring]
+    points += list(event.border.line) if event.border else []
+    if not points:
+        return None
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return (min(lats) - _MARGIN / 2, min(lons) - _MARGIN), (max(lats) + _MARGIN / 2, max(lons) + _MARGIN)
+
+
+def _selected(library: Library, event: Event | None, view: BorderView) -> Selected | None:
+    if event is None:
+        return Selected(selection.place_key()) if selection.place_key() else None
+    keys = [place_key(p.place.lon, p.place.lat, region=p.place.kind in AREA_KINDS) for p in mapped_places(event)]
+    key = selection.place_key() if selection.place_key() in keys else next(iter(keys), "")
+    measured = library.border(event, view)
+    area = any(p.place.kind in AREA_KINDS for p in mapped_places(event))
+    return Selected(key, _line(measured, area=area), border_label(measured, area=area) if measured and not area else "")
+
+
+def _line(measured: Measurement | None, *, area: bool) -> tuple[tuple[float, float], ...]:
+    """Return the measured line of a town; a region has no one line."""
+    return () if measured is None or area else measured.line

@@ -1,0 +1,88 @@
+"""The panel beside the map: the evidence card of the selected event, or the list of events at the selected place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geoevents.model import Event
+from geoevents.ui import selection
+from geoevents.ui.facets import Tally
+from geoevents.ui.library import Library
+from geoevents.ui.plain import plain
+from geoevents.views.card import evidence_card
+from geoevents.views.markup import element, join
+from geoevents.views.palette import family_of, type_label
+from geoevents.views.words import date_words, status_words
+
+MOST_LISTED = 100
+_KEY = join(
+    *(element("mark", word, cls=f"ge-{name}") for name, word in (
+        ("what", "what"), ("when", "when"), ("where", "where"), ("figure", "how many"), ("who", "who says so"),
+    ))
+)  # fmt: skip
+
+
+def show_panel(library: Library, event: Event | None, here: Sequence[Event], tally: Tally) -> None:
+    """Draw the panel: `event` is the selected one, `here` are the filtered events at the selected place."""
+    if event is not None:
+        _card(library, event, back=len(here) > 1)
+    elif here:
+        _list(library, here)
+    else:
+        _nothing(tally)
+
+
+def _card(library: Library, event: Event, *, back: bool) -> None:
+    left, right = st.columns([3, 1])
+    if back:
+        left.button("← all at this place", on_click=selection.select, args=("", selection.place_key()), type="tertiary")
+    right.button("Close", on_click=selection.select, key="close_card", type="tertiary")
+    st.html(evidence_card(event, library.evidence(event)))
+    st.html(element("p", "Lit in the sentences: ", _KEY, cls="ge-key"))
+    st.caption("The address bar links to this event.")
+
+
+def _list(library: Library, here: Sequence[Event]) -> None:
+    name = library.place_name(selection.place_key())
+    st.html(
+        element("div", element("h3", name), element("p", f"{len(here):,} events here", cls="ge-sub"), cls="ge-card")
+    )
+    for event in here[:MOST_LISTED]:
+        st.button(
+            f"{plain(event.summary)}  \n:small[{plain(date_words(event.dates))} · {plain(type_label(event.type))}]",
+            key=f"pick_{event.id}",
+            on_click=selection.select,
+            args=(event.id, selection.place_key()),
+            width="stretch",
+        )
+    if len(here) > MOST_LISTED:
+        st.caption(f"The first {MOST_LISTED} of {len(here):,}; the table below has them all.")
+
+
+def _nothing(tally: Tally) -> None:
+    if not tally.shown:
+        text = (
+            "No event passes the filters. Clear them, or widen the dates." if tally.total else "There is no event yet."
+        )
+        st.html(element("div", element("h3", "Nothing to show"), element("p", text, cls="ge-sub"), cls="ge-card"))
+        return
+    st.html(
+        element(
+            "div",
+            element("h3", "Why is this dot here?"),
+            element("p", "Choose a symbol on the map or a row of the table: this panel then shows the sentence, who says so, "
+                    "how the place and the day were found, what speaks against it, and what is not known.", cls="ge-sub"),
+            cls="ge-card",
+        )
+    )  # fmt: skip
+
+
+def event_line(event: Event) -> str:
+    """Return one line of markup on an event, for lists: colour, day, headline, status."""
+    dot = element("span", "", cls="ge-dot", style=f"background:{family_of(event.type).colour}")
+    small = element(
+        "span", f" · {date_words(event.dates)} · {status_words(event.status, event.attributed_to)}", cls="ge-small"
+    )
+    return element("li", dot, event.summary, small)

@@ -1,0 +1,166 @@
+"""The tables below the map: events, claims, conflicts, and what is not on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geoevents.model import DistanceClaim, Event
+from geoevents.ui import selection
+from geoevents.ui.library import Library
+from geoevents.views.markup import element
+from geoevents.views.palette import type_label
+from geoevents.views.words import (
+    AREA_KINDS,
+    amount_words,
+    border_label,
+    date_words,
+    figure_words,
+    place_words,
+    plural,
+    status_words,
+    verdict_words,
+)
+
+MOST_ROWS = 1000
+_WIDTHS = {
+    "Date": 110, "What": 310, "Type": 100, "Where": 210, "Figures": 130, "Who says so": 180, "Border": 100,
+    "Sources · origins": 75,
+}  # fmt: skip # pixels
+
+
+def event_row(event: Event, countries: dict[str, str]) -> dict[str, str]:
+    """Return an event as one row of words, column by column."""
+    places = [place for place in event.places if place.relation not in {"topic", "from"}]
+    area = bool(places) and places[0].place.kind in AREA_KINDS
+    notes = [*(["history"] if event.background else []), *(["sources disagree"] if event.conflicts else [])]
+    return {
+        "Date": date_words(event.dates),
+        "What": event.summary,
+        "Type": type_label(event.type),
+        "Where": "; ".join(place_words(place, countries) for place in places) or "–",
+        "Figures": " · ".join(dict.fromkeys(figure_words(f.figure) for f in event.figures)),
+        "Who says so": status_words(event.status, event.attributed_to),
+        "Border": border_label(event.border, area=area).replace(" km from border", " km") if event.border else "",
+        "Sources · origins": f"{event.sources} · {event.origins}",
+        "Notes": ", ".join(notes),
+    }
+
+
+def show_events(library: Library, events: Sequence[Event], shown: int) -> None:
+    """Draw the table of events; a chosen row is the selected event, and the map goes to it."""
+    if not events:
+        st.info("No event passes the filters.")
+        return
+    ids = [event.id for event in events]
+
+    def choose() -> None:
+        rows = st.session_state.table.selection.rows
+        selection.select(ids[rows[0]] if rows and rows[0] < len(ids) else "", go=True)
+
+    st.dataframe(
+        [event_row(event, library.countries) for event in events],
+        key="table",
+        on_select=choose,
+        selection_mode="single-row",
+        hide_index=True,
+        width="stretch",
+        height=min(560, 38 + 35 * len(events)),
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
+    )
+    if shown > len(events):
+        st.caption(
+            f"The first {len(events):,} of {shown:,} events; narrow the filters to see the others. The export has them all."
+        )
+
+
+def show_unmapped(library: Library, unplaced: Sequence[Event], undated: Sequence[Event]) -> None:
+    """List the events that the map or the time line cannot show, and why."""
+    st.markdown(f"**{plural(len(unplaced), 'event')} without a place that may stand on a map**")
+    st.caption(
+        "No place is named, the place is only what was talked about, or the event is a statement, planned, denied or undated history."
+    )
+    _list_table(library, unplaced, "unplaced")
+    st.markdown(f"**{plural(len(undated), 'event')} without a date**")
+    st.caption("The text says no day that could be worked out; often the publication date of the report is missing.")
+    _list_table(library, undated, "undated")
+
+
+def _list_table(library: Library, events: Sequence[Event], key: str) -> None:
+    if not events:
+        st.caption("None.")
+        return
+    ids = [event.id for event in events]
+
+    def choose() -> None:
+        rows = st.session_state[f"table_{key}"].selection.rows
+        selection.select(ids[rows[0]] if rows and rows[0] < len(ids) else "")
+
+    st.dataframe(
+        [event_row(event, library.countries) for event in events[:MOST_ROWS]],
+        key=f"table_{key}", on_select=choose, selection_mode="single-row", hide_index=True, width="stretch",
+    )  # fmt: skip
+
+
+def claim_row(claim: DistanceClaim, report: str) -> dict[str, str]:
+    """Return a distance claim as one row: what the text says, what was measured, the verdict."""
+    measured = claim.measurement
+    value = (
+        ""
+        if measured is None
+        else amount_words(round(measured.low, 1), None, round(measured.high, 1)) + f" {measured.unit}"
+    )
+    return {
+        "The text says": claim.text,
+        "Stated": f"{amount_words(claim.low, claim.best, claim.high)} {claim.unit}",
+        "From": claim.subject_name or (claim.subject.name if claim.subject else "–"),
+        "To": claim.reference_name or (claim.reference.name if claim.reference else "–"),
+        "Measured": value or "–",
+        "Verdict": verdict_words(claim),
+        "Direction": claim.direction_verdict or "",
+        "Why": claim.why,
+        "Said by": claim.attributed_to or "the report",
+        "Report": report,
+    }
+
+
+def show_claims(claims: Sequence[tuple[str, DistanceClaim]]) -> None:
+    """Draw the distances that the reports state, beside what the map measures."""
+    if not claims:
+        st.info("No report of these events states a distance, depth or area.")
+        return
+    st.dataframe([claim_row(claim, report) for report, claim in claims], key="claims", hide_index=True, width="stretch")
+    st.caption(
+        "A distance is measured to borders in the chosen view, with their error; the front line is no border and is never inferred."
+    )
+
+
+def show_conflicts(events: Sequence[Event]) -> None:
+    """Show on which facts the sources of one event disagree, each value with its sentences."""
+    troubled = [event for event in events if event.conflicts]
+    if not troubled:
+        st.info("No source contradicts another on the events shown.")
+        return
+    for event in troubled:
+        quotes = {ref.report: ref.quote for ref in event.mentions}
+        blocks = [element("h3", event.summary)]
+        for conflict in event.conflicts:
+            blocks.append(
+                element("p", element("b", conflict.field.replace("_", " ")), f": {conflict.why}", cls="ge-sub")
+            )
+            for value in conflict.values:
+                said = [
+                    element("blockquote", quotes.get(report, ""), element("footer", report))
+                    for report in value.reports
+                    if quotes.get(report)
+                ]
+                blocks.append(element("div", element("b", value.value), *said, cls="ge-against"))
+        st.html(element("div", *blocks, cls="ge-card"))
+        st.button(
+            "Open the event",
+            key=f"conflict_{event.id}",
+            on_click=selection.select,
+            args=(event.id,),
+            kwargs={"go": True},
+        )
