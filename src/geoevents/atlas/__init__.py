@@ -1,8 +1,8 @@
 """The atlas: every place name, region and border, with honest distances.
 
-    atlas = Atlas.load()                        # data/gazetteer, international view
-    rows = atlas.gazetteer.find("Sudzha")       # rows of every place of that name
-    atlas.borders.nearest(35.271, 51.191).why   # "about 10 km (9–11) from the Russia–Ukraine border, measured …"
+atlas = Atlas.load()                        # data/gazetteer, international view
+rows = atlas.gazetteer.find("Sudzha")       # rows of every place of that name
+atlas.borders.nearest(35.271, 51.191).why   # "about 10 km (9–11) from the Russia–Ukraine border, measured …"
 """
 
 from geoevents.atlas.atlas import Atlas

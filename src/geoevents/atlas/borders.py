@@ -72,7 +72,9 @@ class _Pieces:
 
         return cKDTree((self.start + self.end) / 2)
 
-    def on_chords(self, points: NDArray[np.float64], which: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def on_chords(
+        self, points: NDArray[np.float64], which: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return chord distances and places along the pieces (0..1); shapes (n, k) for points (n, 3), pieces (n, k)."""
         start, along = self.start[which], self.end[which] - self.start[which]
         length = np.maximum((along * along).sum(axis=-1), 1e-18)
@@ -95,23 +97,24 @@ class _Pieces:
             margin = _FLATTENING * best**3 / (24 * _EARTH_KM**2)
             done = (middles[:, -1] > best + margin + _STEP_KM / 2) | (k == len(self.pair))
             rows = np.flatnonzero(done)
-            held = self._geodesic(lon[left[rows]], lat[left[rows]], which[rows], at[rows], away[rows], margin[rows])
-            km[left[rows]], x[left[rows]], y[left[rows]], pair[left[rows]] = held
+            within = away[rows] <= (best[rows] + margin[rows] + 1e-6)[:, None]
+            held = self._geodesic(lon[left[rows]], lat[left[rows]], which[rows], at[rows], within)
+            km[left[rows]], x[left[rows]], y[left[rows]], pair[left[rows]] = held.km, held.lon, held.lat, held.pair
             left, k = left[~done], k * 4
         return Nearest(km, x, y, pair)
 
     def _geodesic(
         self, lon: NDArray[np.float64], lat: NDArray[np.float64], which: NDArray[np.int64], at: NDArray[np.float64],
-        away: NDArray[np.float64], margin: NDArray[np.float64],
-    ) -> tuple[NDArray[np.float64], ...]:  # fmt: skip
-        """Decide by geodesic distance among the pieces whose chord is within `margin` of the shortest."""
-        row, col = np.nonzero(away <= (away.min(axis=1) + margin + 1e-6)[:, None])
+        within: NDArray[np.bool_],
+    ) -> Nearest:  # fmt: skip
+        """Decide by geodesic distance among the pieces that are `within` reach of the shortest chord."""
+        row, col = np.nonzero(within)
         piece, t = which[row, col], at[row, col][:, None]
         foot = self.a[piece] + (self.b[piece] - self.a[piece]) * t
         km = geod().inv(lon[row], lat[row], foot[:, 0], foot[:, 1])[2] / 1000.0
         order = np.lexsort((km, row))
         first = order[np.searchsorted(row[order], np.arange(len(lon)))]
-        return km[first], foot[first, 0], foot[first, 1], self.pair[piece[first]]
+        return Nearest(km[first], foot[first, 0], foot[first, 1], self.pair[piece[first]])
 
 
 class Borders:
@@ -122,7 +125,11 @@ class Borders:
     """
 
     def __init__(
-        self, view: BorderView = "international", *, folder: Path | str | None = None, gazetteer: Gazetteer | None = None
+        self,
+        view: BorderView = "international",
+        *,
+        folder: Path | str | None = None,
+        gazetteer: Gazetteer | None = None,
     ) -> None:
         """Open the borders of `view` in `folder`, the shipped gazetteer by default.
 
@@ -141,7 +148,9 @@ class Borders:
         lines = (self.folder / "borders.tsv").read_text(encoding="utf-8").splitlines()[1:]
         self.pairs: tuple[str, ...] = tuple(line.split("\t")[1] for line in lines)
         if not len(self._segments) or int(self._segments["pair"].max()) >= len(self.pairs):
-            raise DataError(f"borders-{view}.npy in {self.folder} is empty or damaged: run `geoevents gazetteer build`.")
+            raise DataError(
+                f"borders-{view}.npy in {self.folder} is empty or damaged: run `geoevents gazetteer build`."
+            )
         self._given = gazetteer
         self._by_country: dict[str, _Pieces] = {}
 
@@ -279,4 +288,3 @@ class Borders:
         if not measurement.between or not country or country not in (sides := measurement.between.split("-")):
             return None
         return next(side for side in sides if side != country)
-

@@ -2,13 +2,14 @@
 
     manifest.json             format version, counts, sources, the day of the border data, fold check
     places.npy                one record a place (`PLACE`), countries first, then admin-1 regions
-    labels.bin                the names shown, UTF-8, one after another; `PLACE["label"]` is where one starts
+    labels.bin                the names shown, UTF-8, one a line, in order of the places
     names.npy, names.bin      every folded name: CRC-32 of its bytes picks a bucket, `names.npy` says where that starts;
                               a bucket holds records of: key length (1 byte), number of places (2), key (UTF-8), then
                               4 bytes a place: row << 8 | weight
     ids.tsv                   places that have no GeoNames id, and notes: row, place_id, note
     countries.tsv, admin1.tsv for people: what the build made
-    shapes-*.npy              polygons: coordinates in 1e-5 degrees, ring and polygon starts, `SHAPE` records
+    shapes-*.npy              polygons: steps from point to point in 1e-5 degrees (16 bits; a longer edge has points
+                              in between), first points of rings, ring and polygon starts, `SHAPE` records
     borders-*.npy             land borders (`BORDER` records) of one view; `borders.tsv` names the pairs
 All numbers are little-endian.
 """
@@ -24,6 +25,10 @@ from geoevents.model import PlaceKind
 FORMAT_VERSION = 1
 UNIT = 1e5  # stored coordinates are whole numbers of 1e-5 degrees, about a metre
 BUCKETS = 1 << 19
+LONGEST_STEP = 30_000  # of `UNIT`, fits in 16 bits
+LOG_UNIT = 5000.0
+NO_RADIUS = 65535
+NO_COUNTRY = 255
 
 KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
 FEATURES = ("", "PPL", "PPLC", "ADM1", "ADM2", "PCLI", "PCLD", "RGN", "H", "CONT", "S")
@@ -37,12 +42,11 @@ PLACE = np.dtype(
         ("lon", "<i4"),
         ("lat", "<i4"),
         ("population", "<i4"),
-        ("prominence", "<i4"),
-        ("geonames", "<u4"),
-        ("label", "<u4"),
-        ("radius", "<f4"),
-        ("admin1", "<i2"),
-        ("country", "<i2"),
+        ("geonames", "<u4"),  # GeoNames' id, 0 for none
+        ("prominence", "<u2"),  # log10 of people times `LOG_UNIT`
+        ("radius", "<u2"),  # tenths of a kilometre, `NO_RADIUS` for none
+        ("admin1", "<i2"),  # row, -1 for unknown
+        ("country", "u1"),  # index into the manifest's countries, `NO_COUNTRY` for none
         ("kind", "u1"),
         ("feature", "u1"),
     ]

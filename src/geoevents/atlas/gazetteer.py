@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geoevents.atlas.demonyms import Demonyms
-from geoevents.atlas.format import FEATURE_CLASSES, FEATURES, KINDS, PLACE, UNIT
+from geoevents.atlas.format import FEATURE_CLASSES, FEATURES, KINDS, LOG_UNIT, NO_COUNTRY, NO_RADIUS, PLACE, UNIT
 from geoevents.atlas.geocoder import GeocoderMixin
 from geoevents.atlas.geodesy import check_coordinates, ecef
 from geoevents.atlas.tables import NameIndex, open_blob, open_manifest, open_table, special_ids
@@ -45,14 +45,18 @@ class Gazetteer(GeocoderMixin):
             raise DataError(f"places.npy in {self.folder} does not fit its manifest: run `geoevents gazetteer build`.")
         self._names = NameIndex.open(self.folder)
         self._labels = open_blob(self.folder / "labels.bin")
+        self._ends = np.flatnonzero(np.frombuffer(self._labels, dtype=np.uint8) == ord("\n"))
+        if len(self._ends) != len(self._table):
+            raise DataError(f"labels.bin in {self.folder} does not fit places.npy: run `geoevents gazetteer build`.")
         self._ids, self._notes = special_ids(self.folder)
         self.countries: tuple[str, ...] = tuple(self.manifest["countries"])
         self.lon: NDArray[np.float64] = self._table["lon"] / UNIT
         self.lat: NDArray[np.float64] = self._table["lat"] / UNIT
         self.population: NDArray[np.int32] = np.ascontiguousarray(self._table["population"])
-        self.prominence: NDArray[np.int32] = np.ascontiguousarray(self._table["prominence"])
+        self.prominence: NDArray[np.float64] = 10.0 ** (self._table["prominence"] / LOG_UNIT)
         self.kind: NDArray[np.uint8] = np.ascontiguousarray(self._table["kind"])
-        self.country: NDArray[np.int16] = np.ascontiguousarray(self._table["country"])
+        country = self._table["country"].astype(np.int16)
+        self.country: NDArray[np.int16] = np.where(country == NO_COUNTRY, np.int16(-1), country)
         self.admin1: NDArray[np.int16] = np.ascontiguousarray(self._table["admin1"])
         self._found: dict[str, tuple[int, ...]] = {}
         self._places: dict[int, Place] = {}
@@ -98,8 +102,7 @@ class Gazetteer(GeocoderMixin):
 
     def label(self, row: int) -> str:
         """Return the name shown for a row."""
-        start = int(self._table[row]["label"])
-        return self._labels[start : self._labels.find(b"\n", start)].decode()  # type: ignore[union-attr] - mmap and bytes both find
+        return self._labels[self._ends[row - 1] + 1 if row else 0 : self._ends[row]].decode()
 
     def place_id(self, row: int) -> str:
         """Return the stable id of a row."""
@@ -121,19 +124,19 @@ class Gazetteer(GeocoderMixin):
     def _make(self, row: int) -> Place:
         cells = self._table[row]
         feature = FEATURES[cells["feature"]]
-        region, radius = int(cells["admin1"]), float(cells["radius"])
+        region, radius, country = int(cells["admin1"]), int(cells["radius"]), int(cells["country"])
         return Place(
             place_id=self.place_id(row),
             name=self.label(row),
             kind=KINDS[cells["kind"]],
             lon=float(self.lon[row]),
             lat=float(self.lat[row]),
-            country=self.countries[cells["country"]] if cells["country"] >= 0 else None,
+            country=None if country == NO_COUNTRY else self.countries[country],
             admin1=self.label(region) if region >= 0 else None,
             population=int(cells["population"]),
             feature_class=FEATURE_CLASSES.get(feature),
             feature_code=feature or None,
-            radius_km=None if np.isnan(radius) else round(radius, 2),
+            radius_km=None if radius == NO_RADIUS else radius / 10,
             note=self._notes.get(row),
         )
 

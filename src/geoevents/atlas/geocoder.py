@@ -23,7 +23,7 @@ _ALSO = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<also>[^()]+)\)$")
 _DEFAULT_LIMIT = 20
 # What a kind of place weighs when only the name speaks: a country before its namesake town, a county after it.
 _KIND_BONUS = {
-    "country": 1.0, "capital": 0.5, "settlement": 0.0, "admin1": 0.25, "admin2": -1.0, "wider-region": 0.5, "water": 0.3,
+    "country": 1.0, "capital": 1.0, "settlement": 0.0, "admin1": 0.0, "admin2": -1.0, "wider-region": 0.5, "water": 0.3,
     "site": 0.0,
 }  # fmt: skip
 
@@ -36,7 +36,7 @@ def parse_query(query: str) -> tuple[str, str | None, tuple[str, ...]]:
     return name, also, tuple(part for part in rest if part)
 
 
-class GeocoderMixin(Geocoder):  # type: ignore[misc] - geopy has no types
+class GeocoderMixin(Geocoder):  # type: ignore[misc]
     """`candidates`, `geocode` and `reverse` for a gazetteer."""
 
     def __init__(self, **geopy: Any) -> None:  # noqa: ANN401 - geopy's own options
@@ -87,8 +87,17 @@ class GeocoderMixin(Geocoder):  # type: ignore[misc] - geopy has no types
         found.sort(key=lambda c: (-c.score, c.place.place_id))
         return tuple(found[:limit])
 
-    def geocode(  # type: ignore[no-untyped-def] - geopy's signature
-        self, query, exactly_one=True, *, country=None, region=None, near=None, fuzzy=False, limit=_DEFAULT_LIMIT, **_geopy
+    def geocode(
+        self,
+        query: str,
+        exactly_one: bool = True,
+        *,
+        country: str | None = None,
+        region: str | None = None,
+        near: Place | tuple[float, float] | None = None,
+        fuzzy: bool = False,
+        limit: int = _DEFAULT_LIMIT,
+        **_geopy: Any,  # noqa: ANN401 - geopy's own options
     ) -> Location | list[Location] | None:
         """Return the best place as a geopy `Location` (all of them with `exactly_one=False`), None for an unknown name.
 
@@ -101,7 +110,12 @@ class GeocoderMixin(Geocoder):  # type: ignore[misc] - geopy has no types
             return locations[0] if locations else None
         return locations or None
 
-    def reverse(self, query, exactly_one=True, **_geopy) -> Location | list[Location] | None:  # type: ignore[no-untyped-def] - geopy's signature
+    def reverse(
+        self,
+        query: tuple[float, float],
+        exactly_one: bool = True,
+        **_geopy: Any,  # noqa: ANN401 - geopy's own options
+    ) -> Location | list[Location] | None:
         """Return the settlement nearest to a point, given as geopy does: latitude first."""
         latitude, longitude, *_ = query
         lon, lat = check_coordinates(longitude, latitude)
@@ -116,7 +130,11 @@ def location(candidate: Candidate) -> Location:
     place = candidate.place
     address = ", ".join(part for part in (place.name, place.admin1, place.country) if part)
     raw = {name: getattr(place, name) for name in Place.__dataclass_fields__}
-    raw |= {"score": candidate.score, "reasons": [str(r) for r in candidate.reasons], "source": place.place_id.split(":")[0]}
+    raw |= {
+        "score": candidate.score,
+        "reasons": [str(r) for r in candidate.reasons],
+        "source": place.place_id.split(":")[0],
+    }
     return Location(address, (place.lat, place.lon), raw)
 
 
@@ -154,7 +172,9 @@ def _alike(gazetteer: Gazetteer, name: str) -> list[tuple[str, float]]:
 class Hint:
     """What a context says a place must lie in: some countries, regions, or around some points."""
 
-    def __init__(self, words: str, countries: frozenset[int], regions: frozenset[int], around: tuple[Place, ...]) -> None:
+    def __init__(
+        self, words: str, countries: frozenset[int], regions: frozenset[int], around: tuple[Place, ...]
+    ) -> None:
         """Keep the words and what they may mean."""
         self.words = words
         self.countries = countries
@@ -189,7 +209,10 @@ class Hint:
             if other.place_id == place.place_id:
                 continue
             reach = max(other.radius_km or 0.0, 30.0)
-            if abs(other.lat - place.lat) * 111 <= reach and distance_km(other.lon, other.lat, place.lon, place.lat) <= reach:
+            if (
+                abs(other.lat - place.lat) * 111 <= reach
+                and distance_km(other.lon, other.lat, place.lon, place.lat) <= reach
+            ):
                 return Reason("atlas.within", f"lies within {reach:.0f} km of {other.name}")
         return None
 

@@ -28,7 +28,9 @@ def check_coordinates(lon: float, lat: float) -> tuple[float, float]:
     try:
         x, y = float(lon), float(lat)
     except (TypeError, ValueError):
-        raise BadCoordinates(f"({lon!r}, {lat!r}) are no coordinates: give longitude and latitude in degrees.") from None
+        raise BadCoordinates(
+            f"({lon!r}, {lat!r}) are no coordinates: give longitude and latitude in degrees."
+        ) from None
     if not (abs(y) <= 90 and abs(x) <= 360):  # noqa: PLR2004 - degrees; NaN fails too
         hint = " (are they swapped? longitude comes first)" if abs(x) <= 90 and 90 < abs(y) <= 180 else ""  # noqa: PLR2004
         raise BadCoordinates(f"({x:g}, {y:g}) is out of range: longitude -180..180, latitude -90..90{hint}.")

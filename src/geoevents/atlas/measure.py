@@ -100,14 +100,18 @@ def _between_regions(a: BaseGeometry, b: BaseGeometry, value: float) -> tuple[fl
     return low, max(float(np.max(far)) / 1000.0, value)
 
 
-def _bearings(a: Place, b: Place, shape: BaseGeometry | None, value: float, bearing: float) -> tuple[float | None, float | None]:
+def _bearings(
+    a: Place, b: Place, shape: BaseGeometry | None, value: float, bearing: float
+) -> tuple[float | None, float | None]:
     """Return the clockwise range of directions from `b` to `a`; none when `b` lies in `a`."""
     if shape is not None:
         if shape.intersects(shapely.Point(b.lon, b.lat)):
             return None, None
         points = _corners(shape)
         n = len(points)
-        turn = (np.asarray(geod().inv(np.full(n, b.lon), np.full(n, b.lat), points[:, 0], points[:, 1])[0]) - bearing + 180) % 360 - 180
+        turn = (
+            np.asarray(geod().inv(np.full(n, b.lon), np.full(n, b.lat), points[:, 0], points[:, 1])[0]) - bearing + 180
+        ) % 360 - 180
         return bearing + float(turn.min()), bearing + float(turn.max())
     reach = a.radius_km or 0.0
     if reach >= value:

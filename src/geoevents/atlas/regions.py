@@ -30,7 +30,8 @@ class ShapeTable:
 
     def __init__(self, folder: Path, name: str, view: BorderView) -> None:
         """Open `shapes-NAME-*.npy` and keep the shapes that belong to `view`."""
-        self._points = open_table(folder / f"shapes-{name}-points.npy")
+        self._steps = open_table(folder / f"shapes-{name}-steps.npy")
+        self._starts = open_table(folder / f"shapes-{name}-starts.npy")
         self._rings = open_table(folder / f"shapes-{name}-rings.npy")
         self._polygons = open_table(folder / f"shapes-{name}-polygons.npy")
         index = np.asarray(open_table(folder / f"shapes-{name}-index.npy"))
@@ -55,9 +56,17 @@ class ShapeTable:
         first, end = int(self.index[at]["first"]), int(self.index[at]["end"])
         polygons = np.asarray(self._polygons[first : end + 1], dtype=np.int64)
         rings = np.asarray(self._rings[polygons[0] : polygons[-1] + 1], dtype=np.int64)
-        points = np.asarray(self._points[rings[0] : rings[-1]]) / UNIT
+        points = self._walk(rings, np.asarray(self._starts[polygons[0] : polygons[-1]], dtype=np.int64)) / UNIT
         offsets = (rings - rings[0], polygons - polygons[0], np.array([0, end - first]))
-        return shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points, offsets)[0]  # type: ignore[return-value] - of that type
+        shape: MultiPolygon = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, points, offsets)[0]
+        return shape
+
+    def _walk(self, rings: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the points of rings from their first points and steps."""
+        walked = np.cumsum(self._steps[rings[0] : rings[-1]], axis=0, dtype=np.int64)
+        first = rings[:-1] - rings[0]
+        points: NDArray[np.int64] = walked + np.repeat(starts - walked[first], np.diff(rings), axis=0)
+        return points
 
     def around(self, lon: float, lat: float, margin: float, rows: NDArray[np.int32] | None = None) -> list[int]:
         """Return the rows whose box, widened by `margin` degrees, holds a point."""

@@ -31,11 +31,12 @@ def open_table(path: Path) -> NDArray[Any]:
         DataError: when it is damaged or cut short.
     """
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return] - NumPy says Any
+        table: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
     except FileNotFoundError:
         raise DataMissing(f"No table at {path}: {_CURE}.") from None
     except (ValueError, OSError, EOFError) as error:
         raise DataError(f"{path} is damaged ({error}): {_CURE}.") from error
+    return table
 
 
 def open_blob(path: Path) -> mmap.mmap | bytes:
@@ -69,7 +70,9 @@ def open_manifest(folder: Path | None) -> tuple[Path, dict[str, Any]]:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{where / 'manifest.json'} is damaged ({error}): {_CURE}.") from error
     if manifest.get("format") != FORMAT_VERSION:
-        raise DataVersion(f"The gazetteer in {where} is of format {manifest.get('format')}, not {FORMAT_VERSION}: {_CURE}.")
+        raise DataVersion(
+            f"The gazetteer in {where} is of format {manifest.get('format')}, not {FORMAT_VERSION}: {_CURE}."
+        )
     if manifest.get("fold") != fold(FOLD_PROBE):
         raise DataVersion(f"The gazetteer in {where} was built with another folding of names: {_CURE}.")
     return where, manifest
@@ -92,7 +95,7 @@ class NameIndex:
         starts, blob = open_table(folder / "names.npy"), open_blob(folder / "names.bin")
         if len(starts) != BUCKETS + 1 or int(starts[-1]) != len(blob):
             raise DataError(f"names.npy and names.bin in {folder} do not belong together: {_CURE}.")
-        return cls(memoryview(np.ascontiguousarray(starts)).cast("B").cast("I"), blob)
+        return cls(memoryview(starts.tobytes()).cast("I"), blob)
 
     def postings(self, key: str) -> tuple[int, ...]:
         """Return `row << 8 | weight` of every place that bears this folded name, weightiest first."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geometries are what this module is about
 
 from geoevents.atlas.build.shapes import Territory
 from geoevents.atlas.geodesy import chord_km, ecef
 
 Segment = tuple[float, float, float, float, int]
-_SHORE = 0.02  # degrees; river mouths and the coarse coast of Natural Earth (1-2 km)
+_SHORE = 0.002  # degrees: borders at sea, through straits too, are no land borders
 _STEP_KM = 1.0
 
 Point = tuple[float, float]
@@ -26,7 +27,7 @@ def shared_edges(parts: Iterable[Territory]) -> list[tuple[Point, Point, str, st
         for polygon in shapely.get_parts(part.shape):
             for ring in (polygon.exterior, *polygon.interiors):
                 points = [(round(x, 6), round(y, 6)) for x, y in ring.coords]
-                for a, b in zip(points, points[1:], strict=False):
+                for a, b in pairwise(points):
                     if a != b:
                         users[min(a, b), max(a, b)].add((part.code, part.sovereign))
     edges = []

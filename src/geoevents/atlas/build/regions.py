@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geometries are what this module is about
 
 from geoevents.atlas.build.region_names import name_admin1, name_admin2
 from geoevents.atlas.build.rows import Row
@@ -44,8 +44,8 @@ def vote(units: list[Unit], inside: list[int], rows: list[Row], known: Mapping[s
         if unit >= 0 and row.code in known:
             ballots[unit][row.code] += 1
     codes = {}
-    for number, unit in enumerate(units):
-        given = str(unit.facts.get("gn_a1_code") or "")
+    for number, candidate in enumerate(units):
+        given = str(candidate.facts.get("gn_a1_code") or "")
         ranked = sorted(ballots[number].items(), key=lambda item: (-item[1], item[0]))
         if ranked:
             codes[number] = ranked[0][0]
@@ -87,9 +87,7 @@ class Codes:
     news: Mapping[str, Mapping[str, str]]
 
 
-def admin1(
-    codes: Codes, units: list[Unit], states: Mapping[str, Unit], towns: list[Row], inside: list[int]
-) -> Drawn:
+def admin1(codes: Codes, units: list[Unit], states: Mapping[str, Unit], towns: list[Row], inside: list[int]) -> Drawn:
     """Make a row for every first-level region of GeoNames, and for units of Natural Earth that are in none."""
     owner = vote(units, inside, towns, codes.names)
     parts: dict[str, list[Unit]] = defaultdict(list)

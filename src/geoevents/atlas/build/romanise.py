@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - letters of two alphabets stand side by side here
 """Ukrainian names in Latin letters, by the official table of 2010.
 
 Source: Resolution of the Cabinet of Ministers of Ukraine No. 55 of 27 January 2010, "On ordering transliteration of the

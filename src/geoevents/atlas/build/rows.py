@@ -15,7 +15,7 @@ GENERIC = 230  # a region with the word for its kind: "Kursk region"
 BARE = 200  # a region without that word: "Kursk"
 ALTERNATE = 180  # another name, alike the shown one, or in another script
 UNLIKE = 110  # another name that shares little with the shown one
-TRANSLITERATED = 60  # small letters: a machine's romanisation of another script ("ku er si ke")
+TRANSLITERATED = 60  # small letters: a machine's romanisation of a spelling that is there too ("ku er si ke"); left out
 WEAK = 40  # an abbreviation that is a word or a code of something else too ("IN", "OR")
 CODE = 25  # three capitals: a code of an airport, mostly
 

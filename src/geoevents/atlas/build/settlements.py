@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from geoevents.atlas.build.romanise import may_be_ukrainian, romanise_ukrainian, surely_ukrainian
 from geoevents.atlas.build.rows import (
+    CODE,
     OFFICIAL,
     SHOWN,
+    TRANSLITERATED,
     Row,
     alike,
     alternate_weight,
     bigrams,
 )
 from geoevents.atlas.geodesy import chord_km, ecef
-from geoevents.atlas.build.romanise import may_be_ukrainian, romanise_ukrainian, surely_ukrainian
 from geoevents.text.folding import fold
 
 # People per square kilometre of built-up land. Angel, Blei, Parent et al., "Atlas of Urban Expansion" (2016), find
@@ -27,6 +29,10 @@ DENSITY = 3500
 UNKNOWN_POPULATION = 1000  # cities500 holds places above 500 people, and seats of administration of any size
 NEIGHBOUR_KM = 10.0
 _SIMILAR = 0.5
+_SURE = 0.1
+# Where GeoNames' names are romanisations of Cyrillic: soft signs and ë, which English news does not write.
+_FROM_CYRILLIC = frozenset({"RU", "BY", "KZ", "KG"})
+_NEWS_LETTERS = str.maketrans({"’": "", "\u02b9": "", "Ë": "Yo", "ë": "yo"})
 _SKIPPED_COUNTRIES = {"AN", "CS"}  # no longer exist
 
 
@@ -38,19 +44,26 @@ def radius_km(population: int) -> float:
 def ukrainian_label(name: str, alternates: Iterable[str]) -> str:
     """Return the name of a place in Ukraine from its Ukrainian spelling, where the source has one; else `name`.
 
-    Of several spellings, those with a letter that Russian lacks come first, then the one nearest to the source's name.
+    Of several spellings the one nearest to the source's name is taken, which follows Ukrainian mostly; a letter that
+    Russian lacks counts for a spelling.
     """
     main = bigrams(fold(name))
-    best, best_rank = name, (False, _SIMILAR)
+    best, best_rank = name, _SIMILAR
     for spelling in alternates:
         if not may_be_ukrainian(spelling) or not spelling[:1].isupper():
             continue
         latin = romanise_ukrainian(spelling)
-        near = alike(bigrams(fold(latin)), main)
-        rank = (surely_ukrainian(spelling), near)
-        if near >= _SIMILAR and rank > best_rank:
+        rank = alike(bigrams(fold(latin)), main) + (_SURE if surely_ukrainian(spelling) else 0.0)
+        if rank > best_rank:
             best, best_rank = latin, rank
     return best
+
+
+def shown_name(name: str, country: str, alternates: Iterable[str]) -> str:
+    """Return the name that news in English writes: "Kostiantynivka", "Rylsk" for "Ryl’sk", "Tyotkino" for "Tëtkino"."""
+    if country == "UA":
+        return ukrainian_label(name, alternates)
+    return name.translate(_NEWS_LETTERS) if country in _FROM_CYRILLIC else name
 
 
 def settlement(city: Mapping[str, Any]) -> Row:
@@ -58,7 +71,7 @@ def settlement(city: Mapping[str, Any]) -> Row:
     source_name = str(city["name"])
     country = str(city["countrycode"])
     alternates = [str(n) for n in city["alternatenames"]]
-    label = ukrainian_label(source_name, alternates) if country == "UA" else source_name
+    label = shown_name(source_name, country, alternates)
     population = int(city["population"])
     row = Row(
         place_id=f"geonames:{city['geonameid']}",
@@ -74,7 +87,10 @@ def settlement(city: Mapping[str, Any]) -> Row:
     )
     main = bigrams(fold(label))
     for name in alternates:
-        row.called(name, alternate_weight(name, main))
+        weight = alternate_weight(name, main)
+        if weight > TRANSLITERATED or weight == CODE:
+            row.called(name, weight)
+    row.called(label.removesuffix(" City"), OFFICIAL)
     row.called(source_name, OFFICIAL)
     row.called(label, SHOWN)
     return row

@@ -9,7 +9,7 @@ from typing import Any
 
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geometries are what this module is about
 
 from geoevents.atlas.build.packages import Found, read_json
 
@@ -31,6 +31,14 @@ def clean(geometry: BaseGeometry) -> BaseGeometry:
         geometry = shapely.make_valid(geometry)
     parts = [g for g in shapely.get_parts(shapely.get_parts(geometry)) if g.geom_type == "Polygon" and g.area > 0]
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def without_islets(geometry: BaseGeometry, smallest: float) -> BaseGeometry:
+    """Return a geometry without its parts below `smallest` (square degrees); the largest one stays."""
+    parts = shapely.get_parts(geometry)
+    areas = shapely.area(parts)
+    keep = areas >= min(smallest, float(areas.max()))
+    return parts[keep][0] if keep.sum() == 1 else MultiPolygon(list(parts[keep]))
 
 
 def union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:

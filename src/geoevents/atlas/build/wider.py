@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
+from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geometries are what this module is about
 
 from geoevents.atlas.build.countries import split
 from geoevents.atlas.build.packages import read_tsv
@@ -17,7 +17,12 @@ from geoevents.atlas.geodesy import ecef
 from geoevents.errors import DataError
 from geoevents.model import PlaceKind
 
-_KINDS: dict[str, PlaceKind] = {"wider-region": "wider-region", "water": "water", "site": "site", "settlement": "settlement"}
+_KINDS: dict[str, PlaceKind] = {
+    "wider-region": "wider-region",
+    "water": "water",
+    "site": "site",
+    "settlement": "settlement",
+}
 _FEATURES = {"wider-region": "RGN", "water": "H", "site": "S", "settlement": "PPL"}
 
 
@@ -47,7 +52,9 @@ def _centre(shape: BaseGeometry) -> tuple[float, float, float]:
     return round(lon, 2), round(lat, 2), round(reach, -1)
 
 
-def wider_rows(path: Path, shapes: Mapping[str, BaseGeometry], continents: Mapping[str, str]) -> list[tuple[Row, BaseGeometry | None]]:
+def wider_rows(
+    path: Path, shapes: Mapping[str, BaseGeometry], continents: Mapping[str, str]
+) -> list[tuple[Row, BaseGeometry | None]]:
     """Make the rows of `wider.tsv`; those with members get the union of their polygons.
 
     `shapes` are polygons by GeoNames admin-1 code or ISO code, `continents` the continent of each ISO code.
@@ -63,7 +70,9 @@ def wider_rows(path: Path, shapes: Mapping[str, BaseGeometry], continents: Mappi
         if members and not held:
             continue  # a table for the whole world, built from a part of it
         shape = shapely.union_all(held) if held else None
-        lon, lat, reach = _centre(shape) if shape is not None else tuple(_number(path, cells, c) for c in ("lon", "lat", "radius_km"))
+        lon, lat, reach = (
+            _centre(shape) if shape is not None else tuple(_number(path, cells, c) for c in ("lon", "lat", "radius_km"))
+        )
         row = Row(
             place_id=f"wider:{cells['slug']}", name=cells["name"], kind=kind, lon=lon, lat=lat, radius_km=reach,
             feature=_FEATURES[kind], note=cells["source"], prominence=1_000_000,
@@ -87,11 +96,12 @@ def supplement_rows(path: Path, row_of: Mapping[str, int], towns: Mapping[str, R
     for cells in read_tsv(path):
         kind = _kind(path, cells)
         near = towns.get(cells["near"])
-        if not cells["lon"] and near is None:
-            if cells["near"] and towns and not any(r.country == cells["country"] for r in towns.values()):
-                continue
+        if cells["lon"]:
+            lon, lat = _number(path, cells, "lon"), _number(path, cells, "lat")
+        elif near is not None:
+            lon, lat = near.lon, near.lat
+        else:
             raise DataError(f"{path}: {cells['slug']!r} has neither coordinates nor a known town in `near`.")
-        lon, lat = (_number(path, cells, "lon"), _number(path, cells, "lat")) if cells["lon"] else (near.lon, near.lat)  # type: ignore[union-attr] - one of the two is there
         row = Row(
             place_id=f"supplement:{cells['slug']}", name=cells["name"], kind=kind, lon=lon, lat=lat,
             country=cells["country"], admin1=row_of.get(cells["admin1_code"], -1), feature=_FEATURES[kind],
