@@ -24,7 +24,7 @@ from merge_builders import (
 )
 
 from geoevents.events.merging import merge
-from geoevents.model import Extraction, Figure
+from geoevents.model import UNDATED, Extraction, Figure
 
 NEXT = DAY + timedelta(days=1)
 
@@ -216,7 +216,7 @@ def test_two_things_that_one_author_tells_apart_stay_apart() -> None:
 
 def test_undated_mentions_merge_with_copies_of_their_report_only() -> None:
     text = "Long ago a mill burned down beside the river and nobody in the valley could say who had set it alight"
-    undated = {"dates": day(DAY).__class__(None, None, "unknown", "undated"), "quote": text, "background": True}
+    undated = {"dates": UNDATED, "quote": text, "background": True}
     copies = [one("a", text=text, **undated), one("b", text=text + " again", **undated)]
     assert groups(*copies, one("c", **undated)) == [["a", "b"], ["c"]]
 

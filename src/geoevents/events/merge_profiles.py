@@ -23,6 +23,7 @@ STANCE_FAMILY = "fighting"  # the family whose sentences take sides ("halted", "
 TARGET_FAMILY = "strike"  # the family whose sentences name what was hit
 LONGEST_BLOCKED = 31  # days; longer ranges only meet ranges that are the same
 WEEK = 7
+_NONE: frozenset[str] = frozenset()
 _NEVER = date.max.toordinal()
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6  # letters that make two word forms one: "evacuated" and "evacuation"
@@ -126,7 +127,7 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         countries=frozenset(f"={p.place.country or p.place.place_id}" for p in places if not _region(p)),
         actors=_actor_words(mention, rules),
         words=_telling_words(mention, rules),
-        targets=rules.targets(mention.quote) if family == TARGET_FAMILY else frozenset(),
+        targets=rules.targets(mention.quote) if family == TARGET_FAMILY else _NONE,
         stances=frozenset(stance.name for stance in stances),
         against=frozenset(stance.against for stance in stances),
         ongoing=cumulative or mention.type in rules.ongoing,

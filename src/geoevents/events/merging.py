@@ -8,7 +8,6 @@ sources contradict each other on. docs/store.md tells the rules for people.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from geoevents.events.duplicates import ReportKey, copy_groups, count_origins, r
 from geoevents.events.identity import event_id, with_aliases
 from geoevents.events.merge_clusters import cluster, components
 from geoevents.events.merge_evidence import Cluster
-from geoevents.events.merge_profiles import Profile, profile
+from geoevents.events.merge_profiles import Key, Profile, profile
 from geoevents.events.merge_rules import MergeRules, merge_rules
 from geoevents.events.merge_values import (
     best_dates,
@@ -61,8 +60,13 @@ def merge(
     unique = {report_key(extraction.report): extraction for extraction in extractions}
     profiles = profiles_of([unique[key] for key in sorted(unique)], rules)
     claims = {key: extraction.claims for key, extraction in unique.items() if extraction.claims}
-    clusters = [found for component in components(profiles) for found in cluster(component, rules)]
-    events = _unique_ids([(_event(found, claims, rules), found) for found in clusters])
+    events = _unique_ids(
+        [
+            (min(member.key for member in found.members), _event(found, claims, rules))
+            for component in components(profiles)
+            for found in cluster(component, rules)
+        ]
+    )
     events.sort(key=lambda event: (event.dates.first is None, str(event.dates.first), event.id))
     contradicted = conflicts_between(events, rules)
     measured = _with_borders(contradicted, atlas) if atlas is not None else contradicted
@@ -141,21 +145,13 @@ def _claims(members: Sequence[Profile], claims: Claims) -> tuple[DistanceClaim, 
     return tuple(found.values())
 
 
-def _unique_ids(events: Sequence[tuple[Event, Cluster]]) -> list[Event]:
-    """Return the events; where two texts of one report id found two with one id, the later ones are salted."""
-    count = Counter(event.id for event, _ in events)
-    found: list[Event] = []
-    doubled: dict[str, list[tuple[tuple[int, str, str], Event]]] = defaultdict(list)
-    for event, members in events:
-        if count[event.id] == 1:
-            found.append(event)
-        else:
-            doubled[event.id].append((min(member.key for member in members.members), event))
-    for group in doubled.values():
-        ordered = sorted(group, key=lambda pair: pair[0])
-        found.append(ordered[0][1])
-        found += [replace(event, id=event_id(key[1], key[2])) for key, event in ordered[1:]]
-    return found
+def _unique_ids(events: Sequence[tuple[Key, Event]]) -> list[Event]:
+    """Return events given with their founding keys; where two texts of one report id found one id, later ones are salted."""
+    found: dict[str, Event] = {}
+    for key, event in sorted(events, key=lambda pair: pair[0]):
+        name = event.id if event.id not in found else event_id(key.mention, key.text_sha256)
+        found[name] = event if name == event.id else replace(event, id=name)
+    return list(found.values())
 
 
 def _with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:

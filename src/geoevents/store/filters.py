@@ -21,7 +21,7 @@ Box = tuple[float, float, float, float]
 STATUSES: tuple[Status, ...] = get_args(Status)
 _LON, _LAT = 180.0, 90.0
 _WORDS = re.compile(r"\w+")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
