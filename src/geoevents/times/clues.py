@@ -170,6 +170,7 @@ class _Gathering:
         words = self._words(timex)
         self.clues.latest, self.clues.latest_text = day, words
         self.clues.latest_named = any(name in words.lower() for name in self.grammar.file.words("weekday"))
+        self.clues.near = self.clues.near or self.clues.latest_named
 
     def _words(self, timex: Timex) -> str:
         return timex.span.of(self.prose.text)

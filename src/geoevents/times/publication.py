@@ -32,7 +32,7 @@ _BATCH_SPREAD_DAYS = 92
 _TOLERANCE = 3
 _DATELINE_REACH = 600
 _DATELINE_BEFORE = re.compile(
-    r"(?:[A-ZÀ-ÞЀ-Я][^\n.;:!?]{0,60}?[,(/]\s*|(?:first\s+)?(?:published|posted|updated|date|last\s+updated|last\s+modified)"
+    r"(?:[A-ZÀ-ÞЀ-Я](?:[^\n.;:!?]|(?<=\b[A-Z])\.){0,60}?[,(/]\s*|(?:first\s+)?(?:published|posted|updated|date|last\s+updated|last\s+modified)"
     r"(?:\s+(?:on|at))?\s*:?\s*|)",
     re.IGNORECASE,
 )
