@@ -72,9 +72,10 @@ def connect(path: Path, *, readonly: bool, timeout: float, now: datetime) -> sql
     with spoken(path):
         connection = _open(path, readonly=readonly, timeout=timeout)
         try:
+            if _tables(connection) or readonly:
+                _check_version(connection, path)
             if not readonly:
                 _prepare(connection, now)
-            _check_version(connection, path)
         except BaseException:
             connection.close()
             raise
