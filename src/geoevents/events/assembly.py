@@ -61,13 +61,12 @@ def find_events(
         prose: its parsed text.
         resolutions: its toponyms with the places they were taken to mean.
         timexes: its anchored time expressions.
-        atlas: places and regions; kept for extractors that measure.
+        atlas: places and regions; gives the country of those who act.
         lexicon: the rules.
     """
-    del atlas  # this extractor needs no more of the atlas than the resolutions hold
     if prose.language not in LANGUAGES or not prose.sentences:
         return ()
-    return _Assembly(document, prose, tuple(resolutions), tuple(timexes), lexicon).mentions()
+    return _Assembly(document, prose, tuple(resolutions), tuple(timexes), atlas, lexicon).mentions()
 
 
 class _Assembly:
@@ -79,11 +78,13 @@ class _Assembly:
         prose: Prose,
         resolutions: tuple[Resolution, ...],
         timexes: tuple[Timex, ...],
+        atlas: Atlas,
         lexicon: Lexicon,
     ) -> None:
         self.document = document
         self.prose = prose
         self.timexes = timexes
+        self.atlas = atlas
         self.lexicon = lexicon
         self.rules: EventRules = event_rules(lexicon)
         self.view = ReportView(prose, resolutions)
@@ -160,6 +161,8 @@ class _Assembly:
             if not draft.siting.places and not draft.trigger.rule.speech and not draft.background:
                 foreign = self._foreign(draft.trigger)
                 draft.siting = siting.carried_siting(draft.trigger, earlier, self.sites, foreign, self.rules.family)
+                if not draft.siting.places:
+                    draft.siting = siting.national_siting(self.view, draft.trigger, self.atlas)
                 if not draft.siting.places:
                     draft.siting = siting.focus_siting(draft.trigger, self.sites, foreign)
             earlier.append((draft.trigger, draft.siting))

@@ -10,7 +10,11 @@ from geoevents.events.types import EventRules
 from geoevents.model import Figure, Reason
 
 _FORCE_FAMILIES = frozenset({"front", "strike"})
+_LEAD = 2  # sentences in which a definite phrase may introduce its event
 _SAME_DAYS = 9  # days between a publication date that stands in and a stated day of the same event
+_CONSEQUENCES = frozenset({"accident", "damage"})
+_CAUSES = frozenset({"disaster", "strike", "attack", "accident", "battle"})
+_CLOSE = 3  # sentences between a cause and what it did
 _GENERAL = frozenset({"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"})
 
 
@@ -24,7 +28,7 @@ def resolve_references(drafts: Sequence[Draft], rules: EventRules, text: str) ->
         target = _antecedent(draft, kept, rules, text) or _antecedent(draft, drafts[at + 1 :], rules, text, ahead=True)
         if target is not None and _adds_nothing_else(draft, target):
             _hand_on(draft, target)
-        elif draft.siting.how in ("clause", "sentence", "retold") or draft.dating.how == "clause" or draft.figures:
+        elif _says_something(draft):
             kept.append(draft)
     return kept
 
@@ -46,6 +50,12 @@ def _antecedent(
             if fits(other) and not (ahead and other.trigger.nominal and other.reality.definite):
                 return other
     return None
+
+
+def _says_something(draft: Draft) -> bool:
+    """Whether a definite phrase without an antecedent tells an event of its own: a place, a day, a figure, the lead."""
+    own = draft.siting.how in ("clause", "sentence", "retold") or draft.dating.how == "clause"
+    return own or bool(draft.figures) or draft.trigger.sentence < _LEAD
 
 
 def _adds_nothing_else(draft: Draft, target: Draft) -> bool:
@@ -79,9 +89,18 @@ def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
     return sorted(joined, key=lambda d: d.trigger.span)
 
 
+def _consequence(a: Draft, b: Draft) -> bool:
+    """Whether `a` only tells what `b` did: buildings that fall in an earthquake, homes that burn after a strike."""
+    if a.type not in _CONSEQUENCES or b.type not in _CAUSES or a.siting.how in ("clause", "sentence", "retold"):
+        return False
+    return 0 <= a.trigger.sentence - b.trigger.sentence <= _CLOSE and not a.dating.own
+
+
 def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
     if a.type == "statement" or a.background != b.background:
         return False
+    if _consequence(a, b):
+        return _figures_agree(a.figures, b.figures)
     beside = abs(a.trigger.sentence - b.trigger.sentence) == 0
     if a.type != b.type and not (beside and rules.family(a.type) == rules.family(b.type) == "strike"):
         return False
@@ -159,7 +178,7 @@ def _worth(draft: Draft) -> tuple[bool, int, bool, int, int]:
 
 
 def _speaker(group: list[Draft]) -> Draft:
-    best = max(group, key=_worth)
+    best = max([d for d in group if not any(_consequence(d, other) for other in group if other is not d)] or group, key=_worth)
     for other in sorted(group, key=_worth, reverse=True):
         if other is best:
             continue

@@ -19,6 +19,7 @@ Kind = Literal["real", "unreal", "pointing"]
 Lists = Mapping[str, frozenset[str]]
 
 _STEPS = 8  # words to the left in which a governor is looked for
+_OPENING = 4  # words of a clause among which a denied subject begins
 _PHRASE = 6  # words of a noun phrase before its head
 _AUXILIARY = frozenset("have has had having be been being was were is are am get got gets 's 're 've did does do".split())
 _ADVERBS = frozenset("also then already still just now all even once again almost nearly not-yet only soon first".split())
@@ -53,7 +54,7 @@ def judge(view: ReportView, trigger: Trigger, lists: Lists) -> Reality:
             return Reality("unreal", reason)
     if trigger.nominal:
         return _noun(view, trigger, lists)
-    reason = _verb(view, trigger.first - 1, trigger.clause.first, trigger, lists)
+    reason = _denied_subject(view, trigger) or _verb(view, trigger.first - 1, trigger.clause.first, trigger, lists)
     return Reality("unreal", reason) if reason else Reality("real", _REAL)
 
 
@@ -92,6 +93,13 @@ def _described(view: ReportView, trigger: Trigger, _: Lists) -> Reason | None:
     if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(words):
         return Reason("events.described", words[0])
     return None
+
+
+def _denied_subject(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "No missile hit the port", "None of the bridges collapsed"."""
+    words = view.words[trigger.clause.first : min(trigger.first, trigger.clause.first + _OPENING)]
+    denying = next((word for word in words if word in {"no", "none", "nobody", "neither"}), None)
+    return Reason("events.unreal.negation", denying) if denying and "," not in words else None
 
 
 def _verb(view: ReportView, at: int, floor: int, trigger: Trigger, lists: Lists) -> Reason | None:
@@ -233,6 +241,8 @@ def _governed(view: ReportView, start: int, trigger: Trigger, lists: Lists, *, d
     word = view.words[at]
     if word in trigger.rule.real:
         return Reality("real", _REAL, definite)
+    if word in {"off", "out"} and at > floor and view.words[at - 1] in lists["unreal_verb"]:
+        return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} {word}"), definite)
     if word in _PREPOSITIONS and at > floor:
         return _behind_preposition(view, at, floor, lists, definite=definite)
     if word in lists["unreal_verb"]:

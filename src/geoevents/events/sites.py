@@ -164,7 +164,7 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
     if word == "to" and before in {"next", "adjacent"}:
         return "near", "reference", -1
     if word == "of" and before in _OFFICES:
-        return ("from", "preposition", at - 1) if before in _LEAVING else ("topic", "actor", -1)
+        return ("in", "preposition", -1) if before in _LEAVING else ("topic", "actor", -1)
     if word == "by":
         return "topic", "actor", -1
     if word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from geoevents.atlas import Atlas
 from geoevents.events.sites import Site, holds, narrowest
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView, Stretch
@@ -19,11 +20,13 @@ CARRIED = frozenset(
     {"strike", "attack", "battle", "incursion", "advance", "control", "capture", "mobilization", "damage", "evacuation"}
 )
 NEIGHBOURING = frozenset({"aid", "arrest", "disaster", "accident", "protest", "emergency", "security-measure"})
-FACTORS = {"clause": 1.0, "sentence": 0.92, "retold": 0.9, "pointed": 0.85, "carried": 0.7, "focus": 0.6, "none": 0.6}
+# Those who take part say the country where nothing else does.
+NATIONAL = frozenset({"protest", "emergency", "security-measure", "arrest"})
+FACTORS = {"clause": 1.0, "sentence": 0.92, "retold": 0.9, "pointed": 0.85, "carried": 0.7, "national": 0.65, "focus": 0.6, "none": 0.6}
 POINT_KINDS = frozenset({"settlement", "capital", "site"})
 _REGION_KINDS = frozenset({"admin1", "admin2", "wider-region"})
 _ANAPHORS: dict[str, frozenset[str]] = {
-    "town": POINT_KINDS, "city": POINT_KINDS, "village": POINT_KINDS, "capital": POINT_KINDS, "settlement": POINT_KINDS,
+    "town": POINT_KINDS, "city": POINT_KINDS, "village": POINT_KINDS, "capital": frozenset({"capital"}), "settlement": POINT_KINDS,
     "region": _REGION_KINDS, "province": _REGION_KINDS, "oblast": _REGION_KINDS, "district": _REGION_KINDS,
     "state": _REGION_KINDS, "county": _REGION_KINDS, "country": frozenset({"country"}),
     "area": POINT_KINDS | _REGION_KINDS, "island": frozenset(), "site": frozenset(), "scene": frozenset(),
@@ -117,7 +120,7 @@ def _may_carry(kind: str, other: Trigger, trigger: Trigger) -> bool:
         return False
     if kind in CARRIED and other.rule.type in CARRIED | DECLARING:
         return True
-    return kind in NEIGHBOURING and trigger.sentence - other.sentence <= _NEAR
+    return kind in CARRIED | NEIGHBOURING and trigger.sentence - other.sentence <= _NEAR
 
 
 def _in_countries(siting: Siting, foreign: frozenset[str]) -> bool:
@@ -131,9 +134,25 @@ def _carried(place: Place, sites: Sequence[Site], *, widen: bool) -> Place:
     return next((s.place for s in sites if s.usable and s.place.kind == "admin1" and holds(s.place, place)), place)
 
 
+def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
+    """Return the country of those who act, for protests and acts of states: "Kenyan nurses went on strike"."""
+    if trigger.rule.type not in NATIONAL:
+        return Siting()
+    for resolution in view.resolutions:
+        toponym, place = resolution.toponym, resolution.place
+        inside = trigger.clause.span.contains(toponym.span) and toponym.span.end <= trigger.span.start
+        if not inside or toponym.role == "name-part" or place is None or place.country is None:
+            continue
+        country = place if place.kind == "country" else atlas.gazetteer.demonym(toponym.surface)
+        if country is not None and country.kind == "country":
+            why = Reason("events.place.national", toponym.surface)
+            return Siting((EventPlace(country, "in", None, None, (why,)),), "national", [why], resolution.confidence)
+    return Siting()
+
+
 def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str]) -> Siting:
     """Return the place that the report is about, for a type that may be placed so: the one named most in its lead."""
-    if trigger.rule.type not in CARRIED | NEIGHBOURING:
+    if trigger.rule.type not in (CARRIED | NEIGHBOURING) - {"aid"}:
         return Siting()
     counts: Counter[str] = Counter()
     places: dict[str, Place] = {}

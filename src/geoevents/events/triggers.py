@@ -13,7 +13,7 @@ _LONG_SENTENCE = 45  # tokens; in a longer one the context of a trigger is its c
 _REACH = 160  # characters beside a trigger that context patterns see
 _FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another clause
 
-_DETERMINERS = frozenset("the a an this that these those its his her their our my your no some any each every".split())
+_DETERMINERS = frozenset("the a an this that these those its his her their our my your no some any each every another several two three four five such".split())
 _PRONOUNS = frozenset("i we you he she it they who which to".split())
 _PREPOSITIONS = frozenset("of in by after following during with from on at for against amid despite under into since".split())
 PAST_FORMS = frozenset(

@@ -14,8 +14,10 @@ A rule's `words` are the trigger. Its `set` may hold:
 - `form`: "verb" or "noun" where the words can be either; `weight`: 0–1, how surely the words tell the type.
 - `weak`: counts only where no other event stands in the sentence; `speech`, `quoted`: a statement, one with a quote.
 - `real`: words before "to" after which the act did happen; `act`: announcing it is doing it (an emergency).
-- `rejects`: sentences in which the words stand but context forbids the rule. A test runs each, as the examples.
 - `block`: a figure of speech: the words make no event.
+
+A table `[rejects]` holds, by rule id, sentences in which the words stand but their context forbids the rule. A test runs
+each of them, and each example.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
 Form = Literal["verb", "noun", ""]
 _KEYS = frozenset(
     "requires also excludes before after not_before not_after near_before near_after form weight weak speech quoted real"
-    " act rejects block level".split()
+    " act block level".split()
 )
 _TYPE_KEYS = ("label", "plover", "acled_event_type", "acled_sub_event_type", "family", "priority", "mapped")
 _PSEUDO = frozenset({"@place", "@demonym", "@number"})
@@ -206,7 +208,7 @@ def _rule(rule: Rule, file: RuleFile, shared: RuleFile, info: EventTypeInfo | No
         act=bool(get("act", False)),
         block=bool(get("block", False)),
         real=frozenset(get("real", ())),
-        rejects=tuple(get("rejects", ())),
+        rejects=tuple(file.tables.get("rejects", {}).get(rule.id, ())),
     )
 
 
