@@ -40,6 +40,8 @@ ANCHORED = [
     ("2024-08-09", "They came earlier this week.", "2024-08-05", "2024-08-09", "week"),
     ("2024-08-09", "They came early this week.", "2024-08-05", "2024-08-09", "week"),
     ("2024-08-09", "They came last week.", "2024-07-29", "2024-08-04", "week"),
+    ("2024-08-09", "They came the week before last.", "2024-07-22", "2024-07-28", "week"),
+    ("2024-08-09", "The August 6 attack killed two.", "2024-08-06", "2024-08-06", "day"),
     ("2024-08-09", "They will meet later this month.", "2024-08-09", "2024-08-31", "month"),
     ("2024-08-11", "Drones hit it overnight.", "2024-08-10", "2024-08-11", "interval"),
     ("2024-08-12", "Drones hit it overnight on Friday.", "2024-08-09", "2024-08-10", "interval"),
@@ -151,6 +153,7 @@ def test_counted_loosely_dates_nothing_by_itself(read: Reader) -> None:
         ("On 06/08/2024 it was hit.", "order of day and month"),
         ("On 31 April 2024 it was hit.", "no such day"),
         ("It rained daily.", "repeated"),
+        ("It recalled the September 30 attacks in the city.", "names an event of that day"),
     ],
 )
 def test_what_dates_no_event_says_why(read: Reader, text: str, why: str) -> None:

@@ -34,6 +34,22 @@ _NAMED_AFTER = re.compile(
     r"\s+(?!(?:and|or|to|in|on|at|by|for|with|from|when|as|after|before|while|but|that|which|the|a|was|were|is|has|had|have|will|until|of|during|since|because|it|he|she|they|we|said)\b)[a-z]"
 )
 _LOOSE_AFTER = re.compile(r"\s+(?:after|before|since|from)\b")
+# Readings that no verb changes.
+_TENSELESS = frozenset(
+    {
+        "deictic",
+        "duration",
+        "every",
+        "every_weekday",
+        "kind_set",
+        "offset",
+        "ordinal",
+        "periodic",
+        "ref",
+        "this_part",
+        "window",
+    }
+)
 _COUNTED = re.compile(
     r"\b(?:biggest|largest|worst|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)|deadliest"
     r"|most|highest|lowest|latest|heaviest|so\s+far|only)\b[^.;,]*$"
@@ -42,6 +58,7 @@ _MEMORY = 4
 _NEAR = 80
 _BEFORE = 120
 _REACH = 3
+_FAR_DAYS = 60
 
 
 def anchor(timexes: tuple[Timex, ...], prose: Prose, published: date | None, lexicon: Lexicon) -> tuple[Timex, ...]:
@@ -121,7 +138,9 @@ class _Walk:
 
     def _context(self, timex: Timex, sentence: Sentence) -> Context:
         span = timex.span
-        tense: Tense | None = tense_at(self.low, sentence.span.start, sentence.span.end, span.start, span.end)
+        tense: Tense | None = None
+        if self.grammar.by_id[timex.rule].sets["op"] not in _TENSELESS:
+            tense = tense_at(self.low, sentence.span.start, sentence.span.end, span.start, span.end)
         quote = self._quote(span) or self._retold(span, sentence)
         said = None if quote is None else self._said(quote, sentence)
         return Context(
@@ -232,10 +251,26 @@ class _Walk:
             return "compares with an earlier time"
         if timex.rule == "times.unit_directed" and reading.precision in {"month", "year"} and _COUNTED.search(before):
             return "tells what is counted or compared, not when"
+        if self._is_anniversary(timex, reading, before, sentence):
+            return "names an event of that day"
         bare_year = reading.precision == "year" and timex.rule == "times.date.year" and reading.mod is None
         if bare_year and _NAMED_BEFORE.search(before) and _NAMED_AFTER.match(self.low, span.end, sentence.span.end):
             return "names an event of that year"
         return ""
+
+    def _is_anniversary(self, timex: Timex, reading: Reading, before: str, sentence: Sentence) -> bool:
+        """Whether "the September 11 attacks" are meant, and not what happened on the last 11 September."""
+        if (
+            self.published is None
+            or reading.days is None
+            or reading.precision != "day"
+            or not timex.rule.startswith("times.date.")
+        ):
+            return False
+        stated = re.search(r"\d{4}", timex.span.of(self.low)) is not None
+        far = abs((reading.days[0] - self.published).days) > _FAR_DAYS
+        noun = _NAMED_AFTER.match(self.low, timex.span.end, sentence.span.end)
+        return far and not stated and noun is not None and _NAMED_BEFORE.search(before) is not None
 
 
 def _day_first(timex_text: str) -> bool | None:

@@ -23,6 +23,7 @@ READINGS: Mapping[str, Callable[[Said], Reading]] = {
     "overnight": readings_relative.overnight,
     "part_of_day": readings_relative.part_of_day,
     "unit": readings_relative.unit,
+    "before_last": readings_relative.before_last,
     "edge": readings_relative.edge,
     "offset": readings_relative.offset,
     "day_around": readings_relative.day_around,

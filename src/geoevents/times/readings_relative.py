@@ -134,6 +134,17 @@ def unit(said: Said) -> Reading:
     )
 
 
+def before_last(said: Said) -> Reading:
+    """Read "the week before last", "the month after next"."""
+    match, context = said.match, said.context
+    if context.now is None:
+        return vague("DATE", _UNKNOWN[match["unit"]], _UNDATED)
+    if match["unit"] == "weekend":
+        moved = shift(context.now, -_WEEK if match["past"] else _WEEK)
+        return _weekend(moved or context.now, -1 if match["past"] else 1, context)
+    return unit_at(match["unit"], context.now, -2 if match["past"] else 2, context)
+
+
 def unit_at(name: str, base: date, step: int, context: Context) -> Reading:
     """Return the reading of the unit of the calendar that is `step` units from the one that holds `base`."""
     if name in {"day", "night"}:

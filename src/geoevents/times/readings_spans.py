@@ -135,8 +135,8 @@ def every(said: Said) -> Reading:
 def every_weekday(said: Said) -> Reading:
     """Read "every Friday morning", "on Sundays"."""
     match, context = said.match, said.context
-    number = context.grammar.weekdays[group(match, "weekday", "weekday2") or "monday"]
-    part = part_of(group(match, "part", "part2x"), context.grammar)
+    number = context.grammar.weekdays[group(match, "weekday", "weekday2", "weekday3") or "monday"]
+    part = part_of(group(match, "part", "part2x", "part3"), context.grammar)
     return vague("SET", f"XXXX-WXX-{number}{part[0] if part else ''}", "a repeated time is no date")
 
 
