@@ -1,0 +1,107 @@
+"""Commands that care for data: gazetteer info|build, store check|backup|vacuum."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from geoevents.cli.console import FAILED, OK, Console, counted
+from geoevents.cli.options import add_store
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
+
+
+def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the commands of this group."""
+    gazetteer = commands.add_parser(
+        "gazetteer", help="the gazetteer: what it holds, and how it is built",
+        description="Say what the gazetteer holds, or build it from its pinned packages.",
+    )  # fmt: skip
+    what = gazetteer.add_subparsers(dest="action", metavar="ACTION", required=True)
+    info = what.add_parser("info", help="version, number of places and names, sources")
+    info.set_defaults(run=run_info)
+    build = what.add_parser("build", help="build it from pinned packages; the same bytes every time")
+    build.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="where the packages lie unpacked")
+    build.add_argument("--out", type=Path, metavar="FOLDER", help="where to (default: the gazetteer in use)")
+    build.add_argument(
+        "--no-verify", action="store_true", help="accept other versions of the packages than those pinned"
+    )
+    build.set_defaults(run=run_build)
+    store = commands.add_parser(
+        "store", help="the store: check, backup, vacuum", description="Check, copy or tidy the store.",
+    )  # fmt: skip
+    care = store.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = care.add_parser("check", help="exit 0 only when all is sound")
+    check.set_defaults(run=run_check)
+    backup = care.add_parser("backup", help="copy the store to a new file, also while it is in use")
+    backup.add_argument("target", type=Path, metavar="FILE")
+    backup.set_defaults(run=run_backup)
+    vacuum = care.add_parser("vacuum", help="give unused space back to the disk")
+    vacuum.set_defaults(run=run_vacuum)
+    for parser in (check, backup, vacuum):
+        add_store(parser)
+
+
+def run_info(_: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents gazetteer info`."""
+    from geoevents.atlas import Atlas  # noqa: PLC0415 - heavy imports wait until a command runs
+
+    atlas = Atlas.load()
+    manifest = atlas.gazetteer.manifest
+    print(f"folder   {atlas.gazetteer.folder}")
+    print(f"version  {atlas.gazetteer.version}")
+    for name in sorted(manifest):
+        value = manifest[name]
+        if isinstance(value, int):
+            print(f"{name:<8} {value:,}")
+        elif isinstance(value, str):
+            print(f"{name:<8} {value}")
+    readme = atlas.gazetteer.folder / "README.md"
+    console.say(f"{counted(len(atlas.gazetteer), 'place')}; sources and licences: {readme}.")
+    return OK
+
+
+def run_build(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents gazetteer build`."""
+    from geoevents.atlas.build import build_gazetteer  # noqa: PLC0415
+    from geoevents.resources import data_folder  # noqa: PLC0415
+
+    out = arguments.out or data_folder("gazetteer")
+    report = build_gazetteer(arguments.source, out, verify=not arguments.no_verify)
+    console.say(str(report))
+    return OK
+
+
+def run_check(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents store check`."""
+    from geoevents.store import EventStore  # noqa: PLC0415
+
+    with EventStore(arguments.store, readonly=True) as store:
+        problems = store.check()
+        for problem in problems:
+            console.error(problem)
+        state = f"{counted(len(problems), 'problem')}, see above" if problems else "sound"
+        console.say(f"{store.path}: {counted(store.count(), 'event')}, {state}.")
+    return FAILED if problems else OK
+
+
+def run_backup(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents store backup`."""
+    from geoevents.store import EventStore  # noqa: PLC0415
+
+    with EventStore(arguments.store, readonly=True) as store:
+        store.backup(arguments.target)
+        console.say(f"{store.path} copied to {arguments.target}.")
+    return OK
+
+
+def run_vacuum(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents store vacuum`."""
+    from geoevents.store import EventStore  # noqa: PLC0415
+
+    with EventStore(arguments.store) as store:
+        before = store.path.stat().st_size
+        store.vacuum()
+        after = store.path.stat().st_size
+        console.say(f"{store.path}: {before:,} bytes before, {after:,} after.")
+    return OK
