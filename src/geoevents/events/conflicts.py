@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from geoevents.events.merge_profiles import STANCE_FAMILY, Profile, Total
 from geoevents.events.merge_rules import MergeRules, Stance
@@ -25,13 +26,22 @@ def _values(reports: Mapping[str, Iterable[str]]) -> tuple[ConflictValue, ...]:
 
 
 def _dates(members: Sequence[Profile]) -> Iterable[Conflict]:
+    """Yield the days that exclude each other: stated ones, and one stated for later than a report that tells it already."""
     stated: dict[str, list[str]] = defaultdict(list)
-    firm = [member for member in members if member.dating == "explicit"]
+    firm = [member for member in members if member.dating == "explicit" and not member.loose]
     for member in firm:
         first, last = member.mention.dates.first, member.mention.dates.last
         stated[f"{first}" if first == last else f"{first} to {last}"].append(member.report.id)
-    if firm and max(m.first for m in firm) > min(m.last for m in firm):
+    if not firm:
+        return
+    start, end = max(m.first for m in firm), min(m.last for m in firm)
+    early = [m for m in members if m.dating == "publication" and m.last < start]
+    for member in early:
+        stated[f"by {date.fromordinal(member.last)}"].append(member.report.id)
+    if start > end:
         yield Conflict("date", _values(stated), "Reports state different days for what they otherwise tell alike.")
+    elif early:
+        yield Conflict("date", _values(stated), "A report tells it already before the day that another states.")
 
 
 def _figures(figures: Mapping[Total, Sequence[tuple[Profile, DatedFigure]]]) -> Iterable[Conflict]:

@@ -39,6 +39,7 @@ class Cluster:
     heard_first: int = _LATE
     heard_last: int = _EARLY
     undated: set[str] = field(default_factory=set)
+    copies: set[str] = field(default_factory=set)
     points: set[tuple[Point, ...]] = field(default_factory=set)
     regions: set[frozenset[str]] = field(default_factory=set)
     targets: set[frozenset[str]] = field(default_factory=set)
@@ -48,6 +49,7 @@ class Cluster:
     def add(self, item: Profile) -> None:
         """Take a mention in and narrow the bounds to it."""
         self.members.append(item)
+        self.copies.add(item.copies)
         if item.mention.level:
             self.levels.add(item.mention.level)
         if item.dating == "explicit":
@@ -90,7 +92,7 @@ def may_join(item: Profile, cluster: Cluster, rules: MergeRules) -> bool:
 
 def _dates_allow(item: Profile, cluster: Cluster, rules: MergeRules) -> bool:
     if item.dating == "none":
-        return cluster.undated <= {item.copies} and all(member.copies == item.copies for member in cluster.members)
+        return cluster.copies <= {item.copies}
     if cluster.undated and cluster.undated != {item.copies}:
         return False
     wait = rules.ongoing_days if item.ongoing else SLACK
@@ -155,8 +157,9 @@ def _representatives(members: list[Profile]) -> Iterable[Profile]:
 
 def needed(item: Profile, cluster: Cluster, rules: MergeRules) -> float:
     """Return the points that joining needs: more where the cluster has a mention of the same report or a copy of it."""
-    same = any(member.copies == item.copies for member in _representatives(cluster.members))
-    return rules.weights["merge_within" if same else "merge"]
+    base = "merge_within" if item.copies in cluster.copies else "merge"
+    speech = rules.weights["merge_speech"] if item.mention.type in rules.speech else 0.0
+    return max(rules.weights[base], speech)
 
 
 def _pair(a: Profile, b: Profile, rules: MergeRules) -> float:
@@ -182,15 +185,20 @@ def _place_evidence(a: Profile, b: Profile) -> str:
 
 
 def _date_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
-    if a.dating == "explicit" and b.dating == "explicit":
+    """Name the weight of two dates; a report without a date speaks of its own day or of the day before."""
+    if a.dating == b.dating == "explicit":
+        if _overlap(a, b) and a.copies == b.copies:
+            return "publication_day"  # one author dates two things alike without saying so
         if a.coarse or b.coarse:
             return "dates_overlap" if (a.first, a.last) == (b.first, b.last) else "dates_coarse"
         return "dates_overlap" if _overlap(a, b) else "dates_touch"
     if "none" in {a.dating, b.dating}:
         return ""
-    if _overlap(a, b):
-        return "publication_day"
-    return "ongoing" if a.ongoing and b.ongoing and a.mention.type == b.mention.type in rules.ongoing else ""
+    if a.mention.type == b.mention.type and a.mention.type in rules.ongoing:
+        return "ongoing"
+    early, late = (a, b) if a.dating == "explicit" else (b, a)
+    told = early.first <= late.last and late.first - (early.dating == "explicit") <= early.last
+    return "publication_day" if told else ""
 
 
 def _actor_evidence(a: Profile, b: Profile) -> str:

@@ -46,7 +46,7 @@ class Key(NamedTuple):
 class Profile:
     """A mention with all that deciding needs, computed once.
 
-    `first` and `last` are ordinals of days; `copies` is the fullest report that this one is a copy of (or itself).
+    `first` and `last` are ordinals of days; `loose` marks a date that was only counted; `copies` is the fullest report that this one is a copy of (or itself).
     """
 
     key: Key
@@ -55,6 +55,7 @@ class Profile:
     copies: str
     family: str
     dating: Dating
+    loose: bool
     first: int
     last: int
     points: tuple[Point, ...]
@@ -81,7 +82,11 @@ class Profile:
     def block_keys(self) -> Iterator[str]:
         """Yield the keys of the blocks in which this mention can meet others."""
         yield f"{self.family}|copy|{self.copies}"
-        wheres = sorted(self.regions or self.countries) or [f"~{actor}" for actor in sorted(self.actors)[:1]]
+        wheres = (
+            sorted(self.regions)
+            or [f"={country}" for country in sorted(self.countries)]
+            or [f"~{actor}" for actor in sorted(self.actors)[:1]]
+        )
         for where in wheres:
             for when in self._whens():
                 yield f"{self.family}|{where}|{when}"
@@ -120,11 +125,12 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         copies=copies,
         family=family,
         dating=dating,
+        loose=mention.dates.basis.split(":")[0] in rules.loose_dates,
         first=first,
         last=last,
         points=tuple(_point(place) for place in places if place.place.kind in POINT_KINDS),
         regions=frozenset(key for key in map(_region, places) if key),
-        countries=frozenset(f"={p.place.country or p.place.place_id}" for p in places if not _region(p)),
+        countries=frozenset(p.place.country or p.place.place_id for p in places),
         actors=_actor_words(mention, rules),
         words=_telling_words(mention, rules),
         targets=rules.targets(mention.quote) if family == TARGET_FAMILY else _NONE,
@@ -177,10 +183,11 @@ def _actor_words(mention: EventMention, rules: MergeRules) -> frozenset[str]:
 
 
 def _telling_words(mention: EventMention, rules: MergeRules) -> frozenset[str]:
-    """Return the stems of the rarer words of the sentence: no plain words, trigger, places or actors."""
+    """Return the stems of the rarer words of the sentence: no plain words, trigger, places, actors or speakers."""
     start = mention.trigger.start - mention.sentence.start
     trigger = mention.quote[max(0, start) : max(0, mention.trigger.end - mention.sentence.start)]
-    known = " ".join([trigger, *mention.actors, *(place.place.name for place in mention.places)])
+    names = [mention.attributed_to or "", *mention.actors, *(place.place.name for place in mention.places)]
+    known = " ".join([trigger, *names])
     dull = {word[:4] for word in _WORDS.findall(known.casefold())}
     words = _WORDS.findall(f"{mention.quote} {' '.join(mention.keywords)}".casefold())
     return frozenset(word[:_STEM] for word in words if word not in rules.plain_words and word[:4] not in dull)

@@ -33,6 +33,8 @@ class MergeRules:
     families: Mapping[str, str]
     ongoing: frozenset[str]
     ongoing_days: int
+    speech: frozenset[str]
+    loose_dates: frozenset[str]
     weights: Mapping[str, float]
     generic_actors: frozenset[str]
     plain_words: frozenset[str]
@@ -91,6 +93,8 @@ def _read(file: RuleFile) -> MergeRules:
         families={kind: family for family, kinds in _table(file, "families").items() for kind in kinds},
         ongoing=frozenset(ongoing["types"]),
         ongoing_days=int(ongoing["days"]),
+        speech=frozenset(_table(file, "speech")["types"]),
+        loose_dates=frozenset(file.words("loose_dates")),
         weights={name: float(value) for name, value in _table(file, "weights").items()},
         generic_actors=frozenset(file.words("generic_actors")),
         plain_words=frozenset(file.words("plain_words")),

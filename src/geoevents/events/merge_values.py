@@ -1,8 +1,9 @@
 """The best value of each field of an event, out of its mentions, each with the rule that chose it.
 
 - type: what most sources say; of equals what the firmest mention says.
-- dates: the finest stated date, then the earliest published statement of it; without any, the report's day stands in
-  (of what goes on, from the first report to the last).
+- dates: the finest stated date, a counted one ("four days after") behind it, then the earliest published statement; a
+  day later than a report that tells it already is none; without any, the report's day stands in (of what goes on, from
+  the first report to the last).
 - places: all of them, the finest first; a region that only holds a town where it happened is left to the mentions.
 - status: what most sources say, of equals the more careful; told by some and denied by others is disputed.
 - figures: of each kind the latest (see `series`).
@@ -17,7 +18,7 @@ from datetime import date
 from typing import TypeVar
 
 from geoevents.events.duplicates import ReportKey, report_key
-from geoevents.events.merge_profiles import POINT_KINDS, Profile
+from geoevents.events.merge_profiles import POINT_KINDS, Key, Profile
 from geoevents.model import DateRange, EventPlace, Level, Reason, Status
 
 PRECISION = {"day": 0, "interval": 1, "week": 1, "month": 2, "year": 3, "publication": 4, "unknown": 5}
@@ -25,6 +26,7 @@ RELATIONS = {"in": 0, "near": 1, "across": 2, "toward": 3, "from": 4, "topic": 5
 KINDS = {"site": 0, "settlement": 1, "capital": 1, "admin2": 2, "line": 3, "water": 3, "admin1": 4, "country": 6}
 _OTHER_KIND = 5
 CAREFUL: tuple[Status, ...] = ("denied", "disputed", "hedged", "claimed", "asserted")
+_NEVER = date.max.toordinal()
 T = TypeVar("T")
 
 
@@ -60,35 +62,58 @@ def best_level(members: Sequence[Profile]) -> Level | None:
 
 
 def best_dates(members: Sequence[Profile]) -> tuple[DateRange, Reason]:
-    """Return the event's days and why."""
-    stated = [member for member in members if member.dating == "explicit"]
-    if stated:
-        chosen = min(stated, key=lambda m: (PRECISION[m.mention.dates.precision], m.last - m.first, m.key))
-        return chosen.mention.dates, Reason("merge.date.finest-then-earliest", f"stated in {chosen.report.id}")
+    """Return the event's days and why. A day stated for later than a report that tells it already cannot be right."""
     heard = [member for member in members if member.dating == "publication"]
-    if not heard:
-        return members[0].mention.dates, Reason("merge.date.none", "no report states or implies a day")
+    known = min((member.last for member in heard), default=_NEVER)
+    stated = [member for member in members if member.dating == "explicit" and member.first <= known]
+    if stated:
+        chosen = min(stated, key=_date_rank)
+        return chosen.mention.dates, Reason("merge.date.finest-then-earliest", f"stated in {chosen.report.id}")
+    if heard:
+        return _by_publication(heard)
+    return members[0].mention.dates, Reason("merge.date.none", "no report states or implies a day")
+
+
+def _date_rank(member: Profile) -> tuple[int, bool, int, Key]:
+    return (PRECISION[member.mention.dates.precision], member.loose, member.last - member.first, member.key)
+
+
+def _by_publication(heard: Sequence[Profile]) -> tuple[DateRange, Reason]:
     chosen = min(heard, key=lambda m: m.key)
     first, last = date.fromordinal(min(m.first for m in heard)), date.fromordinal(max(m.last for m in heard))
     if not chosen.ongoing:
         last = max(first, date.fromordinal(chosen.last))
     part = chosen.mention.dates.part_of_day if first == last else None
     dates = DateRange(first, last, "publication", "merge.publication", part_of_day=part)
-    return dates, Reason("merge.date.publication", f"no report states a day; {chosen.report.id} is the earliest")
+    return dates, Reason(
+        "merge.date.publication", f"no report states a day that fits; {chosen.report.id} is the earliest"
+    )
 
 
-def best_places(members: Sequence[Profile]) -> tuple[EventPlace, ...]:
-    """Return the places of the event, the most precise first; each once, with its strongest relation."""
+def best_places(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> tuple[EventPlace, ...]:
+    """Return the places of the event, the most precise first; each once, with its strongest relation.
+
+    Left to the mentions are regions that only hold a town where it happened, and regions that fewer than half as many
+    sources name as name another.
+    """
     found: dict[str, tuple[tuple[object, ...], EventPlace]] = {}
+    named: dict[str, set[str]] = defaultdict(set)
     for member in members:
         for place in member.mention.places:
-            rank = (RELATIONS[place.relation], place.uncertainty_km or 0.0, member.key)
+            rank = (RELATIONS[place.relation], place.span is None, place.uncertainty_km or 0.0, member.key)
+            named[place.place.place_id].add(sources[report_key(member.report)])
             known = found.get(place.place.place_id)
             if known is None or rank < known[0]:
                 found[place.place.place_id] = (rank, place)
     places = [place for _, place in sorted(found.values(), key=lambda pair: (*place_order(pair[1]), pair[0]))]
     towns = [p.place for p in places if p.place.kind in POINT_KINDS and p.relation == "in" and not p.uncertainty_km]
-    return tuple(place for place in places if not _only_holds(place, towns))
+    most = max((len(named[p.place.place_id]) for p in places if p.place.kind == "admin1"), default=0)
+    return tuple(
+        place
+        for place in places
+        if not _only_holds(place, towns)
+        and (place.place.kind != "admin1" or 2 * len(named[place.place.place_id]) >= most)
+    )
 
 
 def place_order(place: EventPlace) -> tuple[int, int, str]:

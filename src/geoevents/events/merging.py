@@ -98,7 +98,7 @@ def _event(found: Cluster, claims: Claims, rules: MergeRules) -> Event:
         dates=dates,
         mentions=_refs(members, first),
         level=best_level(members),
-        places=best_places(members),
+        places=best_places(members, sources),
         actors=union(members, sources),
         figures=best_figures(figures),
         series=series(figures, sources),
