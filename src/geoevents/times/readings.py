@@ -11,6 +11,7 @@ READINGS: Mapping[str, Callable[[Said], Reading]] = {
     "date": readings_calendar.full_date,
     "numeric": readings_calendar.numeric,
     "month_directed": readings_calendar.month_directed,
+    "part_of_month": readings_calendar.part_of_month,
     "decade": readings_calendar.decade,
     "century": readings_calendar.century,
     "quarter": readings_calendar.quarter,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from geoevents.model import PartOfDay
-from geoevents.times.days import Days, days_of, feast, make_date, shift, shift_months
+from geoevents.times.days import Days, days_of, feast, make_date, month_days, shift, shift_months, week_value
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
 from geoevents.times.words import group, mod_of, ordinal_of, part_of
 
@@ -172,6 +172,35 @@ def month_directed(said: Said) -> Reading:
     elif step > 0:
         year += month <= base.month
     return replace(_named(year, month, None), mod=mod)
+
+
+def part_of_month(said: Said) -> Reading:
+    """Read "the last week of March": seven days of the month; "the first half of July": its days 1–15."""
+    match, context = said.match, said.context
+    month = context.grammar.months[match["month"].rstrip(".")]
+    year = _year(match, context) or _implied_year(month, None, context)
+    days = None if year is None else month_days(year, month)
+    number = 0 if match["ordinal"] in {"last", "final"} else ordinal_of(match["ordinal"]) or 1
+    if year is None or days is None or (match["unit"] == "half" and number > 2):  # noqa: PLR2004 - there are two halves
+        return replace(
+            _named(year, month, None), usable=False, why="no year is stated and no publication date is known"
+        )
+    if match["unit"] == "half":
+        cut = days[0].replace(day=15)
+        first_half = number == 1
+        span = (days[0], cut) if first_half else (cut.replace(day=16), days[1])
+        return replace(_named(year, month, None), days=span, precision="interval", mod="START" if first_half else "END")
+    return _week_of_month(days, number, weekend=match["unit"] == "weekend")
+
+
+def _week_of_month(days: Days, number: int, *, weekend: bool) -> Reading:
+    """Return the reading of the number-th seven days of a month (0 for the last ones), or of the weekend in them."""
+    start = date.fromordinal(days[0].toordinal() + 7 * (number - 1) if number else days[1].toordinal() - 6)
+    if weekend:
+        saturday = date.fromordinal(start.toordinal() + (6 - start.isoweekday()) % 7)
+        return calendar("DATE", f"{week_value(saturday)}-WE")
+    middle, end = date.fromordinal(start.toordinal() + 3), date.fromordinal(start.toordinal() + 6)
+    return replace(calendar("DATE", week_value(middle)), days=(start, end), precision="week")
 
 
 def decade(said: Said) -> Reading:

@@ -9,6 +9,7 @@ from datetime import date
 from geoevents.model import PartOfDay
 from geoevents.times.days import Days, shift, shift_months
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
+from geoevents.times.readings_calendar import full_date
 from geoevents.times.words import group, number_of, ordinal_of, part_of
 
 _CODES = {
@@ -24,6 +25,8 @@ _PERIODIC = {
 }  # fmt: skip
 _NO_DATE = "a duration is no date"
 _NOON = 12
+_LINK = re.compile(r",?\s+(?:on\s+)?")
+_DAY_RULES = ("times.date.month_day", "times.date.day_month")
 _HALF = 0.5
 
 
@@ -186,8 +189,21 @@ def _clock_day(match: re.Match[str], context: Context) -> tuple[date | None, boo
         return (
             None if context.now is None else shift(context.now, {"today": 0, "yesterday": -1, "tomorrow": 1}[word])
         ), True
+    if (ahead := _day_behind(match, context)) is not None:
+        return ahead, True
     own = context.same_sentence.dates if context.same_sentence is not None else None
     return (own.first, True) if own is not None else (context.told, False)
+
+
+def _day_behind(match: re.Match[str], context: Context) -> date | None:
+    """Return the day that follows a time of the clock: "16:15 UTC, June 1st"."""
+    link = _LINK.match(match.string, match.end())
+    for rule in _DAY_RULES if link is not None else ():
+        day = context.grammar.compiled[rule].match(match.string, match.end() if link is None else link.end())
+        if day is not None:
+            days = full_date(Said(day, context.grammar.by_id[rule], context)).days
+            return None if days is None else days[0]
+    return None
 
 
 def _part_at(hour: int) -> PartOfDay:
