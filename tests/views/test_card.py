@@ -47,7 +47,7 @@ def test_the_card_tells_what_when_where_how_many_and_who(event: Event, evidence:
         "Ardenne, Luxembourg, Belgium", "geonames:1", "places.population: largest of 2", "wounded 12 or more",
         "low 12 · best 12 · high –", "12 or more (7 May 2024) → 20 (8 May 2024)", "10 km from border (9–11)", "BE–LU",
         "some 10 km from the border", "consistent with the map", "2 reports · 2 sources · 1 origin", "The Courier",
-        "reports differ", "2024-05-06", "high", "not the likelihood of truth", "strike.hit",
+        "reports differ", "Mon 6 May 2024", "high", "not the likelihood of truth", "strike.hit",
     ):  # fmt: skip
         assert words in text, words
 

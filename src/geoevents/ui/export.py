@@ -17,7 +17,7 @@ def show_export(library: Library, wanted: Filter, tally: Tally) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "GeoJSON (RFC 7946)",
-            data=lambda: library.geojson(wanted),
+            data=lambda: library.export(wanted, "geojson"),
             file_name=file_name(wanted, "geojson"),
             mime="application/geo+json",
             on_click="ignore",
@@ -26,7 +26,7 @@ def show_export(library: Library, wanted: Filter, tally: Tally) -> None:
         )
         st.download_button(
             "CSV",
-            data=lambda: library.csv(wanted),
+            data=lambda: library.export(wanted, "csv"),
             file_name=file_name(wanted, "csv"),
             mime="text/csv",
             on_click="ignore",

@@ -173,7 +173,7 @@ def _tabs(library: Library, shown: Shown) -> None:
     with claimed:
         show_claims(claims)
     with troubled:
-        show_conflicts(shown.events)
+        show_conflicts(library, shown.events)
     with lost:
         show_unmapped(library, unplaced, undated)
     with sources:

@@ -6,6 +6,7 @@ connection for each thread that ever asked.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -34,6 +35,7 @@ from geoevents.views.words import AREA_KINDS, date_words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geoevents.exports import Format
     from geoevents.pipeline import Resources
 
 T = TypeVar("T")
@@ -168,6 +170,11 @@ class Library:
         rows = self.snapshot.row[np.flatnonzero(kept)[:limit]].tolist()
         return self._ask(lambda store: store.rows(rows))
 
+    def events_of(self, rows: Sequence[int]) -> tuple[Event, ...]:
+        """Return the events of rows of `columns`, in the order given."""
+        numbers = self.snapshot.row[self.snapshot.place_event[list(rows)]].tolist()
+        return self._ask(lambda store: store.rows(numbers))
+
     def unplaced(self, wanted: Filter, limit: int) -> tuple[Event, ...]:
         """Return the filtered events that no place of the map holds."""
         return self._some(self.mask(wanted) & ~self.snapshot.placed, limit)
@@ -232,6 +239,7 @@ class Library:
             mentions={mention.id: mention for extraction in extractions for mention in extraction.mentions},
             reports={extraction.report.id: extraction.report for extraction in extractions},
             countries=self.countries,
+            claims=_claims_nearby(event, extractions),
         )
 
     def claims(self, events: Sequence[Event]) -> tuple[tuple[str, DistanceClaim], ...]:
@@ -283,11 +291,13 @@ class Library:
 
     # ---- files
 
-    def geojson(self, wanted: Filter) -> bytes:
-        """Return RFC 7946 GeoJSON of exactly the filtered events."""
-        from geoevents.exports import geojson  # noqa: PLC0415 - only when the button is pressed
+    def export(self, wanted: Filter, form: Format) -> bytes:
+        """Return a file of exactly the filtered events, those of internal reports left out."""
+        from geoevents.exports import write_to  # noqa: PLC0415 - only when a button is pressed
 
-        return b"".join(self._ask(lambda store: list(geojson.encode(store, wanted, self.atlas("international")))))
+        atlas, stream = self.atlas("international"), io.StringIO(newline="")
+        self._ask(lambda store: write_to(stream, store.events(wanted), form, atlas=atlas))
+        return stream.getvalue().encode("utf-8")
 
     # ---- the atlas
 
@@ -327,6 +337,15 @@ class Library:
             except PlaceError:
                 return None
         return None
+
+
+def _claims_nearby(event: Event, extractions: Sequence[Extraction]) -> tuple[DistanceClaim, ...]:
+    """Return the distances that the event's reports state of its places in other sentences than its own."""
+    places = {place.place.place_id for place in mapped_places(event) if place.place.kind not in AREA_KINDS}
+    own = {(claim.text, claim.span) for claim in event.claims}
+    found = (claim for extraction in extractions for claim in extraction.claims)
+    near = [c for c in found if c.subject is not None and c.subject.place_id in places and (c.text, c.span) not in own]
+    return tuple({claim.text: claim for claim in near}.values())
 
 
 @lru_cache(maxsize=2)

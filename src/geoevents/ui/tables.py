@@ -9,6 +9,7 @@ import streamlit as st
 from geoevents.model import DistanceClaim, Event
 from geoevents.ui import selection
 from geoevents.ui.library import Library
+from geoevents.views.card import source_name
 from geoevents.views.markup import element
 from geoevents.views.palette import type_label
 from geoevents.views.words import (
@@ -20,6 +21,7 @@ from geoevents.views.words import (
     place_words,
     plural,
     status_words,
+    value_words,
     verdict_words,
 )
 
@@ -136,7 +138,7 @@ def show_claims(claims: Sequence[tuple[str, DistanceClaim]]) -> None:
     )
 
 
-def show_conflicts(events: Sequence[Event]) -> None:
+def show_conflicts(library: Library, events: Sequence[Event]) -> None:
     """Show on which facts the sources of one event disagree, each value with its sentences."""
     troubled = [event for event in events if event.conflicts]
     if not troubled:
@@ -144,6 +146,8 @@ def show_conflicts(events: Sequence[Event]) -> None:
         return
     for event in troubled:
         quotes = {ref.report: ref.quote for ref in event.mentions}
+        evidence = library.evidence(event)
+        names = {ref.report: source_name(ref, evidence) for ref in event.mentions}
         blocks = [element("h3", event.summary)]
         for conflict in event.conflicts:
             blocks.append(
@@ -151,11 +155,11 @@ def show_conflicts(events: Sequence[Event]) -> None:
             )
             for value in conflict.values:
                 said = [
-                    element("blockquote", quotes.get(report, ""), element("footer", report))
+                    element("blockquote", quotes.get(report, ""), element("footer", names[report]))
                     for report in value.reports
                     if quotes.get(report)
                 ]
-                blocks.append(element("div", element("b", value.value), *said, cls="ge-against"))
+                blocks.append(element("div", element("b", value_words(value.value)), *said, cls="ge-against"))
         st.html(element("div", *blocks, cls="ge-card"))
         st.button(
             "Open the event",

@@ -31,6 +31,7 @@ from geoevents.views.words import (
     precision_words,
     reading_words,
     status_words,
+    value_words,
     verdict_words,
 )
 
@@ -40,11 +41,15 @@ _WHY_SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the card needs beside the event: its mentions and reports by id, and the names of countries by code."""
+    """What the card needs beside the event: its mentions and reports by id, the names of countries by code.
+
+    `claims` are distances that its reports state of its places in other sentences.
+    """
 
     mentions: Mapping[str, EventMention] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
+    claims: tuple[DistanceClaim, ...] = ()
 
 
 def highlight(text: str, start: int, marks: Sequence[Mark]) -> Html:
@@ -139,7 +144,7 @@ def _series(series: Series) -> Html:
     return element("div", _small(f"{series.kind} over time: "), " → ".join(steps))
 
 
-def _distance(event: Event) -> Html | None:
+def _distance(event: Event, evidence: Evidence) -> Html | None:
     pieces: list[Html] = []
     if event.border is not None:
         area = bool(event.places) and event.places[0].place.kind in AREA_KINDS
@@ -148,7 +153,7 @@ def _distance(event: Event) -> Html | None:
         pieces.append(
             element("div", element("b", border_label(event.border, area=area)), _small(f"{between} · {origin}"))
         )
-    pieces += [claim_line(claim) for claim in event.claims]
+    pieces += [claim_line(claim) for claim in (*event.claims, *evidence.claims)]
     return _row("Distance", *pieces) if pieces else None
 
 
@@ -159,19 +164,37 @@ def claim_line(claim: DistanceClaim) -> Html:
     return element("div", "Text says “", claim.text, "” ", badge, _small(" ", claim.why) if claim.why else None)
 
 
-def _source(ref: MentionRef, evidence: Evidence) -> Html:
-    mention = evidence.mentions.get(ref.mention)
-    report = evidence.reports.get(ref.report)
+def _sources(event: Event, evidence: Evidence) -> list[Html]:
+    """Return each sentence once, with everyone who prints it below: an echo is not a second witness."""
+    same: dict[str, list[MentionRef]] = {}
+    for ref in event.mentions:
+        same.setdefault(" ".join(ref.quote.split()), []).append(ref)
+    return [_quote(refs, evidence) for refs in same.values()]
+
+
+def _quote(refs: Sequence[MentionRef], evidence: Evidence) -> Html:
+    first = refs[0]
+    mention = evidence.mentions.get(first.mention)
     marks = mention_marks(mention) if mention else []
-    name = ref.publisher or (report.title if report else None) or ref.report
-    published = day_words(ref.published) if ref.published else "without a date"
     status = status_words(mention.status, (mention.attributed_to,) if mention.attributed_to else ()) if mention else ""
-    foot = element("footer", link(ref.url, name), f", {published}", f" · {status}" if status else None)
-    return element("blockquote", highlight(ref.quote, ref.sentence.start, marks), foot)
+    names = [join(link(ref.url, source_name(ref, evidence)), "; ") for ref in refs[:-1]]
+    last = link(refs[-1].url, source_name(refs[-1], evidence))
+    foot = element("footer", *names, last, f" · {status}" if status else None)
+    return element("blockquote", highlight(first.quote, first.sentence.start, marks), foot)
 
 
-def _conflict(conflict: Conflict) -> Html:
-    values = [element("li", element("b", v.value), _small(" · ", ", ".join(v.reports))) for v in conflict.values]
+def source_name(ref: MentionRef, evidence: Evidence) -> str:
+    """Return who published a report and when: "The Courier, 7 May 2024", by its title or id where no one is named."""
+    report = evidence.reports.get(ref.report)
+    name = ref.publisher or (report.title if report else None) or ref.report
+    return f"{name}, {day_words(ref.published) if ref.published else 'without a date'}"
+
+
+def _conflict(conflict: Conflict, names: Mapping[str, str]) -> Html:
+    values = [
+        element("li", element("b", value_words(v.value)), _small(" · ", "; ".join(names.get(r, r) for r in v.reports)))
+        for v in conflict.values
+    ]
     return element(
         "div", conflict.field.replace("_", " "), ": ", conflict.why, element("ul", *values), cls="ge-against"
     )
@@ -198,7 +221,8 @@ def evidence_card(event: Event, evidence: Evidence) -> Html:
         element("h3", event.summary),
         element("p", kind, " ", status_words(event.status, event.attributed_to), " ", history, cls="ge-sub"),
     )
-    facts = [_when(event), _where(event, evidence), _figures(event), _distance(event)]
-    quotes = _row("Sources", echo_words(event), *(_source(ref, evidence) for ref in event.mentions))
-    against = _row("Against it", *(_conflict(c) for c in event.conflicts)) if event.conflicts else None
+    facts = [_when(event), _where(event, evidence), _figures(event), _distance(event, evidence)]
+    quotes = _row("Sources", echo_words(event), *_sources(event, evidence))
+    names = {ref.report: source_name(ref, evidence) for ref in event.mentions}
+    against = _row("Against it", *(_conflict(c, names) for c in event.conflicts)) if event.conflicts else None
     return element("article", head, element("dl", *facts, quotes, against, _reading(event)), cls="ge-card")

@@ -26,7 +26,7 @@ BORDER_WORDS: dict[BorderView, str] = {
     "international": "Borders: internationally recognised (Crimea in Ukraine)",
     "de-facto": "Borders: de facto control lines of states (Crimea with Russia)",
 }
-CREDIT = "Towns: GeoNames (CC BY 4.0) · Regions: Natural Earth · Borders: country-coder (ISC)"
+CREDIT = "Data: GeoNames, Natural Earth, country-coder"
 _START = (48.0, 34.0)
 _MIN_ZOOM, _MAX_ZOOM = 2, 12
 
@@ -105,6 +105,7 @@ def event_map(config: MapConfig) -> folium.Map:
     made.options["minZoom"] = _MIN_ZOOM
     made.options["maxZoom"] = _MAX_ZOOM
     made.options["worldCopyJump"] = True
+    made.options["zoomSnap"] = 0.5  # what is fitted fills the map
     assets = f"{config.base}assets/"
     made.default_js = [(name, assets + name) for name in SCRIPTS]
     made.default_css = [(name, assets + name) for name in STYLES]

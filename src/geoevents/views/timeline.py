@@ -97,7 +97,12 @@ def timeline(drawn: tuple[Bar, ...], height: int = 120) -> alt.Chart:
                 sort=None,
                 title=None,
                 axis=alt.Axis(
-                    labelExpr=names, labelAngle=0, labelOverlap=False, ticks=False, domainColor="#c9ccd2", values=shown
+                    labelExpr=names,
+                    labelAngle=0,
+                    labelOverlap="greedy",
+                    ticks=False,
+                    domainColor="#c9ccd2",
+                    values=shown,
                 ),
                 scale=alt.Scale(domain=list(labels), paddingInner=0.35),
             ),

@@ -44,6 +44,14 @@ def date_words(dates: DateRange, *, weekday: bool = False) -> str:
     return f"{words}, {dates.part_of_day}" if dates.part_of_day else words
 
 
+def value_words(value: str) -> str:
+    """Return one of several stated values for reading: a date in words, anything else as it is."""
+    try:
+        return day_words(date.fromisoformat(value), weekday=True)
+    except ValueError:
+        return value
+
+
 def precision_words(dates: DateRange) -> str:
     """Say how the date is known, in a clause."""
     if dates.precision == "publication":

@@ -87,7 +87,7 @@
       const number = ++this.asked;
       const bounds = this.map.getBounds().pad(0.25);
       const where = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((v) => v.toFixed(4));
-      const view = "bbox=" + where.join(",") + "&zoom=" + this.map.getZoom();
+      const view = "bbox=" + where.join(",") + "&zoom=" + Math.round(this.map.getZoom());
       const get = (path) =>
         fetch(this.config.base + path).then((r) => (r.ok ? r.json() : Promise.reject(new Error("HTTP " + r.status))));
       get("points?" + view + "&" + this.state.query)
