@@ -140,7 +140,9 @@ class _Reader:
     def _length(self, quantity: Quantity) -> _Length | None:
         """Read the unit right behind a quantity, and the same distance in another unit in parentheses."""
         words, first = self.words, quantity.last + 1
-        if first >= len(words.lower) or words.gap(quantity.last, first).strip(_JOINTS):
+        if quantity.mode == "vague" and words.lower[first : first + 1] == ("of",):
+            first += 1  # "hundreds of kilometres"
+        if first >= len(words.lower) or words.gap(first - 1, first).strip(_JOINTS):
             return None
         unit = self.tables.unit_at(words, first)
         if unit is None:

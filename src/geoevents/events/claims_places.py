@@ -17,6 +17,7 @@ _BESIDE = 14  # characters between a town and the region that it is in: "Sudzha,
 _BACK = 2  # sentences before in which "the town" was named
 _OPENING = 4  # words at the head of a sentence: a distance there is of a place named behind it
 _NEAR = 40  # characters between an area and the region that it lies in: "390 square miles of the Kursk region"
+_KNOWN = 50_000  # inhabitants of a town that is known by its name alone
 _PAIR = 12  # words before a distance in which "between A and B" stands
 _POINTS = frozenset({"settlement", "capital", "site"})
 _PAIR_LINKS = frozenset({"border", "with", "between", "and", "of", "the", "to"})
@@ -266,6 +267,8 @@ def find_subject(
     before = [r for r in sites.literal(sites.sentence.span.start, at) if r.place != other]
     if before:
         return sites.named(_smallest(before))
+    if (stated := _by_grammar(words, start, reference, sites, tables)) is not None:
+        return stated
     anaphor = any(w in tables.lists["anaphors"] for w in words.lower[:start])
     if anaphor and (known := sites.antecedent(sites.sentence.span.start, other)) is not None:
         return known
@@ -274,6 +277,40 @@ def find_subject(
         if following and "," in sites.prose.text[reference.end : following[0].toponym.span.start]:
             return sites.named(following[0])
     return next(_of_mentions(sites, at, other), None)
+
+
+def _by_grammar(
+    words: Words, start: int, reference: Named | None, sites: Sites, tables: DistanceTables
+) -> Named | None:
+    """Return the place that the grammar gives: a name right before "is 600 km from", "lies", or an apposition.
+
+    Such a name is a place whatever its look. It is taken when the map knows one of that name in the country of the
+    reference or of the border.
+    """
+    last = start - 1
+    while last >= 0 and words.lower[last] in tables.lists["copulas"]:
+        last -= 1
+    first = last
+    while first > 0 and words.text[words.starts[first - 1]].isupper() and words.close(first - 1):
+        first -= 1
+    if last < 0 or not words.text[words.starts[first]].isupper() or reference is None:
+        return None
+    name = words.text[words.starts[first] : words.ends[last]]
+    gazetteer = sites.atlas.gazetteer
+    found = [gazetteer.place(row) for row in gazetteer.find(fold(name))]
+    towns = [place for place in found if place.kind in _POINTS and _may_be(place, reference, sites)]
+    best = max(towns, key=lambda town: town.population, default=None)
+    return None if best is None else Named(best, best.name, words.ends[last])
+
+
+def _may_be(place: Place, reference: Named, sites: Sites) -> bool:
+    """Whether a place of the right name is in the country of the reference, or borders on what the border is of."""
+    if reference.place is not None:
+        return place.country == reference.place.country
+    if not reference.countries:
+        return place.population > _KNOWN
+    pairs = [pair.split("-") for pair in sites.atlas.borders.pairs]
+    return any(place.country in pair and not set(pair).isdisjoint(reference.countries) for pair in pairs)
 
 
 def _smallest(before: Sequence[Resolution]) -> Resolution:

@@ -11,8 +11,9 @@ from geoevents.lexicon import Lexicon, RuleFile
 
 _LISTS = (
     "borders", "border_compounds", "links", "insides", "fillers", "roads", "anaphors", "travel", "advance", "time_units",
+    "copulas",
 )  # fmt: skip
-_BEFORE = 6  # words before a number in which a rule's words may stand
+_REACHES = {"before": 6, "just-before": 2}  # words before a number in which a rule's words may stand
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class DistanceTables:
     compass_words: dict[str, str]
     lists: dict[str, frozenset[str]]
     behind: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
-    before: tuple[tuple[str, str, str], ...]
+    before: tuple[tuple[str, str, str, int], ...]
     trigger: re.Pattern[str]
 
     def unit_at(self, words: Words, index: int) -> tuple[str, int] | None:
@@ -50,9 +51,11 @@ class DistanceTables:
 
     def rule_before(self, words: Words, index: int, floor: int) -> tuple[str, str] | None:
         """Return what a length is by the words before its number, from `floor` to `index`: (claim, rule id)."""
-        stretch = f" {' '.join(words.lower[max(floor, index - _BEFORE) : index])} "
-        for phrase, claim, rule in self.before:
-            if phrase in stretch:
+        stretches = {
+            reach: f" {' '.join(words.lower[max(floor, index - reach) : index])} " for reach in set(_REACHES.values())
+        }
+        for phrase, claim, rule, reach in self.before:
+            if phrase in stretches[reach]:
                 return claim, rule
         return None
 
@@ -76,11 +79,11 @@ def distance_tables(lexicon: Lexicon) -> DistanceTables:
     def build(file: RuleFile) -> DistanceTables:
         units = {form: unit for form, (name, unit) in figures.nouns.items() if name in {"area", "length"}}
         behind: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-        before: list[tuple[str, str, str]] = []
+        before: list[tuple[str, str, str, int]] = []
         for rule in file.rules:
             for phrase in rule.words:
-                if rule.sets["where"] == "before":
-                    before.append((f" {phrase} ", rule.sets["claim"], rule.id))
+                if rule.sets["where"] in _REACHES:
+                    before.append((f" {phrase} ", rule.sets["claim"], rule.id, _REACHES[rule.sets["where"]]))
                 else:
                     parts = tuple(phrase.split())
                     behind.setdefault(parts[0], []).append((parts, rule.sets["claim"], rule.id))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from geoevents.atlas import BORDER_ERROR_KM, Atlas, border_name, distance_km, measure
+from geoevents.atlas import BORDER_ERROR_KM, KINDS, Atlas, border_name, distance_km, measure
 from geoevents.errors import PlaceError
 from geoevents.events.numbers_words import Mode
 from geoevents.model import DistanceClaim, Measurement, Place, Verdict
@@ -27,6 +27,7 @@ VAGUE_FACTOR = 5.0  # "hundreds of kilometres" is 200 to 1,000
 ROAD_FACTOR = 1.6  # a road is up to so much longer than the straight line
 COMPASS_TOLERANCE_DEG = 45.0  # "north of", "southwest of"
 FINE_COMPASS_TOLERANCE_DEG = 33.75  # "north-northeast of"
+AREA_ERROR_SHARE = 0.05  # of regions drawn at 1 : 10 million
 FARTHEST_KM = 20_004.0  # half a meridian: no two places are farther apart
 _POINTS = frozenset({"settlement", "capital", "site"})
 _FIVE = 5
@@ -266,20 +267,33 @@ def measured_border(place: Place, country: str | None, atlas: Atlas) -> Measurem
 
 @lru_cache(maxsize=1024)
 def measured_area(place: Place, atlas: Atlas) -> Measurement:
-    """Measure the geodesic area of a region in km²; its outline is right to two in a hundred.
+    """Measure the geodesic land area of a region, or of a country as the sum of its regions, in km².
+
+    The outlines of countries run out to sea, those of their regions do not; they are right to a few in a hundred.
 
     Raises:
-        PlaceError: when the place has no polygon.
+        PlaceError: when the map holds no outline of it.
     """
     from pyproj import Geod  # noqa: PLC0415 - rare
 
-    shape = atlas.regions.polygon(place.place_id)
-    if shape is None:
-        raise PlaceError(f"{place.name} has no polygon on our map.")
-    km2 = abs(Geod(ellps="WGS84").geometry_area_perimeter(shape)[0]) / 1e6
-    return Measurement(
-        value=round(km2, 1), low=round(km2 * 0.95, 1), high=round(km2 * 1.05, 1), unit="km2", view=atlas.view
-    )
+    parts = _regions_of(place, atlas) if place.kind == "country" else [place.place_id]
+    shapes = [shape for part in parts if (shape := atlas.regions.polygon(part)) is not None]
+    if not shapes:
+        raise PlaceError(f"Our map holds no outline of {place.name}.")
+    ellipsoid = Geod(ellps="WGS84")
+    km2 = sum(abs(ellipsoid.geometry_area_perimeter(shape)[0]) for shape in shapes) / 1e6
+    low, high = km2 * (1 - AREA_ERROR_SHARE), km2 * (1 + AREA_ERROR_SHARE)
+    return Measurement(value=round(km2, 1), low=round(low, 1), high=round(high, 1), unit="km2", view=atlas.view)
+
+
+def _regions_of(country: Place, atlas: Atlas) -> list[str]:
+    """Return the ids of a country's first-level regions."""
+    gazetteer = atlas.gazetteer
+    if country.country not in gazetteer.countries:
+        return []
+    code = gazetteer.countries.index(country.country)
+    rows = ((gazetteer.country == code) & (gazetteer.kind == KINDS.index("admin1"))).nonzero()[0]
+    return [gazetteer.place_id(int(row)) for row in rows]
 
 
 # --- direction -------------------------------------------------------------------------------------------------------
