@@ -158,14 +158,25 @@ class _Assembly:
         """Give a place to those that name none: of the event before, else what the report is about."""
         earlier: list[tuple[Trigger, siting.Siting]] = []
         for draft in drafts:
-            if not draft.siting.places and not draft.trigger.rule.speech and not draft.background:
-                foreign = self._foreign(draft.trigger)
-                draft.siting = siting.carried_siting(draft.trigger, earlier, self.sites, foreign, self.rules.family)
-                if not draft.siting.places:
-                    draft.siting = siting.national_siting(self.view, draft.trigger, self.atlas)
-                if not draft.siting.places:
-                    draft.siting = siting.focus_siting(draft.trigger, self.sites, foreign)
+            same = "same" in self.view.words_of(draft.trigger.clause)
+            if not draft.siting.places and not draft.trigger.rule.speech and (same or not draft.background):
+                draft.siting = self._fallback(draft.trigger, earlier)
             earlier.append((draft.trigger, draft.siting))
+
+    def _fallback(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> siting.Siting:
+        """Try the fallbacks in order; where the clause names a place that is not known, only areas will do."""
+        foreign = self._foreign(trigger)
+        unplaced = siting.unplaced_name(self.view, trigger)
+        steps = (
+            lambda: siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family),
+            lambda: siting.national_siting(self.view, trigger, self.atlas),
+            lambda: siting.focus_siting(trigger, self.sites, foreign, areas=unplaced),
+        )
+        for step in steps:
+            found = siting.only_area(step()) if unplaced else step()
+            if found.places:
+                return found
+        return siting.Siting()
 
     def _foreign(self, trigger: Trigger) -> frozenset[str]:
         """Return the countries that adjectives behind a trigger give to what was hit ("a Kenyan base")."""

@@ -33,6 +33,7 @@ FIGURES: dict[str, frozenset[str]] = {
 }
 _HARM = frozenset({"killed", "wounded", "missing", "displaced", "evacuated", "equipment"})
 _HARMING = frozenset({"strike", "attack", "damage", "battle", "accident", "disaster", "protest"})
+_ONCE = frozenset({"meeting", "agreement", "emergency"})  # told once a sentence, in however many clauses
 _HOMELESS = frozenset({"disaster", "accident"})
 _GAINS = frozenset({"depth", "area"})
 _GAINING = frozenset({"advance", "incursion", "control"})
@@ -90,7 +91,8 @@ def _beside_quote(view: ReportView, trigger: Trigger) -> bool:
 
 def _same_words(a: Trigger, b: Trigger, rules: EventRules) -> bool:
     if a.sentence != b.sentence or a.clause != b.clause:
-        return a.sentence == b.sentence and a.rule.speech and b.rule.speech
+        both = a.rule.speech and b.rule.speech
+        return a.sentence == b.sentence and (both or (a.rule.type == b.rule.type and a.rule.type in _ONCE))
     same = a.rule.type == b.rule.type
     strikes = rules.family(a.rule.type) == rules.family(b.rule.type) == "strike"
     return same or strikes

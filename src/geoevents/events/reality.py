@@ -189,6 +189,8 @@ def _noun(view: ReportView, trigger: Trigger, lists: Lists) -> Reality:
     following = view.words[trigger.last : trigger.last + 1]
     if following and following[0] in lists["modal"]:
         return Reality("unreal", Reason("events.unreal.modal", following[0]), definite)
+    if following and following[0] in lists["compound_heads"]:
+        return Reality("pointing", Reason("events.pointing.compound", following[0]), definite)
     if reason := _counted(view, start, inside, trigger, lists):
         return Reality("pointing", reason, definite)
     return _governed(view, start, trigger, lists, definite=definite)
@@ -209,6 +211,8 @@ def _phrase_start(view: ReportView, trigger: Trigger, lists: Lists) -> tuple[int
         if word in _PREPOSITIONS or word in _EDGES or word in _AUXILIARY or word in lists["modal"]:
             break
         if word in lists["unreal_verb"] or word in lists["pointing"] or word in lists["reporting"]:
+            break
+        if word in lists["act_verbs"]:
             break
         at -= 1
     for token in range(trigger.first - 1, at - 1, -1):
@@ -239,8 +243,6 @@ def _governed(view: ReportView, start: int, trigger: Trigger, lists: Lists, *, d
     if at < floor:
         return Reality("real", _REAL, definite)
     word = view.words[at]
-    if word in trigger.rule.real:
-        return Reality("real", _REAL, definite)
     if word in {"off", "out"} and at > floor and view.words[at - 1] in lists["unreal_verb"]:
         return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} {word}"), definite)
     if word in _PREPOSITIONS and at > floor:
@@ -272,7 +274,8 @@ def _behind_preposition(view: ReportView, at: int, floor: int, lists: Lists, *, 
 
 def _governing_verb(view: ReportView, at: int, floor: int, trigger: Trigger, lists: Lists) -> Reason | None:
     """Read the verb that a noun is the object of: "will impose a curfew", "plans to hold talks"."""
-    if trigger.rule.real & set(view.words[max(floor, at - 3) : at + 1]):
+    announced = trigger.rule.act and not lists["declaring"].isdisjoint(view.words[floor:at])
+    if announced and trigger.rule.real & set(view.words[max(floor, at - 3) : at + 1]):
         return None
     for back in range(at - 1, max(floor, at - 3) - 1, -1):
         word = view.words[back]

@@ -14,7 +14,7 @@ from geoevents.events.triggers import PAST_FORMS
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import Place, Relation, Resolution
 
-How = Literal["preposition", "object", "subject", "possessive", "reference", "speaker", "topic", "actor", "compared", "container"]
+How = Literal["preposition", "object", "subject", "possessive", "reference", "speaker", "topic", "actor", "office", "compared", "container"]
 
 _WALK = 9
 _SPEAKER_REACH = 6
@@ -43,6 +43,7 @@ _OFFICES = frozenset(
     "president government army ministry minister king queen people bank university embassy parliament forces leader"
     " ambassador armed governor mayor institute republic-of archbishop citizens nationals residents natives bishop".split()
 )
+_LOCAL_OFFICES = frozenset({"governor", "mayor", "prefect", "leader", "head", "government", "president", "parliament"})
 _LEAVING = frozenset("residents people citizens inhabitants natives".split())
 _EDGES = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "and", "or", "but", "that", "which", "who", "as", "while", "“", "”", '"'})
 _SPEECH = frozenset("said told announced speaking reported says tells wrote reporters briefed interview warned added statement".split())
@@ -163,8 +164,12 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
         return "near", "preposition", at - 2
     if word == "to" and before in {"next", "adjacent"}:
         return "near", "reference", -1
+    if word == "of" and (before == "," or before.isdigit()):
+        return "topic", "actor", -1
     if word == "of" and before in _OFFICES:
-        return ("in", "preposition", -1) if before in _LEAVING else ("topic", "actor", -1)
+        if before in _LEAVING:
+            return "in", "preposition", -1
+        return ("in", "office", -1) if before in _LOCAL_OFFICES else ("topic", "actor", -1)
     if word == "by":
         return "topic", "actor", -1
     if word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor):

@@ -33,6 +33,7 @@ _ANAPHORS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 _POINTERS = frozenset({"the", "that", "this", "his", "her", "its", "their"})
 _EXISTENTIAL = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "be", "'s"})
+_LASTING = (frozenset({"capital"}), frozenset({"country"}))  # meant however far back they were named
 _SENTENCES_BACK = 5
 _NEAR = 2  # sentences between an event and the one whose place it shares
 _THRESHOLD = 0.4
@@ -62,12 +63,27 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
         return _siting(chosen, "clause", "events.place.clause")
     if found := _pointed(view, trigger, trigger.clause, sites):
         return found
+    if unplaced_name(view, trigger):
+        return Siting()
     rest = [s for s in sites if s.sentence == trigger.sentence and s.clause not in here]
     if chosen := _best(rest, trigger, view):
         return _siting(chosen, "sentence", "events.place.sentence")
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
         return found
     return Siting()
+
+
+def unplaced_name(view: ReportView, trigger: Trigger) -> bool:
+    """Whether the clause names a place that is not in the gazetteer: no other town may then stand in for it."""
+    return any(
+        r.place is None and r.toponym.role == "literal" and trigger.clause.span.contains(r.toponym.span)
+        for r in view.resolutions
+    )
+
+
+def only_area(siting: Siting) -> Siting:
+    """Keep a siting that is an area, in which an unplaced name may lie; drop one that is a point."""
+    return siting if all(p.place.kind not in POINT_KINDS for p in siting.places) else Siting()
 
 
 def retold_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
@@ -150,8 +166,13 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     return Siting()
 
 
-def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str]) -> Siting:
-    """Return the place that the report is about, for a type that may be placed so: the one named most in its lead."""
+def focus_siting(
+    trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str], *, areas: bool = False
+) -> Siting:
+    """Return the place that the report is about, for a type that may be placed so: the one named most in its lead.
+
+    With `areas`, only regions and countries are looked at.
+    """
     if trigger.rule.type not in (CARRIED | NEIGHBOURING) - {"aid"}:
         return Siting()
     counts: Counter[str] = Counter()
@@ -163,6 +184,8 @@ def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str
             places[site.place.place_id] = site.place
     for place_id, _ in sorted(counts.items(), key=lambda item: -item[1]):
         place = places[place_id]
+        if areas and place.kind in POINT_KINDS:
+            continue
         if not foreign or place.country in foreign:
             why = Reason("events.place.focus", place.name)
             return Siting((EventPlace(place, "in", None, _uncertainty(place), (why,)),), "focus", [why])
@@ -171,7 +194,8 @@ def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str
 
 def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Site]:
     """Return the sites of the best list among candidates, without those that only hold another one."""
-    usable = [s for s in sites if s.usable or s.how == "reference"]
+    declares = trigger.rule.type in DECLARING
+    usable = [s for s in sites if s.usable or s.how == "reference" or (declares and s.how == "office")]
     topic = trigger.rule.type in ("meeting", "agreement")
     scored = [(_score(s, trigger, view), s) for s in narrowest(usable) if not (topic and _is_topic(view, s))]
     scored = [(score, s) for score, s in scored if score >= _THRESHOLD]
@@ -201,6 +225,10 @@ def _score(site: Site, trigger: Trigger, view: ReportView) -> float:
             value = 2.0 if kind in DECLARING else 0.0
     if site.how == "reference":
         value = 0.6
+    if site.how == "office":
+        value = 2.0
+    if site.last == trigger.first and trigger.nominal and site.place.kind == "country":
+        return 0.0
     gap = max(site.first - trigger.last, trigger.first - site.last, 0)
     return value - 0.04 * gap + (0.25 if site.first >= trigger.last else 0.0) - (0.5 if site.place.kind == "country" else 0)
 
@@ -244,7 +272,7 @@ def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequen
 
 def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozenset[str]) -> Site | None:
     for site in reversed(sites):
-        if site.first >= token or sentence - site.sentence > _SENTENCES_BACK:
+        if site.first >= token or (sentence - site.sentence > _SENTENCES_BACK and kinds not in _LASTING):
             continue
         if site.usable and site.relation != "from" and (not kinds or site.place.kind in kinds):
             mates = [s for s in sites if s.sentence == site.sentence and s.clause == site.clause and s.usable and s.relation != "from"]

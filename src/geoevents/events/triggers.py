@@ -21,6 +21,7 @@ PAST_FORMS = frozenset(
     " overran withdrew overthrew swept burst burnt ran tore flew gave saw came began sworn slain shook put caught told wrote"
     " said retook spilt bore drew rose cut dealt".split()
 )
+_NAMED_EVENTS = frozenset("hurricane typhoon cyclone storm tornado earthquake ebola marburg summit conference meeting".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     clause = view.clause_of(at, number)
     near = view.words_of(clause, (at, end))
     nominal = _is_nominal(view, at, end)
+    if _is_name(view, at, end, sentence):
+        return None
     for rule in phrase.rules:
         if not _beside(rule, before, after) or not _has_form(view, rule, at):
             continue
@@ -81,6 +84,16 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
             noun = nominal if not rule.form else rule.form == "noun"
             return Trigger(rule, at, end, span, number, clause, weight, noun)
     return None
+
+
+def _is_name(view: ReportView, at: int, end: int, sentence: Stretch) -> bool:
+    """Whether a single word is capitalised inside a sentence that is not: part of a name ("Andrew Burns")."""
+    if end > at + 1 or at == sentence.first or view.words[at] in _NAMED_EVENTS:
+        return False
+    if not view.text[view.starts[at]].isupper() or view.text[view.starts[at - 1]] in "“\"‘'—–-:)":
+        return False
+    around = [view.text[view.starts[k]].isupper() for k in range(sentence.first, sentence.last)]
+    return sum(around) * 2 < len(around)
 
 
 def _beside(rule: TriggerRule, before: str, after: str) -> bool:
