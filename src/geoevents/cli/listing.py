@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geoevents.store import Change, EventStore
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
+_INTERNAL = "also events that only internal reports tell"
 FORMATS = ("geojson", "csv", "jsonl")
 _NARROWEST = 20  # columns of a summary in the table
 
@@ -34,6 +35,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         metavar="DATE",
         help="only what became new, changed, contradicted or withdrawn since this day (UTC)",
     )
+    events.add_argument("--internal", action="store_true", help=_INTERNAL)
     add_filters(events)
     add_store(events)
     events.set_defaults(run=run_events)
@@ -57,7 +59,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     export.add_argument(
         "--exact", action="store_true", help="keep points set by hand where they are, not at the nearest settlement"
     )
-    export.add_argument("--internal", action="store_true", help="also events that only internal reports tell")
+    export.add_argument("--internal", action="store_true", help=_INTERNAL)
     add_filters(export)
     add_view(export)
     add_store(export)
@@ -103,7 +105,11 @@ def run_events(arguments: argparse.Namespace, console: Console) -> int:
     since = parse_date(arguments.changed_since) if arguments.changed_since else None
     with EventStore(arguments.store, readonly=True) as store:
         changes = {change.event: change for change in store.changed_since(since)} if since else None
-        found = (event for event in store.events(where) if changes is None or event.id in changes)
+        found = (
+            event
+            for event in store.events(where)
+            if (changes is None or event.id in changes) and (arguments.internal or event.sharing == "public")
+        )
         printers = {"table": _print_table, "csv": _print_csv, "jsonl": _print_jsonl}
         shown = printers[arguments.format](found, changes, store)
         console.say(f"{counted(shown, 'event')} shown, {counted(store.count(), 'event')} in {store.path}.")

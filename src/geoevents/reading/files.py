@@ -98,6 +98,7 @@ def _read_file(path: Path, name: str, row: Row, run: _Run) -> Iterator[Item]:
     if not run.is_new(path):
         return
     suffix = path.suffix.lower()
+    name = os.fsencode(name).decode("utf-8", "replace")  # whatever the locale takes file names for
     stem = run.id_of(name, name[: -len(suffix)] if suffix else name)
     try:
         if suffix == ".jsonl":
