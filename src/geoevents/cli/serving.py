@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
+import socket
 
 from geoevents.cli.console import FAILED, OK, Console
 from geoevents.cli.options import add_store
@@ -27,14 +29,23 @@ def run_app(arguments: argparse.Namespace, console: Console) -> int:
     from geoevents.resources import default_store  # noqa: PLC0415
 
     store = arguments.store or default_store()
+    if (reason := _taken(arguments.port)) is not None:
+        console.error(f"port {arguments.port} cannot be used: {reason}; try another with --port N.")
+        return FAILED
     # By name: the command line stands beside the app and does not need it for anything else.
     launch = importlib.import_module("geoevents.ui.launch")
     console.say(f"http://127.0.0.1:{arguments.port} shows {store}; Ctrl-C stops it.")
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         launch.serve(store, port=arguments.port)
-    except OSError as error:
-        console.error(
-            f"port {arguments.port} cannot be used: {error.strerror or error}; try --port {arguments.port + 1}."
-        )
-        return FAILED
     return OK
+
+
+def _taken(port: int) -> str | None:
+    """Return why a port of this machine cannot be listened on, None when it can."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+    except (OSError, OverflowError) as error:
+        return getattr(error, "strerror", None) or str(error)
+    return None
