@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import score_toponyms as scorer
-
 from geoevents.atlas import Atlas
 from geoevents.lexicon import Lexicon, load_lexicon
 from geoevents.model import Resolution

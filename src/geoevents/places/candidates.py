@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from geoevents.atlas import Atlas
 from geoevents.model import Toponym
@@ -15,11 +12,30 @@ from geoevents.places.designators import singular
 from geoevents.places.wordlists import COMPASS_WORDS, DESIGNATORS
 from geoevents.text import fold
 
-MAX_CANDIDATES = 250
+MAX_CANDIDATES = 120
 _SHORT = {"st.": "saint", "st": "saint", "ste.": "sainte", "mt.": "mount", "mt": "mount", "ft.": "fort", "pt.": "port"}
 _SITE_WORDS = frozenset(
-    "international national general central regional university memorial military nuclear power air international "
-    "railway train bus metro old new main".split()
+    [
+        "international",
+        "national",
+        "general",
+        "central",
+        "regional",
+        "university",
+        "memorial",
+        "military",
+        "nuclear",
+        "power",
+        "air",
+        "international",
+        "railway",
+        "train",
+        "bus",
+        "metro",
+        "old",
+        "new",
+        "main",
+    ]
 )
 _ADMINISTRATIVE = frozenset({"admin1", "admin2"})
 
@@ -36,8 +52,8 @@ class Sense:
     designator: str | None
     mentions: list[int] = field(default_factory=list)
     within: list[str] = field(default_factory=list)
-    rows: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
-    weights: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    rows: tuple[int, ...] = ()
+    weights: tuple[float, ...] = ()
     reduced: str = ""
     seat: str = ""
     stands_for: str = ""
@@ -57,8 +73,8 @@ def look_up(atlas: Atlas, sense: Sense, surface: str) -> None:
     for name, reduced in spellings(surface, sense.designator):
         found = gazetteer.weighted(name)[:MAX_CANDIDATES]
         if found:
-            sense.rows = np.array([row for row, _ in found], np.int64)
-            sense.weights = np.array([weight for _, weight in found])
+            sense.rows = tuple(row for row, _ in found)
+            sense.weights = tuple(weight for _, weight in found)
             sense.reduced = name if reduced else ""
             return
 
@@ -97,17 +113,10 @@ def _without_designator(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
         yield " ".join(kept), kind in {"site", "wider-region", "water"}
 
 
-def columns(atlas: Atlas, rows: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """Return the gazetteer's columns for candidates: lon and lat in degrees, population, kind, country, admin1."""
-    gazetteer = atlas.gazetteer
-    return {
-        name: np.asarray(getattr(gazetteer, name))[rows]
-        for name in ("lon", "lat", "population", "prominence", "kind", "country", "admin1")
-    }
-
-
-def gather_senses(toponyms: Sequence[Toponym], of_people: Set[int]) -> list[Sense]:
+def gather_senses(toponyms: Sequence[Toponym], of_people: AbstractSet[int]) -> list[Sense]:
     """Group a report's toponyms into senses: one name, one kind of thing, in order of first mention.
+
+    Names behind a comma ("Atlanta, Georgia") are senses of their own.
 
     The toponyms numbered in `of_people` are left out. A dateline is a town.
     """
@@ -120,9 +129,12 @@ def gather_senses(toponyms: Sequence[Toponym], of_people: Set[int]) -> list[Sens
         if not level and any(reason.rule == "places.dateline" for reason in toponym.reasons):
             level = "settlement"
         group = level if level in {"settlement", *_ADMINISTRATIVE} else level and f"{level}:{toponym.designator}"
+        if number and (toponyms[number - 1].within or "").startswith(toponym.surface):
+            group = f"{group}, holds"  # "Atlanta, Georgia" says nothing of a Georgia elsewhere in the report
         sense = senses.get((key, group))
         if sense is None:
             sense = senses[(key, group)] = Sense(key, toponym.designator)
+        sense.holder = sense.holder or "holds" in group
         _add(sense, number, toponym)
     return list(senses.values())
 

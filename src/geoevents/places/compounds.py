@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from geoevents.model import Reason, Span
 from geoevents.places.designators import is_region_code
-from geoevents.places.drafts import Draft, DraftKind, Scene
 from geoevents.places.gazetteer import DEMONYM
+from geoevents.places.scene import Draft, DraftKind, Scene
 
-_HYPHEN = re.compile(r"[-‑–]")
+_PART = re.compile("[^-\u2011\u2013]+")  # parts of a word between hyphens of any form
 _JOINED = frozenset({"C", "K", "A", "P6", "N"})
 _HEADED = frozenset({"C", "K", "A", "P6", "P5", "P4", "P3", "D2", "R"})
 
@@ -23,7 +23,7 @@ def hyphenated(scene: Scene, taken: frozenset[int]) -> list[Draft]:
         if "-" not in word or i in taken or not any(c.isupper() for c in word):
             continue
         start = tokens.starts[i]
-        for match in re.finditer(r"[^-‑–]+", word):
+        for match in _PART.finditer(word):
             known = scene.known(match[0]) if match[0][0].isupper() else ""
             if known in _JOINED and match[0].lower() not in scene.never_alone:
                 kind: DraftKind = "demonym" if known == DEMONYM else "place"

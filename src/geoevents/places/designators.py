@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from geoevents.model import Reason
-from geoevents.places.drafts import Draft, Scene
 from geoevents.places.gazetteer import COUNTRY, REGION, Known
+from geoevents.places.scene import Draft, Scene
 from geoevents.places.wordlists import COMPASS_WORDS, DESIGNATORS
 
 _PLURALS = {"cities": "city", "counties": "county", "municipalities": "municipality"}
 _LOOK_BACK = 9
+_WORDS_OF_KIND = 4  # "border region of the"
+_SITE_MODIFIERS = frozenset(
+    [
+        "nuclear",
+        "power",
+        "international",
+        "air",
+        "military",
+        "train",
+        "railway",
+        "bus",
+        "thermal",
+        "hydroelectric",
+        "oil",
+        "gas",
+        "regional",
+        "central",
+        "refugee",
+        "naval",
+        "main",
+        "metro",
+        "police",
+        "fire",
+        "displacement",
+        "detention",
+    ]
+)
 _OPENERS = frozenset({":", "—", "–", "-", "including", "like", "as", "namely", "("})
 _ABBREVIATION = 5  # letters of ", Calif."
 AREA = "area"
@@ -26,7 +54,7 @@ def singular(word: str) -> str | None:
         return None
     if low in _PLURALS:
         return _PLURALS[low]
-    one = low[:-1] if low.endswith("s") else low
+    one = low.removesuffix("s")
     return one if one in DESIGNATORS else low
 
 
@@ -48,8 +76,9 @@ def designate(scene: Scene, drafts: Sequence[Draft]) -> None:
 def _own_designator(scene: Scene, draft: Draft) -> str | None:
     words, low, sentence = scene.view.words, scene.view.lower, scene.view.sentence
     number, after = sentence[draft.first], draft.last
-    if after < len(words) and sentence[after] == number and not is_plural(words[after]):
-        found = singular(words[after])
+    follows = after < len(words) and sentence[after] == number and not is_plural(words[after])
+    if follows and (draft.kind != "part" or words[after].islower()):
+        found = singular(words[after]) or _site_behind(scene, after, number)
         if found:
             return found
     if draft.last - draft.first > 1:
@@ -57,6 +86,15 @@ def _own_designator(scene: Scene, draft: Draft) -> str | None:
         if inner and low[draft.last - 1] not in COMPASS_WORDS:
             return inner
     return _designator_before(scene, draft)
+
+
+def _site_behind(scene: Scene, i: int, number: int) -> str | None:
+    """Return the facility of "the Kursk nuclear power plant"."""
+    words, sentence = scene.view.lower, scene.view.sentence
+    while i < len(words) and sentence[i] == number and words[i] in _SITE_MODIFIERS:
+        i += 1
+    found = singular(words[i]) if i < len(words) and sentence[i] == number else None
+    return found if found and DESIGNATORS.get(found) == "site" else None
 
 
 def _designator_before(scene: Scene, draft: Draft) -> str | None:
@@ -135,25 +173,56 @@ def _announced(scene: Scene, i: int, number: int) -> str | None:
 
 
 def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
-    """Set `within` of a place that a comma ties to the place it lies in: "Paris, Texas", "Sudzha, Kursk region"."""
-    listed = {(id(a), id(b)) for group in coordinated(scene, drafts) for a, b in zip(group, group[1:], strict=False)}
-    text = scene.prose.text
-    for a, b in zip(drafts, drafts[1:], strict=False):
-        if "demonym" in {a.kind, b.kind} or scene.view.lower[a.last : b.first] not in (
-            [","],
-            [",", "in", "the"],
-            [",", "in"],
-            ["("],
-        ):
+    """Set `within` of a place that the text ties to the place it lies in.
+
+    "Paris, Texas", "Sudzha, Kursk region", "Chad's Adre", "the Iraqi city of Mosul".
+    """
+    listed = {(id(a), id(b)) for group in coordinated(scene, drafts) for a, b in pairwise(group)}
+    for a, b in pairwise(drafts):
+        if scene.view.sentence[a.first] != scene.view.sentence[b.first]:
             continue
-        mine, holder = scene.known(a.surface(text)), scene.known(b.surface(text))
-        container = holder in {COUNTRY, REGION, "D2"} or b.designator not in {None, AREA}
-        same_level = (id(a), id(b)) in listed and (mine == holder or holder not in {COUNTRY, REGION})
-        if container and mine != COUNTRY and not same_level:
-            a.within = b.surface(text) + (
-                f" {b.designator}" if b.designator and b.designator not in b.surface(text).lower() else ""
-            )
+        between = tuple(scene.view.lower[a.last : b.first])
+        if a.kind == "demonym":
+            _within_country(scene, a, b, between)
+        elif b.kind != "demonym" and between in _TIES and _holds(scene, a, b, listed=(id(a), id(b)) in listed):
+            a.within = _full_name(scene, b)
             a.reasons.append(Reason("places.within", a.within))
+        elif (
+            b.kind == "place"
+            and between in _POSSESSIVE
+            and scene.known(a.surface(scene.prose.text)) in {COUNTRY, REGION}
+        ):
+            b.within = a.surface(scene.prose.text)
+            b.reasons.append(Reason("places.within", b.within))
+
+
+_TIES = frozenset({(",",), (",", "in", "the"), (",", "in"), ("(",)})
+_POSSESSIVE = frozenset({("'s",), ("’s",)})
+
+
+def _within_country(scene: Scene, people: Draft, place: Draft, between: tuple[str, ...]) -> None:
+    """Read "Iraqi city of Mosul", "Russian border region of Belgorod", "Ukrainian port Odesa"."""
+    if place.kind != "place" or not 1 <= len(between) <= _WORDS_OF_KIND or not any(singular(word) for word in between):
+        return
+    if between[-1] in {"of", "the"} or singular(between[-1]):
+        country = scene.country_of(people.surface(scene.prose.text))
+        if country and place.within is None and scene.known(place.surface(scene.prose.text)) != COUNTRY:
+            place.within = country
+            place.reasons.append(Reason("places.within", country))
+
+
+def _holds(scene: Scene, a: Draft, b: Draft, *, listed: bool) -> bool:
+    text = scene.prose.text
+    mine, holder = scene.known(a.surface(text)), scene.known(b.surface(text))
+    container = holder in {COUNTRY, REGION, "D2"} or b.designator not in {None, AREA}
+    same_level = listed and (mine == holder or holder not in {COUNTRY, REGION})
+    return container and mine != COUNTRY and not same_level
+
+
+def _full_name(scene: Scene, draft: Draft) -> str:
+    name = draft.surface(scene.prose.text)
+    named = draft.designator is None or draft.designator == AREA or draft.designator in name.lower()
+    return name if named else f"{name} {draft.designator}"
 
 
 def is_region_code(known: Known, word: str) -> bool:

@@ -7,7 +7,6 @@ a word alone (shape, affixes, lists) are asked for once a word type, so that a c
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +24,8 @@ from geoevents.places.wordlists import (
 
 MAX_RUN = 24
 """Longest run of words that is tagged as one piece; longer ones (a text in capitals) are cut."""
+MAX_GAP = 2
+"""Most connecting words between two capitalised ones."""
 MAX_NAME = 6
 """Longest place name in words that is looked up."""
 
@@ -43,60 +44,54 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A report's tokens as the recogniser sees them: parallel columns, and counts over the whole report."""
+    """A report's tokens as the recogniser sees them, as parallel columns.
+
+    `large` are the indexes of words that may be part of a name; `small` the words that the report writes in small
+    letters, `inner` those (in small letters) that it writes large inside a sentence.
+    """
 
     words: Sequence[str]
     lower: Sequence[str]
     sentence: Sequence[int]
-    small: Counter[str]
-    large: Counter[str]
+    large: tuple[int, ...]
+    small: frozenset[str]
+    inner: frozenset[str]
 
     @classmethod
     def of(cls, words: Sequence[str], sentence: Sequence[int]) -> Words:
-        """Lower-case the words and count how often each stands in small and, inside a sentence, in capital letters."""
+        """Lower-case the words and find those that are capitalised."""
         lower = [word.lower() for word in words]
-        small: Counter[str] = Counter()
-        large: Counter[str] = Counter()
-        before = -1
-        for word, low, number in zip(words, lower, sentence, strict=True):
-            if word == low:
-                small[low] += 1
-            elif number == before:
-                large[low] += 1
-            before = number
-        return cls(words, lower, sentence, small, large)
+        large = tuple(
+            i for i, (word, low) in enumerate(zip(words, lower, strict=True)) if word != low and is_capitalised(word)
+        )
+        inner = frozenset(lower[i] for i in large if i and sentence[i - 1] == sentence[i])
+        return cls(words, lower, sentence, large, frozenset(words), inner)
 
 
 def is_capitalised(word: str) -> bool:
-    """Tell whether a word may be part of a name: it begins with a capital, or a part of it does (al-Bab,
-    d'Ivoire)."""
+    """Tell whether a word may be part of a name: it begins with a capital, or a part of it does (al-Bab, d'Ivoire)."""
     if word[0].isupper():
         return True
-    return any(mark in word for mark in "-'’") and any(part[:1].isupper() for part in _PARTS.split(word))
+    return word[0].isalpha() and any(part[:1].isupper() for part in _PARTS.split(word)[1:])
 
 
 def find_runs(view: Words) -> list[Run]:
     """Return the runs of capitalised words, joined by up to two small connecting words ("of", "and", "al")."""
-    words, lower, sentence = view.words, view.lower, view.sentence
+    lower, sentence = view.lower, view.sentence
     runs: list[Run] = []
     first = last = -1
-    gap = 0
-    for i, word in enumerate(words):
-        if first >= 0 and sentence[i] != sentence[first]:
-            runs.append(Run(first, last))
-            first = -1
-        if is_capitalised(word):
-            if first < 0:
-                first = i
-            last, gap = i + 1, 0
-            if last - first >= MAX_RUN:
+    for i in view.large:
+        joined = (
+            first >= 0
+            and sentence[i] == sentence[first]
+            and i - first < MAX_RUN
+            and (i == last or (i - last <= MAX_GAP and all(word in CONNECTORS for word in lower[last:i])))
+        )
+        if not joined:
+            if first >= 0:
                 runs.append(Run(first, last))
-                first = -1
-        elif first >= 0:
-            gap += 1
-            if gap > 2 or lower[i] not in CONNECTORS:
-                runs.append(Run(first, last))
-                first = -1
+            first = i
+        last = i + 1
     if first >= 0:
         runs.append(Run(first, last))
     return runs
@@ -140,7 +135,7 @@ def type_features(word: str, lower: str, listed: str) -> list[str]:
 
 
 def context_features(view: Words, run: Run, i: int, spans: Sequence[str]) -> list[str]:
-    """Return the features of word `i` of a run that come from what stands around it.
+    """Return the features of word `i` of a run that come from what stands around it: always as many.
 
     `spans` holds, for each word of the run, its place in the longest gazetteer name there ("B:P5", "I:A", "").
     """
@@ -154,17 +149,15 @@ def context_features(view: Words, run: Run, i: int, spans: Sequence[str]) -> lis
     before, after, before2, after2 = word_at(i - 1), word_at(i + 1), word_at(i - 2), word_at(i + 2)
     first, last = i == run.first, i == run.last - 1
     cb, ca = word_class(before), word_class(after)
-    seen = ("l" if view.small[low] else "") + ("L" if view.large[low] else "")
+    seen = ("l" if low in view.small else "") + ("L" if low in view.inner else "")
     start = before == "^"
     found = [f"b={before}", f"a={after}", f"b2={before2}", f"a2={after2}", f"g={gaz}", f"cb={cb}|{gaz}"]
     found += (f"ca={ca}|{gaz}", f"seen={seen}|{start:d}", f"pos={first:d}{last:d}{start:d}")
     found += (f"gl={gaz}|{seen}|{start:d}", f"gp={gaz}|{first:d}{last:d}", f"ps={after in _POSSESSIVE:d}|{gaz}")
     outer = word_at(run.first - 1)
     found += (f"ob={outer}", f"ol={word_at(run.last)}", f"oc={word_class(outer)}|{gaz}")
-    if not last:
-        found.append(f"an={shape(view.words[i + 1])}|{spans[i + 1 - run.first]}")
-    if not first:
-        found.append(f"bn={shape(view.words[i - 1])}|{spans[i - 1 - run.first]}|{cb}")
+    found.append("an=" if last else f"an={shape(view.words[i + 1])}|{spans[i + 1 - run.first]}")
+    found.append("bn=" if first else f"bn={shape(view.words[i - 1])}|{spans[i - 1 - run.first]}|{cb}")
     return found
 
 

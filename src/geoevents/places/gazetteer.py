@@ -11,7 +11,7 @@ from geoevents.text import fold
 
 _CACHED_NAMES = 100_000
 _BUCKETS = ((1_000_000, "P6"), (100_000, "P5"), (10_000, "P4"), (1_000, "P3"))
-_RARE = 0.5
+_RARE = 0.4
 """Names that weigh less are marked "x": alternates that few use."""
 _FIXED = {"country": "C", "admin1": "A", "capital": "K", "wider-region": "R", "admin2": "D2", "water": "W"}
 _ORDER = ("C", "K", "A", "R", "P6", "W", "P5", "D2", "P4", "P3", "S", "P0")
@@ -26,6 +26,7 @@ class KnownNames:
     """
 
     def __init__(self, atlas: Atlas) -> None:
+        """Look names up in `atlas`."""
         self._atlas = atlas
         self._seen: dict[str, str] = {}
         kinds = [_FIXED.get(kind, "" if kind == "settlement" else "S") for kind in KINDS]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoevents.places.drafts import Draft, Scene
 from geoevents.places.features import MAX_NAME, is_capitalised
+from geoevents.places.scene import Draft, Scene
 
 _SEPARATORS = frozenset({",", "and", "or", ";"})
 _LEAST = 2  # places on both sides, or a list of three
@@ -14,7 +14,8 @@ _LEAST = 2  # places on both sides, or a list of three
 def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) -> list[Draft]:
     """Find capitalised names that stand between or behind places in a list ("Homa Bay, Rongo, Siaya and Suba").
 
-    At least two places must stand in the list before the name or around it. `barred` tokens belong to names of persons.
+    The other members must speak for it: known places count whole, names that the gazetteer has by half, and a
+    preposition of place before the list as one. `barred` tokens belong to names of persons.
     """
     at = {draft.first: draft for draft in drafts if draft.kind == "place"}
     found: list[Draft] = []
@@ -24,13 +25,19 @@ def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) 
             continue
         members, places = _list_from(scene, draft, at)
         done.update(first for first, _ in members)
-        if places >= _LEAST and 2 * places >= len(members):
+        if len(members) > 2 and _weight(scene, members, places) >= max(_LEAST, len(members) / 2):  # noqa: PLR2004 - a list
             found += [
                 scene.draft(first, last, "place", "places.list_member", scene.name(first, last))
                 for first, last in members
                 if first not in at and not barred.intersection(range(first, last))
             ]
     return found
+
+
+def _weight(scene: Scene, members: Sequence[tuple[int, int]], places: int) -> float:
+    known = sum(bool(scene.known(scene.name(first, last))) for first, last in members)
+    before = scene.view.lower[members[0][0] - 1] if members[0][0] else ""
+    return places + 0.5 * max(known - places, 0) + (before in {"in", "at", "near", "from"})
 
 
 def _list_from(scene: Scene, draft: Draft, at: dict[int, Draft]) -> tuple[list[tuple[int, int]], int]:

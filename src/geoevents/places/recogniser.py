@@ -144,17 +144,13 @@ class Recogniser:
         np.savez_compressed(path, **columns)  # type: ignore[arg-type]  # numpy's stub takes allow_pickle for a column
         return path
 
-    def find_names(
-        self, words: Sequence[str], sentence: Sequence[int], known: Callable[[str], str]
-    ) -> tuple[Name, ...]:
-        """Find names of persons, bodies, places, peoples and other things in a report's tokens.
+    def find_names(self, view: Words, known: Callable[[str], str]) -> tuple[Name, ...]:
+        """Find names of persons, bodies, places, peoples and other things in a report; none crosses a sentence.
 
         Args:
-            words: the tokens.
-            sentence: for each token, the number of its sentence; no name crosses a sentence.
+            view: the report's tokens.
             known: the gazetteer's class of a name, "" where it has none (`geoevents.places.gazetteer`).
         """
-        view = Words.of(words, sentence)
         runs = find_runs(view)
         if not runs:
             return ()
@@ -173,17 +169,15 @@ class Recogniser:
 
     def _emissions(self, view: Words, runs: Sequence[Run], known: Callable[[str], str]) -> Floats:
         """Return the scores of each word of the runs, laid end to end, for each tag."""
-        keys, rows, starts = self.keys, [], []
+        row_of, none = self.keys.get, len(self.keys)
+        rows: list[list[int]] = []
         own: list[Floats] = []
-        none = len(keys)
         for run in runs:
             marks = gazetteer_spans(view, run, known)
             for i in range(run.first, run.last):
-                starts.append(len(rows))
-                rows.append(none)
-                rows.extend(keys[k] for k in context_features(view, run, i, marks) if k in keys)
+                rows.append([row_of(key, none) for key in context_features(view, run, i, marks)])
                 own.append(self._type_scores(view.words[i], view.lower[i]))
-        return np.add.reduceat(self.weights[rows], starts, axis=0) + np.stack(own)
+        return np.asarray(self.weights[np.array(rows)].sum(axis=1) + np.stack(own), np.float32)
 
     def _decode(self, runs: Sequence[Run], emissions: Floats) -> list[list[int]]:
         """Return the best sequence of tags of each run: Viterbi over all runs at once, one step a word."""

@@ -6,17 +6,17 @@ for which nothing speaks stays unresolved. Every choice says why, and keeps the 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from geoevents.atlas import Atlas
 from geoevents.model import Candidate, Place, Prose, Reason, Resolution, Toponym
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense, gather_senses, look_up
-from geoevents.places.context import is_of_people, read_context
-from geoevents.places.scoring import Ranking, rank
+from geoevents.places.context import find_containers, is_of_people, read_context
+from geoevents.places.field import make_field
+from geoevents.places.scoring import Ranking, rank_all
 from geoevents.text import fold
 
 _ROUNDS = 3
@@ -58,13 +58,15 @@ def resolve(
     for sense in senses:
         look_up(atlas, sense, sense.seat or sense.stands_for or toponyms[sense.mentions[0]].surface)
     _borrow_designators(senses, toponyms, atlas)
-    context = read_context(
-        toponyms, people, prose, atlas, senses, focus_point(atlas, focus), focus.bbox if focus else None
-    )
+    _share_level(senses, toponyms, prose)
+    field = make_field(senses, atlas, by_name, find_containers(atlas, senses))
+    bbox = focus.bbox if focus else None
+    context = read_context(toponyms, people, atlas, senses, focus_point=focus_point(atlas, focus), focus_bbox=bbox)
     rankings: list[Ranking] = []
-    for _ in range(_ROUNDS):
-        rankings = [rank(sense, atlas, context, by_name.get(sense.key, ())) for sense in senses]
-        context = context.after(rankings, atlas)
+    for number in range(_ROUNDS):
+        if number:
+            context = context.after(rankings, atlas)
+        rankings = rank_all(field, context)
     return _in_order(toponyms, senses, rankings, atlas)
 
 
@@ -95,12 +97,28 @@ def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym], at
         first = sense.mentions[0]
         before = [pair for pair in named[sense.key] if pair[0] < first]
         source = max(before, key=lambda p: p[0]) if before else min(named[sense.key], key=lambda p: p[0])
-        biggest = int(np.max(atlas.gazetteer.population[sense.rows], initial=0))
+        biggest = int(atlas.gazetteer.population[list(sense.rows)].max(initial=0))
         if source[1].level == "settlement" or biggest < w.METROPOLIS:
             sense.designator = source[1].designator
             sense.region_hint = (
                 f"the report speaks of {toponyms[source[0]].surface} {source[1].designator or 'as a town'}"
             )
+
+
+def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose) -> None:
+    """Hint at a region where a bare name's neighbour in a list is said to be one ("Kursk region, Belgorod and Bryansk")."""
+    owner = {mention: sense for sense in senses for mention in sense.mentions}
+    for i, (a, b) in enumerate(itertools.pairwise(toponyms)):
+        if a.within or i not in owner or i + 1 not in owner:
+            continue
+        if prose.text[a.span.end : b.span.start].strip() not in _LINKS:
+            continue
+        for one, other in ((owner[i], owner[i + 1]), (owner[i + 1], owner[i])):
+            if one.level in {"admin1", "admin2"} and not other.designator and not other.region_hint:
+                other.region_hint = f"listed beside {one.key}, a {one.designator}"
+
+
+_LINKS = frozenset({",", "and", ", and", "or", "&"})
 
 
 def _in_order(

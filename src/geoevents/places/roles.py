@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from geoevents.lexicon import Lexicon, Rule, RuleFile
 from geoevents.model import Reason, Role
-from geoevents.places.drafts import Draft, Scene
 from geoevents.places.gazetteer import CAPITAL, COUNTRY
+from geoevents.places.scene import Draft, Scene
 
 _WINDOW = 64
 _SPACE = re.compile(r"\s")
@@ -34,6 +34,7 @@ class RoleRules:
     """The rules of roles.toml, in order, and the seats of government."""
 
     def __init__(self, file: RuleFile) -> None:
+        """Compile the rules of a lexicon file."""
         self.rules = tuple(_compiled(rule) for rule in file.rules)
         self.seats: dict[str, str] = dict(file.tables.get("seats", {}))
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 
 from geoevents.atlas import Atlas
 from geoevents.lexicon import Lexicon
 from geoevents.model import Prose, Span, Toponym
 from geoevents.places.compounds import dateline, hyphenated, region_codes, seats
 from geoevents.places.designators import designate, place_within
-from geoevents.places.drafts import Draft, Scene, draft_toponyms
+from geoevents.places.drafts import draft_toponyms
 from geoevents.places.features import Words
 from geoevents.places.gazetteer import known_names
 from geoevents.places.lists import acronyms, list_members
 from geoevents.places.recogniser import Recogniser
 from geoevents.places.roles import RoleRules, judge, role_rules
+from geoevents.places.scene import Draft, Scene
 
 
 def find_toponyms(prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: Lexicon) -> tuple[Toponym, ...]:
@@ -32,6 +34,7 @@ def find_toponyms(prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: L
         prose=prose,
         view=Words.of(prose.tokens.words, prose.tokens.sentence),
         known=known_names(atlas),
+        country_of=partial(_country_of, atlas),
         lists=recogniser.lists,
         never_alone=frozenset(lexicon["places"].words("never_alone")),
     )
@@ -39,6 +42,11 @@ def find_toponyms(prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: L
     designate(scene, drafts)
     place_within(scene, drafts)
     return tuple(_toponym(scene, draft, rules) for draft in drafts)
+
+
+def _country_of(atlas: Atlas, word: str) -> str | None:
+    place = atlas.gazetteer.demonym(word)
+    return place.name if place else None
 
 
 def _all_drafts(scene: Scene, recogniser: Recogniser, rules: RoleRules, lexicon: Lexicon) -> list[Draft]:

@@ -10,18 +10,27 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geoevents.atlas import Atlas
+from geoevents.errors import DataMissing
+from geoevents.lexicon import load_lexicon
 from geoevents.places.features import Run, Words, context_features, find_runs, gazetteer_spans, type_features
-from geoevents.places.recogniser import TAGS, Floats, Lists, Recogniser, allowed_transitions, with_zeros
+from geoevents.places.gazetteer import KnownNames
+from geoevents.places.recogniser import LABELS, TAGS, Floats, Lists, Recogniser, allowed_transitions, with_zeros
+from geoevents.resources import data_folder
+from geoevents.text import parse
 
 SETS = ("crossner", "docred", "re3d", "uner_ewt", "wikigold")
 EPOCHS = 6
+COMMON, FREQUENT = 2, 8
+"""A word is common or frequent when so many documents write it in small letters."""
 MIN_DOCUMENTS = 3
 """A feature must occur in this many documents; a word itself in more, see `MIN_WORD_DOCUMENTS`."""
 MIN_WORD_DOCUMENTS = 8
@@ -55,14 +64,11 @@ class TrainingText:
     gold: frozenset[tuple[str, int, int]]
 
 
-def gold_tags(
-    text: str, starts: Sequence[int], ends: Sequence[int], entities: Iterable[dict[str, object]]
-) -> list[str]:
+def gold_tags(starts: Sequence[int], ends: Sequence[int], entities: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return a BIO tag for each token: a token belongs to a name when at least half of it lies inside."""
     tags = ["O"] * len(starts)
-    del text
-    for entity in sorted(entities, key=lambda e: (int(str(e["start"])), -int(str(e["end"])))):
-        first, last, label = int(str(entity["start"])), int(str(entity["end"])), str(entity["label"])
+    for entity in sorted(entities, key=lambda e: (e["start"], -e["end"])):
+        first, last, label = entity["start"], entity["end"], entity["label"]
         place = "B"
         for i in range(int(np.searchsorted(np.asarray(ends), first, side="right")), len(starts)):
             if starts[i] >= last:
@@ -90,7 +96,7 @@ def read_set(path: Path, tokenise: Tokenise) -> list[RawText]:
     for line in path.read_text(encoding="utf-8").splitlines():
         raw = json.loads(line)
         words, starts, ends, sentence = tokenise(raw["text"])
-        tags = gold_tags(raw["text"], starts, ends, raw["entities"])
+        tags = gold_tags(starts, ends, raw["entities"])
         texts.append(RawText(path.stem, words, sentence, tags))
     return texts
 
@@ -199,8 +205,8 @@ class _Averaged:
                 self.lagged_transitions[a, b] += sign * self.step
 
     def average(self) -> tuple[Floats, Floats]:
-        weights = self.weights - self.lagged / self.step
-        return weights, (self.transitions - self.lagged_transitions / self.step).astype(np.float32)
+        weights = self.weights - self.lagged / np.float32(self.step)
+        return weights, self.transitions - self.lagged_transitions / np.float32(self.step)
 
 
 def fit(texts: Sequence[TrainingText], lists: Lists) -> Recogniser:
@@ -243,9 +249,70 @@ def evaluate(model: Recogniser, texts: Iterable[TrainingText], known: Callable[[
     """Score exact spans of one label on texts."""
     hit = guessed = gold = 0
     for text in texts:
-        found = {(n.label, n.first, n.last) for n in model.find_names(text.words, text.sentence, known)}
+        found = {(n.label, n.first, n.last) for n in model.find_names(Words.of(text.words, text.sentence), known)}
         ours = {span for span in found if span[0] == label}
         right = {span for span in text.gold if span[0] == label}
         hit, guessed, gold = hit + len(ours & right), guessed + len(ours), gold + len(right)
     precision, recall = hit / max(guessed, 1), hit / max(gold, 1)
     return Score(precision, recall, 2 * precision * recall / max(precision + recall, 1e-9))
+
+
+def make_lists(texts: Sequence[RawText], names: Path) -> Lists:
+    """Return the model's word lists: person names from `names`, common words from the training texts.
+
+    Raises:
+        DataMissing: when the lists of names are not there.
+    """
+    persons = []
+    for name in ("first_names", "surnames"):
+        path = names / f"{name}.txt"
+        if not path.is_file():
+            raise DataMissing(f"No list of names at {path}: run `python -m geoevents.places.names` first.")
+        persons.append(frozenset(path.read_text(encoding="ascii").split()))
+    return Lists(persons[0], persons[1], common_words(texts, COMMON), common_words(texts, FREQUENT))
+
+
+def cross_domain(texts: Sequence[RawText], known: Callable[[str], str], names: Path) -> dict[str, dict[str, Score]]:
+    """Train on all sets but one and score on that one, for each set: {set: {label: score}}."""
+    found = {}
+    for held in sorted({text.source for text in texts}):
+        rest = [text for text in texts if text.source != held]
+        lists = make_lists(rest, names)
+        model = fit(with_features(rest, known, lists), lists)
+        tested = with_features([text for text in texts if text.source == held], known, lists)
+        found[held] = {label: evaluate(model, tested, known, label) for label in LABELS}
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train on the five sets in a folder and write the model; or, with --check, print how it does on unseen domains."""
+    parser = argparse.ArgumentParser(prog="python -m geoevents.places.train", description=main.__doc__)
+    parser.add_argument("--training", type=Path, required=True, help="folder of the training sets, one JSONL file each")
+    parser.add_argument("--out", type=Path, default=None, help="folder of models; the shipped one by default")
+    parser.add_argument("--check", action="store_true", help="score each set with a model trained on the other four")
+    given = parser.parse_args(arguments)
+    out = given.out or data_folder("models")
+    missing = [name for name in SETS if not (given.training / f"{name}.jsonl").is_file()]
+    if missing:
+        sys.stderr.write(f"{given.training} lacks {', '.join(missing)}: give --training the folder of the five sets.\n")
+        return 1
+    lexicon, known = load_lexicon(), KnownNames(Atlas.load())
+
+    def tokenise(text: str) -> tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int]]:
+        tokens = parse(text, lexicon).tokens
+        return tokens.words, tokens.starts, tokens.ends, tokens.sentence
+
+    texts = [text for name in SETS for text in read_set(given.training / f"{name}.jsonl", tokenise)]
+    if given.check:
+        for name, scores in cross_domain(texts, known, out).items():
+            line = "  ".join(f"{label} {s.precision:.3f}/{s.recall:.3f}/{s.f1:.3f}" for label, s in scores.items())
+            sys.stdout.write(f"{name:10s} {line}\n")
+        return 0
+    lists = make_lists(texts, out)
+    path = fit(with_features(texts, known, lists), lists).save(out)
+    sys.stderr.write(f"Trained on {len(texts)} documents: {path}, {path.stat().st_size:,} bytes.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,8 +20,8 @@ KIND_PRIOR = {
     "line": 2.0,
     "other": 1.5,
 }
-PLAIN_NAME = 0.85
-COUNTRY_NAMESAKE = -3.0
+SHOWN_NAME, PLAIN_NAME = 0.99, 0.85
+COUNTRY_NAMESAKE = -5.0
 """A town that is called as a country (Mexico, Luxembourg, Peru in Indiana) is hardly ever meant by that name alone."""
 COUNTRY_NAMED_REGION = -1.5
 """A region that is called as another country (Georgia in the US, Niger in Nigeria) needs its own country's context."""
@@ -32,6 +32,8 @@ RARE_NAME = 2.5
 
 COUNTRY_CONTEXT = 2.5
 """For lying in the country that the report speaks of most; less for others by their share of mentions."""
+COUNTRY_ITSELF = 0.4
+"""Of that, for a country itself: that it is spoken of says little about what its name means."""
 REGION_CONTEXT = 2.0
 """For lying in a region or district that the report names."""
 NEARBY = 2.0
@@ -48,6 +50,9 @@ NEARLY_DESIGNATED = 2.0
 MISDESIGNATED = -4.0
 SOFT_REGION = 1.5
 """For a region where the text hints at one: an "area", a governor, a neighbour in a list that is one."""
+CHIEF_TOWN_SHARE, NAMED_ALIKE_SHARE = 0.03, 0.3
+"""Such a town holds this share of its region's people; one that is only also called so ("New York" for New York City,
+but not "Kansas" for Kansas City) must hold the larger share."""
 BARE_REGION = -2.0
 """A bare name that a town and its own region share is the town, unless something in the report says region."""
 METROPOLIS = 800_000
@@ -74,6 +79,8 @@ ABROAD_PRIOR = 4.4
 KEPT_CANDIDATES = 5
 SURE_MARGIN = 1.0
 """A choice that leads by so many points serves as context for the others."""
+KNOWN_NAME = 0.4
+"""Choices by rarer names serve as no context, unless the text ties them to a place (WA is Washington and much else)."""
 SUPPORTED = 5.0
 """So many points make even a hamlet's choice sure: its region, its neighbours and its country speak for it."""
 SAME_SPOT_KM = 60.0

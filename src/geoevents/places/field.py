@@ -1,0 +1,236 @@
+"""All candidates of a report in one table, with the points that do not depend on context; computed once a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoevents.atlas import Atlas
+from geoevents.atlas.format import KINDS
+from geoevents.model import Place
+from geoevents.places import weights as w
+from geoevents.places.candidates import Sense
+
+CODE = {kind: i for i, kind in enumerate(KINDS)}
+COUNTRY, ADMIN1, CAPITAL = CODE["country"], CODE["admin1"], CODE["capital"]
+DISTRICT_KM = 80.0
+"""A place named as a district's holds what lies in its region and so near to its point."""
+_TOWN_PEOPLE = 20_000
+"""A town that news would name: smaller ones do not take a bare name from their region."""
+_PRIOR = np.array([w.KIND_PRIOR.get(kind, 0.0) for kind in KINDS])
+_IS_TOWN = np.array([kind in {"settlement", "capital"} for kind in KINDS])
+_IS_AREA = np.array([kind in {"admin1", "admin2"} for kind in KINDS])
+_ASKED: dict[str, dict[str, float]] = {
+    "settlement": {"settlement": w.DESIGNATED, "capital": w.DESIGNATED, "admin1": w.MISDESIGNATED, "admin2": -1.0},
+    "admin1": {
+        "admin1": w.DESIGNATED, "admin2": w.NEARLY_DESIGNATED, "wider-region": w.NEARLY_DESIGNATED,
+        "settlement": w.MISDESIGNATED, "capital": w.MISDESIGNATED,
+    },
+    "admin2": {"admin2": w.DESIGNATED, "admin1": w.NEARLY_DESIGNATED, "settlement": -0.5, "capital": -1.0},
+    "water": {"water": w.DESIGNATED, "settlement": w.MISDESIGNATED, "capital": w.MISDESIGNATED, "admin1": -2.0, "admin2": -2.0},
+    "site": {"site": w.DESIGNATED, "admin1": -2.0, "country": -1.0},
+    "wider-region": {"wider-region": w.DESIGNATED, "admin1": w.NEARLY_DESIGNATED, "settlement": -1.0},
+    "country": {"country": w.NEARLY_DESIGNATED},
+}  # fmt: skip
+_POINTS = {level: np.array([points.get(kind, 0.0) for kind in KINDS]) for level, points in _ASKED.items()}
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Field:
+    """The candidates of all senses of a report, one after another, as parallel columns.
+
+    `starts` says where each sense begins (and the last ends); `sense` and `name` number the sense and the folded name
+    of each candidate; `row` is its row in the gazetteer, -1 - i for the user's own place `owned[i]`; `units` are points
+    on the unit sphere. `fixed` holds the points that no context changes, by what gave them.
+    """
+
+    senses: tuple[Sense, ...]
+    owned: tuple[Place, ...]
+    starts: Ints
+    sense: Ints
+    name: Ints
+    row: Ints
+    kind: Ints
+    country: Ints
+    admin1: Ints
+    lon: Floats
+    lat: Floats
+    units: Floats
+    fixed: dict[str, Floats]
+
+    def place(self, i: int, atlas: Atlas) -> Place:
+        """Return the place of a candidate."""
+        row = int(self.row[i])
+        return self.owned[-1 - row] if row < 0 else atlas.gazetteer.place(row)
+
+
+def unit_vectors(lon: Floats, lat: Floats) -> Floats:
+    """Return points on the unit sphere for degrees WGS84: an array of n × 3."""
+    x, y = np.radians(lon), np.radians(lat)
+    return np.stack([np.cos(y) * np.cos(x), np.cos(y) * np.sin(x), np.sin(y)], axis=1)
+
+
+def make_field(
+    senses: Sequence[Sense], atlas: Atlas, own: dict[str, list[Place]], containers: dict[str, tuple[int, ...]]
+) -> Field:
+    """Lay out the candidates of all senses, the user's own places first in each.
+
+    Args:
+        senses: with their rows looked up.
+        atlas: the gazetteer.
+        own: the user's places by folded name.
+        containers: for each name in `Sense.within`, rows of what it may mean.
+    """
+    columns = _columns(senses, atlas, own)
+    fixed = _fixed(senses, columns)
+    fixed["within"] = _within(senses, atlas, columns, containers)
+    units = unit_vectors(columns["lon"], columns["lat"])
+    names = ("sense", "name", "row", "kind", "country", "admin1", "lon", "lat")
+    owned = tuple(place for sense in senses for place in own.get(sense.key, ()))
+    return Field(tuple(senses), owned, columns["starts"], units=units, fixed=fixed, **{n: columns[n] for n in names})
+
+
+def _columns(senses: Sequence[Sense], atlas: Atlas, own: dict[str, list[Place]]) -> dict[str, NDArray[Any]]:
+    gazetteer = atlas.gazetteer
+    keys: dict[str, int] = {}
+    rows: list[int] = []
+    weights: list[float] = []
+    starts, owned = [0], 0
+    for sense in senses:
+        keys.setdefault(sense.key, len(keys))
+        mine = len(own.get(sense.key, ()))
+        rows += [*range(-1 - owned, -1 - owned - mine, -1), *sense.rows]
+        weights += [*[1.0] * mine, *sense.weights]
+        owned += mine
+        starts.append(len(rows))
+    row = np.array(rows, np.int64)
+    sizes = np.diff(starts)
+    table: dict[str, NDArray[Any]] = {
+        "row": row,
+        "weight": np.array(weights, np.float64),
+        "starts": np.array(starts, np.int64),
+        "sense": np.repeat(np.arange(len(senses)), sizes),
+        "name": np.repeat(np.array([keys[sense.key] for sense in senses], np.int64), sizes),
+    }
+    for name in ("lon", "lat", "prominence", "kind", "country", "admin1"):
+        column = getattr(gazetteer, name)[row]
+        table[name] = np.asarray(column, np.float64 if name in {"lon", "lat", "prominence"} else np.int64)
+    if owned:
+        _fill_own(table, [place for sense in senses for place in own.get(sense.key, ())], atlas)
+    return table
+
+
+def _fill_own(table: dict[str, NDArray[Any]], places: Sequence[Place], atlas: Atlas) -> None:
+    index = {code: i for i, code in enumerate(atlas.gazetteer.countries)}
+    for i, place in zip(np.flatnonzero(table["row"] < 0).tolist(), places, strict=True):
+        table["lon"][i], table["lat"][i] = place.lon, place.lat
+        table["prominence"][i] = max(place.population, 1)
+        table["kind"][i] = CODE[place.kind]
+        table["country"][i] = index.get(place.country or "", -1)
+        table["admin1"][i] = -1
+
+
+def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str, Floats]:
+    """Return prior, name, designator and government points."""
+    kind, starts = table["kind"], table["starts"]
+    people = w.PER_TENFOLD_POPULATION * np.log10(np.maximum(table["prominence"], 1.0))
+    town = _IS_TOWN[kind]
+    prior = np.where(town, people, _PRIOR[kind])
+    prior = np.where(kind == ADMIN1, np.maximum(prior, people), prior) + w.CAPITAL * (kind == CAPITAL)
+    asked = np.zeros(len(kind))
+    government = np.zeros(len(kind))
+    for number, sense in enumerate(senses):
+        part = slice(int(starts[number]), int(starts[number + 1]))
+        if part.start == part.stop:
+            continue
+        prior[part] += _namesakes(
+            sense, {name: table[name][part] for name in ("kind", "row", "admin1", "country", "weight", "prominence")}
+        )
+        asked[part] = _asked(sense, kind[part])
+        if sense.metonym or sense.seat:
+            government[part] = w.CAPITAL_AS_GOVERNMENT * ((kind[part] == CAPITAL) | (kind[part] == COUNTRY))
+    return {
+        "prior": prior,
+        "name": w.RARE_NAME * (table["weight"] - 1.0),
+        "designator": asked,
+        "government": government,
+    }
+
+
+def _namesakes(sense: Sense, table: dict[str, NDArray[Any]]) -> Floats:
+    """Return what towns and regions lose that bear a country's name, and regions that share their town's."""
+    kind = table["kind"]
+    lost = np.zeros(len(kind))
+    if len(kind) == 1:
+        return lost
+    countries = kind == COUNTRY
+    regions = kind == ADMIN1
+    if (countries & (table["weight"] >= w.PLAIN_NAME)).any():
+        lands = set(table["country"][countries].tolist())
+        home = np.array([country in lands for country in table["country"].tolist()])
+        lost += w.COUNTRY_NAMESAKE * (_IS_TOWN[kind] | (regions & home)) + w.COUNTRY_NAMED_REGION * (regions & ~home)
+    if regions.any() and not (sense.level in {"admin1", "admin2"} or sense.region_hint or sense.holder):
+        for i in np.flatnonzero(regions).tolist():
+            lost[i] += w.BARE_REGION * _has_chief_town(table, i)
+    return lost
+
+
+def _has_chief_town(table: dict[str, NDArray[Any]], region: int) -> bool:
+    """Tell whether a town among the candidates lies in a region of the same name and is its chief town."""
+    least = np.where(table["weight"] >= w.SHOWN_NAME, w.CHIEF_TOWN_SHARE, w.NAMED_ALIKE_SHARE)
+    large = table["prominence"] >= np.maximum(least * table["prominence"][region], _TOWN_PEOPLE)
+    return bool((_IS_TOWN[table["kind"]] & (table["admin1"] == table["row"][region]) & large).any())
+
+
+def _asked(sense: Sense, kind: Ints) -> Floats:
+    points = _POINTS[sense.level][kind] if sense.level else np.zeros(len(kind))
+    if sense.designator == "capital":
+        points = points + w.NEARLY_DESIGNATED * (kind == CAPITAL)
+    if sense.region_hint or sense.holder:
+        points = points + w.SOFT_REGION * _IS_AREA[kind]
+    return np.asarray(points)
+
+
+def _within(
+    senses: Sequence[Sense], atlas: Atlas, table: dict[str, NDArray[Any]], containers: dict[str, tuple[int, ...]]
+) -> Floats:
+    """Return points for lying in the place that the text names behind a comma, where any candidate does."""
+    points = np.zeros(len(table["kind"]))
+    for number, sense in enumerate(senses):
+        part = slice(int(table["starts"][number]), int(table["starts"][number + 1]))
+        if sense.seat or part.start == part.stop:
+            continue
+        for name in sense.within:
+            inside = np.zeros(part.stop - part.start, bool)
+            for row in containers.get(name, ()):
+                inside |= _inside({key: column[part] for key, column in table.items() if key != "starts"}, row, atlas)
+            if inside.any():
+                points[part] += np.where(inside, w.WITHIN, w.OUTSIDE)
+    return points
+
+
+def _inside(table: dict[str, NDArray[Any]], row: int, atlas: Atlas) -> Bools:
+    gazetteer = atlas.gazetteer
+    kind, other = int(gazetteer.kind[row]), table["row"] != row
+    if kind == COUNTRY:
+        return np.asarray((table["country"] == int(gazetteer.country[row])) & other)
+    if kind == ADMIN1:
+        return np.asarray((table["admin1"] == row) & other)
+    here = unit_vectors(gazetteer.lon[[row]], gazetteer.lat[[row]])
+    near = kilometres(unit_vectors(table["lon"], table["lat"]) @ here.T)[:, 0] < DISTRICT_KM
+    return np.asarray(near & other & (table["admin1"] == int(gazetteer.admin1[row])))
+
+
+def kilometres(cosine: Floats) -> Floats:
+    """Return great-circle kilometres for cosines of central angles, on the mean sphere.
+
+    The sphere is 0.5 % off at worst: enough to tell near from far. Measurements that are shown come from the atlas.
+    """
+    return np.asarray(6371.0088 * np.arccos(np.clip(cosine, -1.0, 1.0)))

@@ -1,0 +1,45 @@
+"""Let a report's mentions of one name vote on what it is, and correct what is sure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from geoevents.places.gazetteer import DEMONYM
+from geoevents.places.recogniser import Name
+from geoevents.places.scene import SURE, Scene
+from geoevents.places.wordlists import PREPOSITIONS
+
+
+def settle_names(scene: Scene, names: Iterable[Name]) -> list[Name]:
+    """Let a report's mentions of one name vote, and correct what countries, peoples and persons' surnames make sure.
+
+    A single word that is part of a person's longer name in the same report is that person, unless a preposition of
+    place stands before it or it is a country.
+    """
+    names = list(names)
+    persons = {
+        scene.view.lower[i] for name in names if name.label == "PER" and name.last - name.first > 1
+        for i in range(name.first, name.last)
+    }  # fmt: skip
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for name in names:
+        votes[scene.key(name.first, name.last)][name.label] += max(name.margin, 0.1)
+    settled = []
+    for name in names:
+        label = _settled_label(scene, name, votes[scene.key(name.first, name.last)], persons)
+        settled.append(Name(label, name.first, name.last, name.margin))
+    return settled
+
+
+def _settled_label(scene: Scene, name: Name, votes: dict[str, float], persons: set[str]) -> str:
+    single = name.last - name.first == 1
+    low = scene.view.lower[name.first]
+    known = scene.known(scene.name(name.first, name.last))
+    if known == DEMONYM:
+        return "DEM"
+    if known in SURE and (name.label != "PER" or not scene.is_first_name(name.first)):
+        return "LOC"
+    if single and low in persons and known not in SURE and scene.before(name.first) not in PREPOSITIONS:
+        return "PER"
+    return max(votes, key=lambda label: (votes[label], label)) if len(votes) > 1 else name.label
