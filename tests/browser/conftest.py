@@ -1,5 +1,6 @@
 """A real server with a store of its own, and a real Chromium that is told to talk to nobody else."""
 
+import hashlib
 import os
 import shutil
 import socket
@@ -7,11 +8,20 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from geoevents.model import Document
+from geoevents.pipeline import Resources, extract
+from geoevents.reading import read
+from geoevents.resources import seeds_folder
+from geoevents.store import EventStore
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -46,6 +56,15 @@ class Server:
     process: subprocess.Popen[bytes]
     log: Path = field(default_factory=Path)
 
+    def stop(self) -> None:
+        """End the server that was started here."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -67,10 +86,120 @@ def start(store: Path, folder: Path) -> Server:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended: {log.read_text(encoding='utf-8')[-2000:]}")
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1) as answer:  # noqa: S310 - our own address
                 if answer.status == 200:
                     return Server(url, store, process, log)
         except OSError:
             time.sleep(0.1)
     process.kill()
     raise RuntimeError("the server did not answer within a minute")
+
+
+def write_store(store: Path, documents: Iterable[Document]) -> None:
+    """Read reports into a store with the real pipeline."""
+    resources = Resources.load()
+    with EventStore(store) as opened:
+        opened.add((document, extract(document, resources)) for document in documents)
+        opened.merge(atlas=resources.atlas, lexicon=resources.lexicon)
+
+
+def hostile_documents() -> Iterator[Document]:
+    """Reports whose every field tries to be run."""
+    for number in range(3):
+        text = (
+            f"{HOSTILE}\nA missile hit a market in Kharkiv on 3 May 2024, killing {number + 2} people, {HOSTILE} said.\n"
+            f"Evacuation was ordered in the Kursk region on 4 May 2024, {HOSTILE}."
+        )
+        yield Document(
+            id=f"{HOSTILE} {number}",
+            text=text,
+            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+            title=f"{HOSTILE} {number}",
+            published=date(2024, 5, 4),
+            published_basis="given",
+            publisher=HOSTILE,
+            url="javascript:window.pwned=1",
+        )
+
+
+@pytest.fixture(scope="session")
+def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on the sample reports."""
+    folder = tmp_path_factory.mktemp("samples")
+    write_store(folder / "events.gpkg", (found for found in read([seeds_folder()]) if isinstance(found, Document)))
+    server = start(folder / "events.gpkg", folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on reports that try to be run."""
+    folder = tmp_path_factory.mktemp("hostile")
+    write_store(folder / "events.gpkg", hostile_documents())
+    server = start(folder / "events.gpkg", folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of this folder."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Visit:
+    """A page with what it asked for and what went wrong in it."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, address: str) -> Frame:
+        """Go to an address and wait until the map has drawn its events; return the frame of the map."""
+        self.page.goto(address)
+        return self.map_frame()
+
+    def map_frame(self) -> Frame:
+        """Wait for the map and return its frame."""
+        self.page.wait_for_selector("iframe[title*=streamlit_folium]", timeout=60_000)
+        for _ in range(600):
+            for frame in self.page.frames:
+                if "streamlit_folium" in frame.url and frame.evaluate(
+                    "Boolean(window.geoevents && window.geoevents.ready)"
+                ):
+                    return frame
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the map drew nothing within a minute")
+
+    def symbols(self, frame: Frame) -> list[dict[str, Any]]:
+        """Return what is drawn: name, count, key and place on the page in pixels."""
+        found: list[dict[str, Any]] = frame.evaluate(
+            "(() => { const l = geoevents.layer, s = l.sheet.view().shown;"
+            " return l.drawn.map((d) => ({ name: d.thing.name, n: d.thing.n, key: d.thing.key, cell: Boolean(d.thing.cell),"
+            " x: d.x - s.left, y: d.y - s.top })); })()"
+        )
+        box = self.page.locator("iframe[title*=streamlit_folium]").bounding_box()
+        assert box
+        return [{**symbol, "x": symbol["x"] + box["x"], "y": symbol["y"] + box["y"]} for symbol in found]
+
+    def settled(self) -> None:
+        """Wait until Streamlit has finished a run."""
+        self.page.wait_for_timeout(400)
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+        self.page.wait_for_timeout(200)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """A fresh page of desktop size."""
+    context = browser.new_context(viewport={"width": 1500, "height": 1060}, accept_downloads=True)
+    made = Visit(context.new_page())
+    made.page.on("request", lambda request: made.requests.append(request.url))
+    made.page.on("pageerror", lambda error: made.errors.append(str(error)))
+    yield made
+    context.close()
