@@ -25,9 +25,7 @@ class ActorTables:
     def __init__(self, file: RuleFile) -> None:
         """Turn the lists of the file into one dictionary from noun to the form of the name."""
         self.forms = {str(form["noun"]): str(form["name"]) for form in file.tables["form"]}
-        self.by_word = {
-            word: self.forms[noun] for noun in self.forms for word in file.words(noun)
-        }
+        self.by_word = {word: self.forms[noun] for noun in self.forms for word in file.words(noun)}
         self.groups = frozenset(file.words("groups"))
         self.bare = frozenset(file.words("bare"))
 
@@ -38,14 +36,16 @@ def find_actors(view: ReportView, span: Span, event_type: str, lexicon: Lexicon)
     countries = attribution_tables(lexicon)
     first, last = view.token_at(span.start), view.token_at(max(span.start, span.end - 1)) + 1
     found: dict[str, None] = {}
-    for name in _named(view, first, min(last, len(view.words)), event_type, tables, countries):
+    tokens = range(first, min(last, len(view.words)))
+    for name in _named(view, tokens, event_type, tables, countries):
         found.setdefault(name)
     return tuple(found)[:_MOST]
 
 
 def _named(
-    view: ReportView, first: int, last: int, event_type: str, tables: ActorTables, countries: AttributionTables
+    view: ReportView, tokens: range, event_type: str, tables: ActorTables, countries: AttributionTables
 ) -> Iterator[str]:
+    first, last = tokens.start, tokens.stop
     codes = _codes(view, first, last, countries)
     used: set[int] = set()
     for token in range(first, last):
@@ -74,7 +74,11 @@ def _codes(view: ReportView, first: int, last: int, countries: AttributionTables
     }
     for resolution in view.resolutions:
         place = resolution.place
-        if place is None or place.country not in countries.names or resolution.toponym.role not in ("metonym", "demonym"):
+        if (
+            place is None
+            or place.country not in countries.names
+            or resolution.toponym.role not in ("metonym", "demonym")
+        ):
             continue
         token = view.token_at(resolution.toponym.span.start)
         if first <= token < last:
@@ -91,7 +95,12 @@ def _acts(view: ReportView, token: int, last: int, tables: ActorTables) -> bool:
 def _group(view: ReportView, token: int, first: int, codes: dict[int, str]) -> str | None:
     """Return the name of an armed group: the capitalised words before "rebels", "militants" and the like."""
     start = token
-    while start > first and view.text[view.starts[start - 1]].isupper() and (start - 1) not in codes and token - start < _REACH:
+    while (
+        start > first
+        and view.text[view.starts[start - 1]].isupper()
+        and (start - 1) not in codes
+        and token - start < _REACH
+    ):
         start -= 1
     if start == token:
         return None

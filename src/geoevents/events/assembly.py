@@ -8,7 +8,7 @@ times 0.8 for a headline that nothing in the body repeats. It says how surely th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from geoevents.atlas import Atlas
 from geoevents.events import dating, siting
@@ -17,10 +17,11 @@ from geoevents.events.attribution import attribution_of, find_attributions
 from geoevents.events.coreference import join_retellings, resolve_references
 from geoevents.events.drafts import Draft, select, share_figures
 from geoevents.events.figures import find_figures
-from geoevents.events.level import level_of, summarise
+from geoevents.events.level import level_of
 from geoevents.events.reality import Reality, judge
 from geoevents.events.sites import Site, find_sites
 from geoevents.events.status import status_of
+from geoevents.events.summary import summarise
 from geoevents.events.triggers import Trigger, find_triggers
 from geoevents.events.types import EventRules, event_rules
 from geoevents.events.view import ReportView
@@ -46,7 +47,7 @@ _KEYWORD = 5  # letters of the shortest keyword
 _MOST_KEYWORDS = 12
 
 
-def find_events(
+def find_events(  # noqa: PLR0917 - the common form of this room's verbs
     document: Document,
     prose: Prose,
     resolutions: Sequence[Resolution],
@@ -72,7 +73,7 @@ def find_events(
 class _Assembly:
     """The work on one report; holds what all its events share."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - as find_events
         self,
         document: Document,
         prose: Prose,
@@ -87,14 +88,14 @@ class _Assembly:
         self.atlas = atlas
         self.lexicon = lexicon
         self.rules: EventRules = event_rules(lexicon)
-        self.view = ReportView(prose, resolutions)
+        self.view = ReportView(prose, resolutions, self.rules.lists)
         self.resolutions = resolutions
         self.sites: tuple[Site, ...] = ()
         self.attributions: tuple[Attribution, ...] = ()
 
     def mentions(self) -> tuple[EventMention, ...]:
         """Run the steps in order: triggers, drafts, references, retellings, mentions."""
-        judged = [(t, judge(self.view, t, self.rules.lists)) for t in find_triggers(self.view, self.rules)]
+        judged = [(t, judge(self.view, t)) for t in find_triggers(self.view, self.rules)]
         if not judged:
             return ()
         self.sites = find_sites(self.view)
@@ -167,7 +168,7 @@ class _Assembly:
         """Try the fallbacks in order; where the clause names a place that is not known, only areas will do."""
         foreign = self._foreign(trigger)
         unplaced = siting.unplaced_name(self.view, trigger)
-        steps = (
+        steps: tuple[Callable[[], siting.Siting], ...] = (
             lambda: siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family),
             lambda: siting.national_siting(self.view, trigger, self.atlas),
             lambda: siting.focus_siting(trigger, self.sites, foreign, areas=unplaced),
@@ -201,7 +202,7 @@ class _Assembly:
             id=mention_id(self.document.id, trigger.span, draft.type),
             report=self.document.id,
             type=draft.type,
-            summary=summarise(info, draft.level, draft.siting.places, draft.actors, status, source, self.rules.lists["loaded"]),
+            summary=summarise(info, draft, self.rules.lists["loaded"]),
             sentence=sentence,
             trigger=trigger.span,
             quote=sentence.of(text),

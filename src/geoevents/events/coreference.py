@@ -15,7 +15,9 @@ _SAME_DAYS = 9  # days between a publication date that stands in and a stated da
 _CONSEQUENCES = frozenset({"accident", "damage"})
 _CAUSES = frozenset({"disaster", "strike", "attack", "accident", "battle"})
 _CLOSE = 3  # sentences between a cause and what it did
-_GENERAL = frozenset({"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"})
+_GENERAL = frozenset(
+    {"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"}
+)
 
 
 def resolve_references(drafts: Sequence[Draft], rules: EventRules, text: str) -> list[Draft]:
@@ -60,7 +62,11 @@ def _says_something(draft: Draft) -> bool:
 
 def _adds_nothing_else(draft: Draft, target: Draft) -> bool:
     """Whether a phrase names no other place and no other day than the event that it points to."""
-    if draft.siting.how in ("clause", "retold") and target.siting.places and not compatible_places(draft.siting, target.siting):
+    if (
+        draft.siting.how in ("clause", "retold")
+        and target.siting.places
+        and not compatible_places(draft.siting, target.siting)
+    ):
         return False
     return not (draft.dating.own and target.dating.own and not _days_meet(draft, target))
 
@@ -71,7 +77,13 @@ def _hand_on(draft: Draft, target: Draft) -> None:
     if draft.siting.how in ("clause", "retold") and target.siting.how in ("none", "carried", "focus", "pointed"):
         target.siting = draft.siting
     target.figures = _joined(target.figures, draft.figures)
-    if draft.status and draft.status.status == "hedged" and target.status and target.status.status == "asserted" and draft.figures:
+    if (
+        draft.status
+        and draft.status.status == "hedged"
+        and target.status
+        and target.status.status == "asserted"
+        and draft.figures
+    ):
         target.status = draft.status
     target.rules.append(Reason("events.reference", f"{draft.trigger.rule.id} at {draft.trigger.span.start}"))
 
@@ -174,11 +186,19 @@ def _actors_agree(a: Draft, b: Draft) -> bool:
 def _worth(draft: Draft) -> tuple[bool, int, bool, int, int]:
     """How much a draft says itself; the earlier one wins a tie."""
     place = {"clause": 3, "retold": 3, "sentence": 2, "pointed": 2}.get(draft.siting.how, 0)
-    return (draft.kind == "body", place + 2 * draft.dating.own, not draft.reality.definite, len(draft.figures), -draft.trigger.first)
+    return (
+        draft.kind == "body",
+        place + 2 * draft.dating.own,
+        not draft.reality.definite,
+        len(draft.figures),
+        -draft.trigger.first,
+    )
 
 
 def _speaker(group: list[Draft]) -> Draft:
-    best = max([d for d in group if not any(_consequence(d, other) for other in group if other is not d)] or group, key=_worth)
+    best = max(
+        [d for d in group if not any(_consequence(d, other) for other in group if other is not d)] or group, key=_worth
+    )
     for other in sorted(group, key=_worth, reverse=True):
         if other is best:
             continue
@@ -193,8 +213,11 @@ def _speaker(group: list[Draft]) -> Draft:
     return best
 
 
-def _siting_rank(siting: Siting) -> int:
-    return {"clause": 5, "retold": 5, "sentence": 4, "pointed": 4, "carried": 2, "focus": 1}.get(siting.how, 0)
+def _siting_rank(siting: Siting) -> float:
+    """How much a siting says; a whole country says less than a region that was carried over."""
+    rank = {"clause": 5.0, "retold": 5.0, "sentence": 4.0, "pointed": 4.0, "carried": 2.0, "national": 1.5, "focus": 1.0}
+    wide = bool(siting.places) and all(place.place.kind == "country" for place in siting.places)
+    return min(rank.get(siting.how, 0.0), 1.5 if wide and siting.how != "clause" else 5.0)
 
 
 def _joined(mine: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -19,9 +19,14 @@ _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
-_OFFSET = re.compile(r"\W*(?:(?:just|about|some|around)\s+)?(\w+)\s+(hours?|days?|weeks?|fortnight)\s+(after|before)\b", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"\W*(?:(?:just|about|some|around)\s+)?(\w+)\s+(hours?|days?|weeks?|fortnight)\s+(after|before)\b", re.IGNORECASE
+)
 _BEHIND = frozenset({"after", "following", "since", "before", "until", "when"})
-_SOON = re.compile(r"\b(?:shortly|soon|hours?|minutes?|immediately|moments|just)\s+after\s+(?:the|that|this|their|his|her)\s+(?:\w+\s+)?(\w+)", re.IGNORECASE)
+_SOON = re.compile(
+    r"\b(?:shortly|soon|hours?|minutes?|immediately|moments|just)\s+after\s+(?:the|that|this|their|his|her)\s+(?:\w+\s+)?(\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -68,7 +73,9 @@ def date_trigger(
 
 def _of_main_clauses(view: ReportView, trigger: Trigger, found: Sequence[Timex]) -> list[Timex]:
     """Leave out expressions of clauses such as "following a raid last week", which date something else."""
-    other = [c.span for c in view.clauses(trigger.sentence) if view.words[c.first] in _BEHIND or _measured(view, c.first)]
+    other = [
+        c.span for c in view.clauses(trigger.sentence) if view.words[c.first] in _BEHIND or _measured(view, c.first)
+    ]
     return [timex for timex in found if not any(span.contains(timex.span) for span in other)]
 
 

@@ -64,7 +64,9 @@ class Draft:
         return self.trigger.rule.type
 
 
-def select(view: ReportView, judged: Iterable[tuple[Trigger, Reality]], rules: EventRules) -> list[tuple[Trigger, Reality]]:
+def select(
+    view: ReportView, judged: Iterable[tuple[Trigger, Reality]], rules: EventRules
+) -> list[tuple[Trigger, Reality]]:
     """Keep one trigger a type and clause, one of the strike family a clause, weak ones and statements only alone."""
     kept: list[tuple[Trigger, Reality]] = []
     for trigger, reality in judged:

@@ -13,7 +13,7 @@ from geoevents.model import Document, EventMention, Prose, Resolution, Span, Tim
 class EventExtractor(Protocol):
     """Anything that reads events like `find_events`: a model, a service, another rule set."""
 
-    def __call__(
+    def __call__(  # noqa: PLR0917 - as find_events
         self,
         document: Document,
         prose: Prose,

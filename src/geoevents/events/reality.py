@@ -7,7 +7,6 @@ it for a noun. The word classes are lists in `data/lexicons/events.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,20 +15,15 @@ from geoevents.events.view import ReportView
 from geoevents.model import Reason
 
 Kind = Literal["real", "unreal", "pointing"]
-Lists = Mapping[str, frozenset[str]]
 
 _STEPS = 8  # words to the left in which a governor is looked for
+_BEFORE_GERUNDS = frozenset({"of", "from", "for", "against", "about", "without"})
 _OPENING = 4  # words of a clause among which a denied subject begins
 _PHRASE = 6  # words of a noun phrase before its head
-_AUXILIARY = frozenset("have has had having be been being was were is are am get got gets 's 're 've did does do".split())
-_ADVERBS = frozenset("also then already still just now all even once again almost nearly not-yet only soon first".split())
-_PREPOSITIONS = frozenset(
-    "of in on at by for from to with against about over into after before during since following under amid despite"
-    " through across between near as like than".split()
-)
 _FORCING = frozenset({"forced", "compelled", "obliged"})
-_EDGES = frozenset({",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "and", "or", "but", "that", "which", "who", "while"})
-_COPULA = frozenset("it this that was is were marks marked be been becoming became one".split())
+_EDGES = frozenset(
+    {",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "and", "or", "but", "that", "which", "who", "while"}
+)
 _BASE_ENDINGS = ("ed", "ing", "s")
 
 
@@ -45,37 +39,37 @@ class Reality:
 _REAL = Reason("events.real", "")
 
 
-def judge(view: ReportView, trigger: Trigger, lists: Lists) -> Reality:
+def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return Reality("real", _REAL)
     for test in (_question, _conditional, _generic, _described):
-        if reason := test(view, trigger, lists):
+        if reason := test(view, trigger):
             return Reality("unreal", reason)
     if trigger.nominal:
-        return _noun(view, trigger, lists)
-    reason = _denied_subject(view, trigger) or _verb(view, trigger.first - 1, trigger.clause.first, trigger, lists)
+        return _noun(view, trigger)
+    reason = _denied_subject(view, trigger) or _verb(view, trigger.first - 1, trigger.clause.first, trigger)
     return Reality("unreal", reason) if reason else Reality("real", _REAL)
 
 
-def _question(view: ReportView, trigger: Trigger, _: Lists) -> Reason | None:
+def _question(view: ReportView, trigger: Trigger) -> Reason | None:
     stretch = view.sentences[trigger.sentence]
     asks = view.words[max(stretch.first, stretch.last - 2) : stretch.last]
     return Reason("events.unreal.question", "the sentence asks") if "?" in asks else None
 
 
-def _conditional(view: ReportView, trigger: Trigger, lists: Lists) -> Reason | None:
+def _conditional(view: ReportView, trigger: Trigger) -> Reason | None:
     words = view.words[trigger.clause.first : trigger.first]
     opening = [word for word in words[:3] if word not in {",", "and", "but", "even", "only", "“"}]
-    if opening and opening[0] in lists["conditional"]:
+    if opening and opening[0] in view.lists["conditional"]:
         return Reason("events.unreal.condition", opening[0])
     return None
 
 
-def _generic(view: ReportView, trigger: Trigger, lists: Lists) -> Reason | None:
+def _generic(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell rules in general: "usually", or a present tense with "when" and a present tense."""
     words = view.words[trigger.clause.first : trigger.clause.last]
-    habit = next((word for word in words if word in lists["generic"] and word != "every"), None)
+    habit = next((word for word in words if word in view.lists["generic"] and word != "every"), None)
     if habit:
         return Reason("events.unreal.habit", habit)
     sentence = view.sentences[trigger.sentence]
@@ -87,7 +81,7 @@ def _generic(view: ReportView, trigger: Trigger, lists: Lists) -> Reason | None:
     return None
 
 
-def _described(view: ReportView, trigger: Trigger, _: Lists) -> Reason | None:
+def _described(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell a relative clause that only describes: "where the army has been gaining ground", "when it has faced …"."""
     words = view.words[trigger.clause.first : trigger.first]
     if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(words):
@@ -102,47 +96,58 @@ def _denied_subject(view: ReportView, trigger: Trigger) -> Reason | None:
     return Reason("events.unreal.negation", denying) if denying and "," not in words else None
 
 
-def _verb(view: ReportView, at: int, floor: int, trigger: Trigger, lists: Lists) -> Reason | None:
+def _verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:
     """Walk left from a verb through its auxiliaries; return what unmakes it."""
-    words = view.words
+    skipped = view.lists["auxiliaries"] | view.lists["adverbs"]
     for _ in range(_STEPS):
         if at < floor:
             return None
-        word = words[at]
-        if word in lists["modal"]:
-            return Reason("events.unreal.modal", word)
-        if word in lists["negator"] or word.endswith("n't"):
-            return Reason("events.unreal.negation", word)
-        if word == "to":
-            return _infinitive(view, at, floor, trigger, lists)
-        if word in {"and", "or"} and _is_base(words[trigger.first]):
-            return _coordinated(view, at, floor, trigger, lists)
-        if word in {"of", "from", "for", "against", "about", "without"}:
-            return _gerund(view, at, floor, lists)
-        if word in _AUXILIARY or word in _ADVERBS or word.endswith("ly"):
-            at -= 1
-            continue
-        return None if word not in lists["unreal_verb"] else Reason("events.unreal.governor", word)
+        word = view.words[at]
+        if reason := _unmade(view, word):
+            return reason
+        if word not in skipped and not word.endswith("ly"):
+            return _verb_behind(view, word, at, floor, trigger)
+        at -= 1
     return None
+
+
+def _unmade(view: ReportView, word: str) -> Reason | None:
+    """Read a modal or a negation."""
+    if word in view.lists["modal"]:
+        return Reason("events.unreal.modal", word)
+    if word in view.lists["negator"] or word.endswith("n't"):
+        return Reason("events.unreal.negation", word)
+    return None
+
+
+def _verb_behind(view: ReportView, word: str, at: int, floor: int, trigger: Trigger) -> Reason | None:
+    """Read the word that a verb group hangs on: "to", "and", a preposition, a verb that makes it a fear or a plan."""
+    if word == "to":
+        return _infinitive(view, at, floor, trigger)
+    if word in {"and", "or"} and _is_base(view.words[trigger.first]):
+        return _coordinated(view, at, floor, trigger)
+    if word in _BEFORE_GERUNDS:
+        return _gerund(view, at, floor)
+    return Reason("events.unreal.governor", word) if word in view.lists["unreal_verb"] else None
 
 
 def _is_base(word: str) -> bool:
     return not word.endswith(_BASE_ENDINGS)
 
 
-def _infinitive(view: ReportView, at: int, floor: int, trigger: Trigger, lists: Lists) -> Reason | None:
+def _infinitive(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:
     """Read "… to <verb>": after "began" or "forced" it took place, after anything else it is a plan or an aim."""
     words = view.words
     if words[at + 1] == "have":
         return None
-    real = lists["real_governor"] | trigger.rule.real
+    real = view.lists["real_governor"] | trigger.rule.real
     for back in range(at - 1, max(floor, at - _STEPS) - 1, -1):
         word = words[back]
-        if word in trigger.rule.real or (word in real and (back == at - 1 or word not in _AUXILIARY)):
+        if word in trigger.rule.real or (word in real and (back == at - 1 or word not in view.lists["auxiliaries"])):
             if word in _FORCING and _reduced(view, back, floor, trigger):
                 return Reason("events.described", f"{word} to")
-            return _verb(view, back - 1, floor, trigger, lists)
-        if word in lists["unreal_governor"] or word in {",", ";"}:
+            return _verb(view, back - 1, floor, trigger)
+        if word in view.lists["unreal_governor"] or word in {",", ";"}:
             return Reason("events.unreal.plan", f"{word} to")
     return Reason("events.unreal.aim", "to " + words[at + 1])
 
@@ -152,67 +157,76 @@ def _reduced(view: ReportView, at: int, floor: int, trigger: Trigger) -> bool:
     if view.sentence(trigger.sentence).kind == "headline" or at - 1 < floor:
         return False
     before = view.words[max(floor, at - 4) : at]
-    return _AUXILIARY.isdisjoint(before) and "to" in view.words[max(floor, at - 4) : at]
+    return view.lists["auxiliaries"].isdisjoint(before) and "to" in view.words[max(floor, at - 4) : at]
 
 
-def _coordinated(view: ReportView, at: int, floor: int, trigger: Trigger, lists: Lists) -> Reason | None:
+def _coordinated(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:
     """A bare verb behind "and" shares the "to" or the modal of the verb before."""
     for back in range(at - 1, max(floor, at - _STEPS) - 1, -1):
         if view.words[back] == "to":
-            return _infinitive(view, back, floor, trigger, lists)
-        if view.words[back] in lists["modal"]:
+            return _infinitive(view, back, floor, trigger)
+        if view.words[back] in view.lists["modal"]:
             return Reason("events.unreal.modal", view.words[back])
     return None
 
 
-def _gerund(view: ReportView, at: int, floor: int, lists: Lists) -> Reason | None:
+def _gerund(view: ReportView, at: int, floor: int) -> Reason | None:
     """Read "<prevent X> from …ing", "threat of …ing", "accused of …ing"."""
     if view.words[at] == "without":
         return Reason("events.unreal.negation", "without")
     for word in reversed(view.words[max(floor, at - 5) : at]):
-        if word in lists["unreal_verb"] or word in lists["unreal_noun"] or word in lists["unreal_governor"]:
+        if (
+            word in view.lists["unreal_verb"]
+            or word in view.lists["unreal_noun"]
+            or word in view.lists["unreal_governor"]
+        ):
             return Reason("events.unreal.governor", f"{word} {view.words[at]}")
-        if word in lists["pointing"]:
+        if word in view.lists["pointing"]:
             return Reason("events.pointing", f"{word} {view.words[at]}")
     return None
 
 
-def _noun(view: ReportView, trigger: Trigger, lists: Lists) -> Reality:
+def _noun(view: ReportView, trigger: Trigger) -> Reality:
     """Read a noun phrase: what stands inside it before the head, then what governs it."""
-    start, definite = _phrase_start(view, trigger, lists)
+    start, definite = _phrase_start(view, trigger)
     inside = view.words[start : trigger.first]
     for word in inside:
         if word in {"no", "without"}:
             return Reality("unreal", Reason("events.unreal.negation", word), definite)
-        if word in lists["unreal_adjective"]:
+        if word in view.lists["unreal_adjective"]:
             return Reality("unreal", Reason("events.unreal.adjective", word), definite)
     following = view.words[trigger.last : trigger.last + 1]
-    if following and following[0] in lists["modal"]:
+    if following and following[0] in view.lists["modal"]:
         return Reality("unreal", Reason("events.unreal.modal", following[0]), definite)
-    if following and following[0] in lists["compound_heads"]:
+    if following and following[0] in view.lists["compound_heads"]:
         return Reality("pointing", Reason("events.pointing.compound", following[0]), definite)
-    if reason := _counted(view, start, inside, trigger, lists):
+    if reason := _counted(view, start, inside, trigger):
         return Reality("pointing", reason, definite)
-    return _governed(view, start, trigger, lists, definite=definite)
+    return _governed(view, start, trigger, definite=definite)
 
 
-def _phrase_start(view: ReportView, trigger: Trigger, lists: Lists) -> tuple[int, bool]:
+def _phrase_start(view: ReportView, trigger: Trigger) -> tuple[int, bool]:
     """Return where the noun phrase of a trigger begins, and whether it is definite."""
     floor = view.sentences[trigger.sentence].first
     at = trigger.first
     definite = False
     while at > floor and trigger.first - at < _PHRASE:
         word = view.words[at - 1]
-        if word == "'s" or word in lists["definite"]:
+        if word == "'s" or word in view.lists["definite"]:
             definite = True
             return (at - 1 if word != "'s" else max(floor, at - 2)), definite
         if word in {"a", "an", "no", "another", "any"}:
             return at - 1, definite
-        if word in _PREPOSITIONS or word in _EDGES or word in _AUXILIARY or word in lists["modal"]:
+        if (
+            word in view.lists["prepositions"]
+            or word in _EDGES
+            or word in view.lists["auxiliaries"]
+            or word in view.lists["modal"]
+        ):
             break
-        if word in lists["unreal_verb"] or word in lists["pointing"] or word in lists["reporting"]:
+        if word in view.lists["unreal_verb"] or word in view.lists["pointing"] or word in view.lists["reporting"]:
             break
-        if word in lists["act_verbs"]:
+        if word in view.lists["act_verbs"]:
             break
         at -= 1
     for token in range(trigger.first - 1, at - 1, -1):
@@ -221,14 +235,12 @@ def _phrase_start(view: ReportView, trigger: Trigger, lists: Lists) -> tuple[int
     return at, definite
 
 
-def _counted(
-    view: ReportView, start: int, inside: list[str], trigger: Trigger, lists: Lists
-) -> Reason | None:
+def _counted(view: ReportView, start: int, inside: list[str], trigger: Trigger) -> Reason | None:
     """Find a phrase that only counts or ranks an event: "It was the second strike", "the largest attack since …"."""
     floor = trigger.clause.first
     before = view.words[max(floor, start - 2) : start]
-    ranks = [word for word in inside if word in lists["superlative"]]
-    if before and before[-1] in _COPULA and (ranks or {"a", "an"} & set(inside) or len(before) > 1):
+    ranks = [word for word in inside if word in view.lists["superlative"]]
+    if before and before[-1] in view.lists["copulas"] and (ranks or {"a", "an"} & set(inside) or len(before) > 1):
         return Reason("events.pointing.copula", " ".join([*before, *inside]))
     if ranks and (before[-1:] in (["it"], ["in"], ["of"]) or {"making", "be"} & set(before) or inside[:1] == ["'s"]):
         return Reason("events.pointing.rank", ranks[0])
@@ -237,50 +249,49 @@ def _counted(
     return None
 
 
-def _governed(view: ReportView, start: int, trigger: Trigger, lists: Lists, *, definite: bool) -> Reality:
+def _governed(view: ReportView, start: int, trigger: Trigger, *, definite: bool) -> Reality:
+    """Read what stands before the noun phrase: a preposition with its noun, or a verb."""
     floor = view.sentences[trigger.sentence].first
     at = start - 1
     if at < floor:
         return Reality("real", _REAL, definite)
     word = view.words[at]
-    if word in {"off", "out"} and at > floor and view.words[at - 1] in lists["unreal_verb"]:
+    if word in {"off", "out"} and at > floor and view.words[at - 1] in view.lists["unreal_verb"]:
         return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} {word}"), definite)
-    if word in _PREPOSITIONS and at > floor:
-        return _behind_preposition(view, at, floor, lists, definite=definite)
-    if word in lists["unreal_verb"]:
-        return Reality("unreal", Reason("events.unreal.governor", word), definite)
-    if word in lists["pointing"]:
+    if word in view.lists["prepositions"] and at > floor:
+        return _behind_preposition(view, at, floor, definite=definite)
+    if word in view.lists["pointing"] and word not in view.lists["unreal_verb"]:
         return Reality("pointing", Reason("events.pointing", word), definite)
-    if reason := _governing_verb(view, at, floor, trigger, lists):
-        return Reality("unreal", reason, definite)
-    return Reality("real", _REAL, definite)
+    unreal = word in view.lists["unreal_verb"]
+    reason = Reason("events.unreal.governor", word) if unreal else _governing_verb(view, at, floor, trigger)
+    return Reality("unreal" if reason else "real", reason or _REAL, definite)
 
 
-def _behind_preposition(view: ReportView, at: int, floor: int, lists: Lists, *, definite: bool) -> Reality:
+def _behind_preposition(view: ReportView, at: int, floor: int, *, definite: bool) -> Reality:
     word = view.words[at]
     if word in {"about", "over", "since", "despite", "amid"} and definite:
         return Reality("pointing", Reason("events.pointing", word), definite)
-    for back in range(at - 1, max(floor, at - 3) - 1, -1):
-        governor = view.words[back]
-        if governor in _EDGES or governor in _PREPOSITIONS:
+    if word not in {"of", "for", "to", "against", "about", "on"}:
+        return Reality("real", _REAL, definite)
+    for governor in reversed(view.words[max(floor, at - 3) : at]):
+        if governor in _EDGES or governor in view.lists["prepositions"]:
             break
-        if word in {"of", "for", "to", "against", "about", "on"}:
-            if governor in lists["unreal_noun"] or (governor in lists["unreal_verb"] and word in {"of", "for"}):
-                return Reality("unreal", Reason("events.unreal.governor", f"{governor} {word}"), definite)
-            if governor in lists["pointing"]:
-                return Reality("pointing", Reason("events.pointing", f"{governor} {word}"), definite)
+        if governor in view.lists["unreal_noun"] or (governor in view.lists["unreal_verb"] and word in {"of", "for"}):
+            return Reality("unreal", Reason("events.unreal.governor", f"{governor} {word}"), definite)
+        if governor in view.lists["pointing"]:
+            return Reality("pointing", Reason("events.pointing", f"{governor} {word}"), definite)
     return Reality("real", _REAL, definite)
 
 
-def _governing_verb(view: ReportView, at: int, floor: int, trigger: Trigger, lists: Lists) -> Reason | None:
+def _governing_verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:
     """Read the verb that a noun is the object of: "will impose a curfew", "plans to hold talks"."""
-    announced = trigger.rule.act and not lists["declaring"].isdisjoint(view.words[floor:at])
+    announced = trigger.rule.act and not view.lists["declaring"].isdisjoint(view.words[floor:at])
     if announced and trigger.rule.real & set(view.words[max(floor, at - 3) : at + 1]):
         return None
     for back in range(at - 1, max(floor, at - 3) - 1, -1):
         word = view.words[back]
-        if word in lists["modal"] or word in lists["negator"] or word.endswith("n't") or word == "to":
-            return _verb(view, back, floor, trigger, lists)
+        if word in view.lists["modal"] or word in view.lists["negator"] or word.endswith("n't") or word == "to":
+            return _verb(view, back, floor, trigger)
         if word in _EDGES:
             break
     return None

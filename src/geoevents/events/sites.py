@@ -10,11 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from geoevents.events.triggers import PAST_FORMS
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import Place, Relation, Resolution
 
-How = Literal["preposition", "object", "subject", "possessive", "reference", "speaker", "topic", "actor", "office", "compared", "container"]
+How = Literal[
+    "preposition",
+    "object",
+    "subject",
+    "possessive",
+    "reference",
+    "speaker",
+    "topic",
+    "actor",
+    "office",
+    "compared",
+    "container",
+]
 
 _WALK = 9
 _SPEAKER_REACH = 6
@@ -30,25 +41,29 @@ _BESIDE = frozenset({"bordering", "neighbouring", "neighboring", "facing", "over
 _DIRECTIONS = frozenset(
     {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
 )
-_MEASURES = frozenset({"kilometres", "kilometers", "km", "miles", "metres", "meters", "away", "hours", "minutes", "kms", "mi", "mile", "drive", "far"})
-_PARTS = frozenset(
-    "town city village region province district area areas outskirts suburb suburbs centre center capital port state states"
-    " island islands parts part side sides edge coast north south east west northeast northwest southeast southwest county"
-    " oblast neighbourhood neighborhood neighbourhoods quarter republic commune municipality settlement hamlet township"
-    " governorate prefecture canton enclave peninsula valley hills mountains shore shores banks airport border frontier"
-    " regions towns cities villages provinces districts most much heart vicinity direction camp stronghold department"
-    " entrance gates streets mouth tip interior rest territory kingdom megacity metropolis resort soil".split()
+_MEASURES = frozenset(
+    {
+        "kilometres",
+        "kilometers",
+        "km",
+        "miles",
+        "metres",
+        "meters",
+        "away",
+        "hours",
+        "minutes",
+        "kms",
+        "mi",
+        "mile",
+        "drive",
+        "far",
+    }
 )
-_OFFICES = frozenset(
-    "president government army ministry minister king queen people bank university embassy parliament forces leader"
-    " ambassador armed governor mayor institute republic-of archbishop citizens nationals residents natives bishop".split()
-)
+_NEARNESS = frozenset({"close", "near", "next", "adjacent"})
 _LOCAL_OFFICES = frozenset({"governor", "mayor", "prefect", "leader", "head", "government", "president", "parliament"})
-_LEAVING = frozenset("residents people citizens inhabitants natives".split())
-_EDGES = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "and", "or", "but", "that", "which", "who", "as", "while", "“", "”", '"'})
-_SPEECH = frozenset("said told announced speaking reported says tells wrote reporters briefed interview warned added statement".split())
-_MEETINGS = frozenset("meeting summit conference talks negotiations accord agreement forum".split())
-_AUXILIARY = frozenset("is are was were be been has have had will would could may might can".split())
+_EDGES = frozenset(
+    {",", ";", ":", "—", "–", "-", "(", ")", "and", "or", "but", "that", "which", "who", "as", "while", "“", "”", '"'}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +113,7 @@ def _may_be_site(resolution: Resolution, place: Place) -> bool:
     return resolution.toponym.role == "metonym" and place.kind in ("admin1", "admin2", "settlement")
 
 
-def _site(
-    view: ReportView, resolution: Resolution, place: Place, tokens: tuple[int, int], earlier: list[Site]
-) -> Site:
+def _site(view: ReportView, resolution: Resolution, place: Place, tokens: tuple[int, int], earlier: list[Site]) -> Site:
     first, last = tokens
     sentence = view.sentence_of(first)
     clause = view.clause_of(first, sentence)
@@ -123,59 +136,70 @@ def _listed_with(view: ReportView, first: int, earlier: list[Site]) -> Site | No
         return None
     between = view.words[earlier[-1].last : first]
     marks = [word for word in between if word in {",", "and", "or", "&", "as", "well"}]
-    others = [word for word in between if word not in marks and word not in _PARTS and word not in {"the", "of", "oblasts"}]
+    others = [
+        word
+        for word in between
+        if word not in marks and word not in view.lists["parts"] and word not in {"the", "of", "oblasts"}
+    ]
     within = earlier[-1].resolution.toponym.within
     return earlier[-1] if marks and not others and not within else None
 
 
 def _read_left(view: ReportView, first: int, floor: int) -> tuple[Relation, How, int]:
+    """Walk left from a name through its noun phrase to the word that says its part."""
     words = view.words
     at = first - 1
     for _ in range(_WALK):
-        if at < floor:
+        if at < floor or words[at] in _EDGES:
             return "in", "subject", -1
         word = words[at]
         before = words[at - 1] if at > floor else ""
-        if word == "of" and before in _DIRECTIONS:
+        if word in _BESIDE or _measured_from(words[max(floor, at - 2) : at], word):
             return "near", "reference", -1
-        if word in {"from", "of"} and (before in _MEASURES or (before == "off" and word == "of")):
-            return "near", "reference", -1
-        if (word == "of" and before in _PARTS) or (word == "as" and before == "such"):
+        if (word == "of" and before in view.lists["parts"]) or (word == "as" and before == "such"):
             at -= 2
             continue
         if word in RELATIONS:
             return _by_preposition(view, word, at, floor)
-        if word in _BESIDE:
-            return "near", "reference", -1
         if word in _COMPARING:
             return "topic", "compared", -1
-        if word in _EDGES:
-            return "in", "subject", -1
-        if word in PAST_FORMS or word in _AUXILIARY or (word.endswith(("ed", "ing")) and "-" not in word and before not in {"the", "a"}):
+        if _is_verb(view, word, before):
             return "in", "object", -1
         at -= 1
     return "in", "object", -1
 
 
+def _measured_from(before: list[str], word: str) -> bool:
+    """Whether a distance or direction is taken from the name: "west of", "20 km from"; not "in the west of"."""
+    last = before[-1:] or [""]
+    if word == "of" and last[0] in _DIRECTIONS:
+        return before[0] != "the"
+    return word in {"of", "from"} and last[0] in _MEASURES
+
+
+def _is_verb(view: ReportView, word: str, before: str) -> bool:
+    if word in view.lists["past_forms"] or word in view.lists["auxiliaries"]:
+        return True
+    return word.endswith(("ed", "ing")) and "-" not in word and before not in {"the", "a"}
+
+
 def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[Relation, How, int]:
-    words = view.words
-    before = words[at - 1] if at > floor else ""
-    if word == "to" and before in {"close", "near"}:
-        return "near", "preposition", at - 2
-    if word == "to" and before in {"next", "adjacent"}:
-        return "near", "reference", -1
-    if word == "of" and (before == "," or before.isdigit()):
-        return "topic", "actor", -1
-    if word == "of" and before in _OFFICES:
-        if before in _LEAVING:
-            return "in", "preposition", -1
-        return ("in", "office", -1) if before in _LOCAL_OFFICES else ("topic", "actor", -1)
-    if word == "by":
-        return "topic", "actor", -1
-    if word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor):
-        return "topic", "speaker", -1
+    before = view.words[at - 1] if at > floor else ""
+    if word == "to" and before in _NEARNESS:
+        return ("near", "preposition", at - 2) if before in {"close", "near"} else ("near", "reference", -1)
+    if word == "of" and (before == "," or before.isdigit() or before in view.lists["offices"]):
+        return _of_somebody(view, before)
+    if word == "by" or (word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor)):
+        return "topic", "actor" if word == "by" else "speaker", -1
     relation = RELATIONS[word]
     return relation, "topic" if relation == "topic" else "preposition", at - 1
+
+
+def _of_somebody(view: ReportView, before: str) -> tuple[Relation, How, int]:
+    """Read "residents of", "the governor of", "Ann Lee, 42, of": people are where they live, others act or come from."""
+    if before in view.lists["inhabitants"]:
+        return "in", "preposition", -1
+    return ("in", "office", -1) if before in _LOCAL_OFFICES else ("topic", "actor", -1)
 
 
 def _speaker_stands(view: ReportView, at: int, floor: int) -> bool:
@@ -183,9 +207,11 @@ def _speaker_stands(view: ReportView, at: int, floor: int) -> bool:
     before = view.words[max(floor, at - _SPEAKER_REACH) : at]
     for back in range(len(before) - 1, -1, -1):
         word = before[back]
-        if word in _SPEECH:
+        if word in view.lists["speech"]:
             return word != "reported" or back == len(before) - 1
-        if word in {"that", "“", '"', "of", "in", "by", "had", "were", "was"} or (word == "," and back < len(before) - 1):
+        if word in {"that", "“", '"', "of", "in", "by", "had", "were", "was"} or (
+            word == "," and back < len(before) - 1
+        ):
             return False
     return False
 
@@ -193,7 +219,7 @@ def _speaker_stands(view: ReportView, at: int, floor: int) -> bool:
 def _read_right(view: ReportView, last: int, how: str) -> str:
     """Read what follows a name: a meeting held there, a possessive, or a narrower name that it holds."""
     following = view.words[last : last + 1]
-    if how == "speaker" and following and following[0] in _MEETINGS:
+    if how == "speaker" and following and following[0] in view.lists["meetings"]:
         return "preposition"
     if following == ["'s"]:
         marks = view.marks
@@ -207,9 +233,7 @@ def narrowest(sites: Iterable[Site]) -> tuple[Site, ...]:
     """Drop the sites that hold another one of the same set: a town in an oblast in a country is the town."""
     kept = list(sites)
     return tuple(
-        site
-        for site in kept
-        if not any(other is not site and holds(site.place, other.place) for other in kept)
+        site for site in kept if not any(other is not site and holds(site.place, other.place) for other in kept)
     )
 
 

@@ -13,6 +13,7 @@ from geoevents.events.view import ReportView, Stretch
 from geoevents.model import EventPlace, Place, Reason, Relation
 
 MOVING = frozenset({"mobilization", "advance", "incursion", "evacuation", "aid", "strike"})
+ROUTED = frozenset({"accident", "disaster", "protest", "arrest", "meeting"})  # "a flight to Cairo" crashed elsewhere
 LEAVING = frozenset({"evacuation"})
 DECLARING = frozenset({"emergency", "security-measure"})
 # An event of these types that names no place took place where the event told before it did.
@@ -22,7 +23,16 @@ CARRIED = frozenset(
 NEIGHBOURING = frozenset({"aid", "arrest", "disaster", "accident", "protest", "emergency", "security-measure"})
 # Those who take part say the country where nothing else does.
 NATIONAL = frozenset({"protest", "emergency", "security-measure", "arrest"})
-FACTORS = {"clause": 1.0, "sentence": 0.92, "retold": 0.9, "pointed": 0.85, "carried": 0.7, "national": 0.65, "focus": 0.6, "none": 0.6}
+FACTORS = {
+    "clause": 1.0,
+    "sentence": 0.92,
+    "retold": 0.9,
+    "pointed": 0.85,
+    "carried": 0.7,
+    "national": 0.65,
+    "focus": 0.6,
+    "none": 0.6,
+}
 POINT_KINDS = frozenset({"settlement", "capital", "site"})
 _REGION_KINDS = frozenset({"admin1", "admin2", "wider-region"})
 _ANAPHORS: dict[str, frozenset[str]] = {
@@ -166,9 +176,7 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     return Siting()
 
 
-def focus_siting(
-    trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str], *, areas: bool = False
-) -> Siting:
+def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str], *, areas: bool = False) -> Siting:
     """Return the place that the report is about, for a type that may be placed so: the one named most in its lead.
 
     With `areas`, only regions and countries are looked at.
@@ -197,7 +205,7 @@ def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Sit
     declares = trigger.rule.type in DECLARING
     usable = [s for s in sites if s.usable or s.how == "reference" or (declares and s.how == "office")]
     topic = trigger.rule.type in ("meeting", "agreement")
-    scored = [(_score(s, trigger, view), s) for s in narrowest(usable) if not (topic and _is_topic(view, s))]
+    scored = [(_score(s, trigger), s) for s in narrowest(usable) if not (topic and _is_topic(view, s))]
     scored = [(score, s) for score, s in scored if score >= _THRESHOLD]
     if not scored:
         return []
@@ -205,32 +213,34 @@ def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Sit
     return [s for _, s in scored if s.group == best.group]
 
 
-_TOPICS = frozenset("situation war conflict crisis violence issue developments fighting attack attacks incursion peace ceasefire invasion unrest hostilities aid withdrawal".split())  # fmt: skip
-
-
 def _is_topic(view: ReportView, site: Site) -> bool:
-    return site.head >= 0 and view.words[site.head] in _TOPICS
+    return site.head >= 0 and view.words[site.head] in view.lists["topics"]
 
 
-def _score(site: Site, trigger: Trigger, view: ReportView) -> float:
-    kind = trigger.rule.type
-    value = {"in": 3.0, "near": 2.8, "across": 2.8, "toward": 1.2, "from": 0.2, "topic": 0.0}[site.relation]
-    if site.relation == "toward" and kind in MOVING:
-        value = 2.6
-    if site.relation == "from" and kind in LEAVING:
-        value = 2.7
-    if site.how == "subject":
-        value = 2.2 if kind in _SUBJECT_TYPES else 0.6
-        if site.resolution.toponym.role == "metonym":
-            value = 2.0 if kind in DECLARING else 0.0
-    if site.how == "reference":
-        value = 0.6
-    if site.how == "office":
-        value = 2.0
-    if site.last == trigger.first and trigger.nominal and site.place.kind == "country":
+_BY_RELATION: dict[Relation, float] = {"in": 3.0, "near": 2.8, "across": 2.8, "toward": 1.2, "from": 0.2, "topic": 0.0}
+
+
+def _score(site: Site, trigger: Trigger) -> float:
+    """How well a site fits a trigger: its part in the sentence, nearness, on the right side, not a whole country."""
+    country = site.place.kind == "country"
+    if site.last == trigger.first and trigger.nominal and country:
         return 0.0
     gap = max(site.first - trigger.last, trigger.first - site.last, 0)
-    return value - 0.04 * gap + (0.25 if site.first >= trigger.last else 0.0) - (0.5 if site.place.kind == "country" else 0)
+    return _part(site, trigger.rule.type) - 0.04 * gap + (0.25 if site.first >= trigger.last else 0.0) - 0.5 * country
+
+
+def _part(site: Site, kind: str) -> float:
+    if site.how in ("reference", "office"):
+        return 0.6 if site.how == "reference" else 2.0
+    if site.how == "subject":
+        if site.resolution.toponym.role == "metonym":
+            return 2.0 if kind in DECLARING else 0.0
+        return 2.2 if kind in _SUBJECT_TYPES else 0.6
+    if site.relation == "toward" and kind in MOVING | ROUTED:
+        return 2.6 if kind in MOVING else 0.2
+    if site.relation == "from" and kind in LEAVING:
+        return 2.7
+    return _BY_RELATION[site.relation]
 
 
 def _siting(sites: Sequence[Site], how: str, rule: str, detail: str = "") -> Siting:
@@ -259,9 +269,7 @@ def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequen
         word = view.words[token]
         if word == "there" and view.words[token + 1 : token + 2] and view.words[token + 1] not in _EXISTENTIAL:
             kinds: frozenset[str] = frozenset()
-        elif word in _ANAPHORS and token > stretch.first and view.words[token - 1] in _POINTERS:
-            kinds = _ANAPHORS[word]
-        elif word in _ANAPHORS and token > stretch.first + 1 and view.words[token - 2] in _POINTERS:
+        elif word in _ANAPHORS and not _POINTERS.isdisjoint(view.words[max(stretch.first, token - 2) : token]):
             kinds = _ANAPHORS[word]
         else:
             continue
@@ -275,7 +283,11 @@ def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozense
         if site.first >= token or (sentence - site.sentence > _SENTENCES_BACK and kinds not in _LASTING):
             continue
         if site.usable and site.relation != "from" and (not kinds or site.place.kind in kinds):
-            mates = [s for s in sites if s.sentence == site.sentence and s.clause == site.clause and s.usable and s.relation != "from"]
+            mates = [
+                s
+                for s in sites
+                if s.sentence == site.sentence and s.clause == site.clause and s.usable and s.relation != "from"
+            ]
             inner = [s for s in narrowest(mates) if not kinds or s.place.kind in kinds]
             return inner[-1] if inner else site
     return None

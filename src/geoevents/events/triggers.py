@@ -13,16 +13,6 @@ _LONG_SENTENCE = 45  # tokens; in a longer one the context of a trigger is its c
 _REACH = 160  # characters beside a trigger that context patterns see
 _FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another clause
 
-_DETERMINERS = frozenset("the a an this that these those its his her their our my your no some any each every another several two three four five such".split())
-_PRONOUNS = frozenset("i we you he she it they who which to".split())
-_PREPOSITIONS = frozenset("of in by after following during with from on at for against amid despite under into since".split())
-PAST_FORMS = frozenset(
-    "fled struck hit sank sunk fought shot blew met held took taken left sent led beat broke set went threw fell hid drove"
-    " overran withdrew overthrew swept burst burnt ran tore flew gave saw came began sworn slain shook put caught told wrote"
-    " said retook spilt bore drew rose cut dealt".split()
-)
-_NAMED_EVENTS = frozenset("hurricane typhoon cyclone storm tornado earthquake ebola marburg summit conference meeting".split())
-
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -88,7 +78,7 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
 
 def _is_name(view: ReportView, at: int, end: int, sentence: Stretch) -> bool:
     """Whether a single word is capitalised inside a sentence that is not: part of a name ("Andrew Burns")."""
-    if end > at + 1 or at == sentence.first or view.words[at] in _NAMED_EVENTS:
+    if end > at + 1 or at == sentence.first or view.words[at] in view.lists["named_events"]:
         return False
     if not view.text[view.starts[at]].isupper() or view.text[view.starts[at - 1]] in "“\"‘'—–-:)":
         return False
@@ -107,7 +97,9 @@ def _beside(rule: TriggerRule, before: str, after: str) -> bool:
         return False
     if rule.near_after is None and rule.near_before is None:
         return True
-    return bool((rule.near_after and rule.near_after.match(after)) or (rule.near_before and rule.near_before.search(before)))
+    return bool(
+        (rule.near_after and rule.near_after.match(after)) or (rule.near_before and rule.near_before.search(before))
+    )
 
 
 def _has_form(view: ReportView, rule: TriggerRule, at: int) -> bool:
@@ -115,30 +107,37 @@ def _has_form(view: ReportView, rule: TriggerRule, at: int) -> bool:
         return True
     before = view.words[at - 1]
     if rule.form == "noun":
-        return before not in _PRONOUNS
+        return before not in view.lists["pronouns"]
     ending = view.words[at].endswith("ing")
-    return before not in _DETERMINERS and (ending or (before not in _PREPOSITIONS and before != "'s"))
+    return before not in view.lists["determiners"] and (
+        ending or (before not in view.lists["before_nouns"] and before != "'s")
+    )
 
 
 def _is_nominal(view: ReportView, at: int, end: int) -> bool:
     """Whether the trigger is a noun phrase: no past form, and no -ing form behind a form of "be" or a subject."""
     for word in view.words[at:end]:
-        if word in PAST_FORMS or (word.endswith("ed") and len(word) > 3):  # noqa: PLR2004
+        if word in view.lists["past_forms"] or (word.endswith("ed") and len(word) > 3):  # noqa: PLR2004
             return False
     word = view.words[end - 1]
     before = view.words[at - 1] if at else ""
     if word.endswith("ing"):
-        return before in _DETERMINERS or before in _PREPOSITIONS or before in {"'s", ""} or _adjectival(before)
-    return before not in _PRONOUNS
+        return (
+            before in view.lists["determiners"]
+            or before in view.lists["before_nouns"]
+            or before in {"'s", ""}
+            or _adjectival(before)
+        )
+    return before not in view.lists["pronouns"]
 
 
 def _adjectival(word: str) -> bool:
-    return word.endswith(("ian", "ish", "ese", "li", "heavy", "al", "ic", "ed", "ous", "an", "ive", "fierce", "intense", "ly"))
+    return word.endswith(
+        ("ian", "ish", "ese", "li", "heavy", "al", "ic", "ed", "ous", "an", "ive", "fierce", "intense", "ly")
+    )
 
 
-def _context(
-    view: ReportView, rule: TriggerRule, near: set[str], but: tuple[int, int], sentence: Stretch
-) -> float:
+def _context(view: ReportView, rule: TriggerRule, near: set[str], but: tuple[int, int], sentence: Stretch) -> float:
     """Return what the rule weighs in this context, 0 where it does not hold."""
     if not rule.excludes.isdisjoint(near):
         return 0.0

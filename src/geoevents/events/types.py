@@ -31,9 +31,9 @@ from geoevents.errors import BadRule
 from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
 
 Form = Literal["verb", "noun", ""]
+_CONTEXTS = ("before", "after", "not_before", "not_after", "near_before", "near_after")
 _KEYS = frozenset(
-    "requires also excludes before after not_before not_after near_before near_after form weight weak speech quoted real"
-    " act block level".split()
+    {"requires", "also", "excludes", "form", "weight", "weak", "speech", "quoted", "real", "act", "block"}
 )
 _TYPE_KEYS = ("label", "plover", "acled_event_type", "acled_sub_event_type", "family", "priority", "mapped")
 _PSEUDO = frozenset({"@place", "@demonym", "@number"})
@@ -174,8 +174,10 @@ def _type(file: RuleFile) -> EventTypeInfo:
 
 def _rule(rule: Rule, file: RuleFile, shared: RuleFile, info: EventTypeInfo | None) -> TriggerRule:
     where = f"{file.name}: rule {rule.id!r}"
-    if unknown := set(rule.sets) - _KEYS:
-        raise BadRule(f"{where} sets {sorted(unknown)}, which mean nothing here; known are {sorted(_KEYS)}.")
+    if unknown := set(rule.sets) - _KEYS - set(_CONTEXTS):
+        raise BadRule(
+            f"{where} sets {sorted(unknown)}, which mean nothing here; known are {sorted((*_KEYS, *_CONTEXTS))}."
+        )
     if not rule.words:
         raise BadRule(f"{where} needs words: event rules are looked up by their first word.")
     lists: Mapping[str, tuple[str, ...]] = {**shared.lists, **file.lists}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from geoevents.events.types import normal
 from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.text import clauses
-
 
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
 
@@ -26,9 +26,10 @@ class Stretch:
 class ReportView:
     """Words, sentences, clauses, quotes and names of one report, looked up by token or character."""
 
-    def __init__(self, prose: Prose, resolutions: tuple[Resolution, ...]) -> None:
-        """Read the tokens of `prose` once; `resolutions` are those of its toponyms."""
+    def __init__(self, prose: Prose, resolutions: tuple[Resolution, ...], lists: Mapping[str, frozenset[str]]) -> None:
+        """Read the tokens of `prose` once; `resolutions` are those of its toponyms, `lists` the word lists of the rules."""
         self.prose = prose
+        self.lists = lists
         self.text = prose.text
         self.words = [normal(word) for word in prose.tokens.words]
         self.starts = prose.tokens.starts
