@@ -7,38 +7,15 @@ from pathlib import Path
 
 import geopandas
 import pyogrio
-from merge_builders import DAY, OBLAST, TOWN, at, one
-from shapely import Polygon, box
+from merge_builders import DAY, TOWN, at, one
+from shapely import Point
 from store_builders import Clock, pair
 
+from geoevents.atlas import Atlas
+from geoevents.model import Place
 from geoevents.store import EventStore
 
-
-class Regions:
-    """One square region."""
-
-    def simplified(self, place_id: str) -> Polygon | None:
-        return box(34.0, 51.0, 38.5, 52.5) if place_id == OBLAST.place_id else None
-
-
-class Borders:
-    """No borders."""
-
-    view = "international"
-
-    def nearest(self, _lon: float, _lat: float) -> None:
-        return None
-
-    def region_range(self, _place_id: str) -> None:
-        return None
-
-
-class SquareAtlas:
-    """As much of an atlas as the store needs: polygons of regions."""
-
-    version = "square"
-    regions = Regions()
-    borders = Borders()
+TEXAS = Place("geonames:4736286", "Texas", "admin1", -99.25, 31.25, country="US", admin1="Texas")
 
 
 def made(path: Path, clock: Clock) -> Path:
@@ -46,11 +23,11 @@ def made(path: Path, clock: Clock) -> Path:
         store.add(
             [
                 pair(one("a", places=(at(TOWN),))),
-                pair(one("b", "emergency", level="federal", places=(at(OBLAST),))),
+                pair(one("b", "emergency", level="federal", places=(at(TEXAS),))),
                 pair(one("c", "meeting", places=())),
             ]
         )
-        store.merge(atlas=SquareAtlas())  # type: ignore[arg-type]
+        store.merge(atlas=Atlas.load())
         assert store.check() == ()
     return path
 
@@ -75,8 +52,9 @@ def test_geopandas_reads_points_regions_and_reports(tmp_path: Path, clock: Clock
     assert sorted(events.event_type) == ["emergency", "meeting", "strike"]
     pins = events[events.geometry.notna()]
     assert [(p.x, p.y) for p in pins.geometry] == [(TOWN.lon, TOWN.lat)]
-    assert areas.place.tolist() == [OBLAST.name]
-    assert areas.geometry.iloc[0].equals(box(34.0, 51.0, 38.5, 52.5))
+    assert areas.place.tolist() == [TEXAS.name]
+    assert areas.geometry.iloc[0].covers(Point(-97.7, 30.3))
+    assert not areas.geometry.iloc[0].intersects(Point(-104.0, 39.0))
     assert str(events.date_start.dtype).startswith("datetime64")
     assert events.date_start.dt.date.tolist() == [DAY] * 3
     assert sorted(documents.report) == ["a", "b", "c"]

@@ -30,7 +30,16 @@ from geoevents.events.merge_values import (
 )
 from geoevents.events.series import best_figures, dated_figures, series
 from geoevents.lexicon import Lexicon
-from geoevents.model import MAPPED_RELATIONS, DistanceClaim, Event, EventPlace, Extraction, Measurement, MentionRef
+from geoevents.model import (
+    MAPPED_RELATIONS,
+    DistanceClaim,
+    Event,
+    EventPlace,
+    Extraction,
+    Measurement,
+    MentionRef,
+    Place,
+)
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
@@ -156,14 +165,14 @@ def _unique_ids(events: Sequence[tuple[Key, Event]]) -> list[Event]:
 
 def _with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
     """Return the events with the distance of their best place to the nearest border; each place is measured once."""
-    known: dict[str, Measurement | None] = {}
+    known: dict[tuple[Place, float | None], Measurement | None] = {}
     measured = []
     for event in events:
         best = next((place for place in event.places if place.relation in MAPPED_RELATIONS), None)
         if best is None or not event.mapped:
             measured.append(event)
             continue
-        key = best.place.place_id
+        key = (best.place, best.uncertainty_km)
         if key not in known:
             known[key] = border_distance(best, atlas)
         border = known[key]
@@ -173,10 +182,12 @@ def _with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
 
 
 def border_distance(place: EventPlace, atlas: Atlas) -> Measurement | None:
-    """Return the distance of a place to the nearest border: of a region its nearest and farthest point, else of a point."""
+    """Return the distance of a place to the nearest land border in kilometres: of a region its range, of a town with its
+    radius, or with the uncertainty of the event's place where that is greater. Countries, lines and wider regions have none.
+    """
     where = place.place
-    if where.kind in {"admin1", "admin2"}:
-        return atlas.borders.region_range(where.place_id)
     if where.kind in {"country", "wider-region", "line"}:
         return None
-    return atlas.borders.nearest(where.lon, where.lat)
+    if place.uncertainty_km and where.radius_km is not None:
+        where = replace(where, radius_km=max(where.radius_km, place.uncertainty_km))
+    return atlas.borders.from_place(where)
