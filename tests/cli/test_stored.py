@@ -130,7 +130,7 @@ def test_distances_that_cannot_be_answered(words: tuple[str, str], run: Run) -> 
 
 
 def test_gazetteer_info(run: Run) -> None:
-    code, out, err = run("gazetteer", "info")
+    code, out, err = run("gazetteer", "info", "--debug")
     assert code == 0
     assert "version" in out
     assert "README.md" in err

@@ -36,6 +36,9 @@ CUTS = [
     "The town has not been hit since Monday.",
     "She has lived there| since the war began.",
     "In the following weeks the river rose.",
+    "The mayor said| “when the road opens, we leave.”",
+    "The law covers the seasonal vaccine and the second shot.",
+    "They should leave as soon as possible.",
     "Rebels took the town| while the army was shelling the road,| although a truce had been signed.",
 ]  # fmt: skip
 

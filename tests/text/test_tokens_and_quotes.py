@@ -41,6 +41,7 @@ def test_tokens(text: str, tokens: list[str], lexicon: Lexicon) -> None:
         ("Er sagte: „Wir gehen.“ Dann ging er.", ["„Wir gehen.“"]),
         ("``We left, '' he said.", ["``We left, ''"]),
         ('"We left,” he said.', ['"We left,”']),
+        ("The answer is \"the short one is 'partly'\". He left.", ["\"the short one is 'partly'\"", "'partly'"]),
         ("Back in the '90s, 'til May.", []),
         ("“One. Two. Three,” he said.", ["“One. Two. Three,”"]),
     ],

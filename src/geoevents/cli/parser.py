@@ -34,6 +34,21 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     for group in (reports, listing, places, care, serving):
         group.add_commands(commands)
+    parser.set_defaults(debug=False)
     for command in commands.choices.values():
-        command.add_argument("--debug", action="store_true", help="show where in the program an error came from")
+        _add_debug(command)
     return parser
+
+
+def _add_debug(parser: argparse.ArgumentParser) -> None:
+    """Add `--debug` to a command and to the commands of it."""
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="show where in the program an error came from",
+    )
+    for action in parser._actions:  # noqa: SLF001 - argparse offers no other way in
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+            for child in action.choices.values():
+                _add_debug(child)

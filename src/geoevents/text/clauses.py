@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -24,6 +24,7 @@ _PHRASE = 2  # words that a phrase behind "after", "before", "following" needs t
 _DASHES = frozenset("—–-") | {"--"}
 _NEEDS_COMMA = frozenset({"or", "yet", "nor", "so"})
 _RELATIVE = frozenset({"that", "which", "who"})
+_QUOTES = frozenset("“\"‘'«")
 _PLURAL = frozenset({"people", "police", "who", "which"})
 _NO_VERB_BEHIND = frozenset("“\"‘'«") | {"'s"}
 _PAST_LENGTH = 4  # letters of the shortest past form in -ed: "used"
@@ -103,14 +104,20 @@ def _cut_points(line: _Line) -> list[int]:
     end = len(line.words)
     for cut in reversed(_candidates(line)):
         if 0 < cut.at < end and _holds(line, cut, end):
-            kept.append(cut)
-            end = cut.at
+            kept.append(_before_quote(line, cut))
+            end = kept[-1].at
     points = {cut.at for cut in kept}
     ordered = [_opening(line), *reversed(kept)]
     for cut, following in zip(ordered, [*[c.at for c in ordered[1:]], len(line.words)], strict=True):
         if (resumed := _resumes(line, cut, following)) is not None:
             points.add(resumed)
     return sorted(points)
+
+
+def _before_quote(line: _Line, cut: _Cut) -> _Cut:
+    """Return a cut moved before the quotation mark that opens its clause."""
+    opens = cut.at > 1 and line.words[cut.at - 1] in _QUOTES and line.spaced[cut.at - 1] and not line.spaced[cut.at]
+    return replace(cut, at=cut.at - 1) if opens else cut
 
 
 def _opening(line: _Line) -> _Cut:
@@ -238,12 +245,17 @@ def _verb_of_subject(line: _Line, start: int) -> int | None:
     for at in range(start, min(start + _SUBJECT, len(line.words))):
         word = line.words[at]
         if line.finite[at]:
-            return at if at > start else None
+            noun = word in line.tables.nouns_too and not _word_follows(line, at)
+            return at if at > start and not noun else None
         if word in line.tables.relatives or (word in line.tables.subordinators and at > start):
             return None
         if word in (",", ";", ":") or word in _DASHES:
             return None
     return None
+
+
+def _word_follows(line: _Line, at: int) -> bool:
+    return at + 1 < len(line.words) and line.words[at + 1][0].isalnum()
 
 
 def _new_subject(line: _Line, at: int, left: int) -> bool:

@@ -10,6 +10,7 @@ from geoevents.model import Quote, Span
 _MARK = re.compile(r"[“”„\"«»‘’']|``")
 _DOUBLE = '“”„"'
 _BEFORE_OPENING = "([{—–-/“\"‘„«'"
+_QUOTES = "“\"‘„«'"
 _CLIPPED = re.compile(r"(?:\d|em\b|til\b|tis\b|twas\b|cause\b|n\b)", re.IGNORECASE)
 _LONGEST_SINGLE = 400  # characters: single marks further apart are apostrophes
 
@@ -62,8 +63,10 @@ def _opens(text: str, at: int, start: int, end: int, stack: Sequence[int]) -> bo
     mark = text[at]
     if mark in "„`":
         return True
-    spaced_before = at == start or text[at - 1].isspace() or text[at - 1] in _BEFORE_OPENING
-    word_after = at + 1 < end and not text[at + 1].isspace() and text[at + 1] not in ",;!?)]"
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    spaced_before = before.isspace() or before in _BEFORE_OPENING
+    word_after = after.isalnum() or (not after.isspace() and after not in ",;!?)]" and before not in _QUOTES)
     if mark == "“":
         german = bool(stack) and text[stack[-1]] == "„"
         return not german and (spaced_before or word_after or not stack)

@@ -52,6 +52,7 @@ class ClauseTables:
     prepositions: frozenset[str]
     auxiliaries: frozenset[str]
     past_verbs: frozenset[str]
+    nouns_too: frozenset[str]
     not_past: frozenset[str]
     present_singular: frozenset[str]
     present_plural: frozenset[str]
