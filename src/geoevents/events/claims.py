@@ -61,8 +61,11 @@ def find_claims(  # noqa: PLR0917 - the common form of this room's verbs
     del document  # the text is in `prose`; the argument is the room's common form
     tables = distance_tables(lexicon)
     found: list[DistanceClaim] = []
+    sites: Sites | None = None
     for sentence in _measuring(prose, tables):
-        sites = Sites.of(prose, sentence, resolutions, mentions, atlas)
+        sites = (
+            Sites.of(prose, sentence, resolutions, mentions, atlas) if sites is None else sites.in_sentence(sentence)
+        )
         found.extend(_Reader(prose, sentence, words_in(prose, sentence.span), sites, tables).claims())
     if not found:
         return ()

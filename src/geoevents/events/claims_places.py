@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoevents.atlas import Atlas
 from geoevents.events.claims_rules import DistanceTables
@@ -62,8 +62,12 @@ class Sites:
         atlas: Atlas,
     ) -> Sites:
         """Order the resolutions for look-ups."""
-        ordered = tuple(sorted(resolutions, key=lambda r: r.toponym.span))
+        ordered = tuple(sorted(resolutions, key=lambda r: (r.toponym.span.start, r.toponym.span.end)))
         return cls(prose, sentence, ordered, tuple(r.toponym.span.start for r in ordered), mentions, atlas)
+
+    def in_sentence(self, sentence: Sentence) -> Sites:
+        """The same places, seen by another sentence."""
+        return replace(self, sentence=sentence)
 
     def at(self, start: int) -> Resolution | None:
         """The place word that begins at a character."""

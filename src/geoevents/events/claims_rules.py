@@ -13,6 +13,7 @@ _LISTS = (
     "borders", "border_compounds", "links", "insides", "fillers", "roads", "anaphors", "travel", "advance", "time_units",
     "copulas",
 )  # fmt: skip
+_SHORT = 3  # letters of a unit that is no word
 _REACHES = {"before": 6, "just-before": 2}  # words before a number in which a rule's words may stand
 
 
@@ -87,7 +88,6 @@ def distance_tables(lexicon: Lexicon) -> DistanceTables:
                 else:
                     parts = tuple(phrase.split())
                     behind.setdefault(parts[0], []).append((parts, rule.sets["claim"], rule.id))
-        stems = sorted({form.split()[0] for form in units if len(form) > 1} | {"hour", "minute"})
         return DistanceTables(
             numbers=number_tables(lexicon),
             units=units,
@@ -99,8 +99,17 @@ def distance_tables(lexicon: Lexicon) -> DistanceTables:
             lists={name: frozenset(file.words(name)) for name in _LISTS},
             behind={first: tuple(sorted(found, key=lambda e: -len(e[0]))) for first, found in behind.items()},
             before=tuple(before),
-            # One cheap search tells most reports that they state no distance.
-            trigger=re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, stems))})|\dm\b|\d m\b", re.IGNORECASE),
+            trigger=_trigger({form.split()[0] for form in units} | {"hour", "minute"}),
         )
 
     return compiled(lexicon["distances"], build)
+
+
+def _trigger(first_words: set[str]) -> re.Pattern[str]:
+    """Return one cheap search that tells most sentences that they state no distance: literal beginnings only."""
+    long = {word for word in first_words if len(word) > _SHORT}
+    stems = {word for word in long if not any(word != other and word.startswith(other) for other in long)}
+    literal = "|".join(sorted(re.escape(f) for stem in stems for f in (stem, stem.capitalize(), stem.upper())))
+    short = "|".join(sorted(re.escape(word) for word in first_words - long))
+    # A short unit ("m", "ha") stands right behind digits; the literals go first, for speed.
+    return re.compile(rf"{literal}|[0-9][ \u00a0-]?(?:{short})(?![^\W\d_])")

@@ -109,7 +109,8 @@ def _ranged(words: Words, plain: Plain, tables: NumberTables) -> Plain | None:
         return None if dashed else plain
     if before == "from" and plain.first > 1 and words.lower[plain.first - 2] in tables.growth:
         return plain
-    return _pair(words, plain, second, between=before in {"between", "from"}, dashed=dashed)
+    pair = _pair(words, plain, second, between=before in {"between", "from"}, dashed=dashed)
+    return pair if pair is not None or dashed else plain
 
 
 def _number_at(words: Words, i: int, tables: NumberTables) -> Plain | None:

@@ -11,6 +11,7 @@ LARGEST = 1e12  # beyond it, digits are a serial number, a phone number or a mis
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d+(?:\.\d+)?")
 _CURRENCY = "£$€₽₴¥₹₺₪₩"
 _SHARES = frozenset({"percent", "per", "percentage", "pct", "am", "pm", "a.m", "p.m", "gmt"})
+_LONGEST = 16  # words of one number
 _DETERMINERS = frozenset({"no", "any", "each", "every", "this", "that", "some"})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100  # plain digits between them are years unless they count something
 
@@ -93,6 +94,8 @@ def _names_something(words: Words, i: int, tables: NumberTables) -> bool:
         before.isalnum() or before in "#№/:.,_@'’+§°" or (before in DASHES and not _range_before(text, start))
     ):
         return True
+    if text[start - 2 : start] in {"№ ", "# "}:
+        return True
     if after and (after in "%‰°@" or (after in "/:" and text[end + 1 : end + 2].isdigit())):
         return True
     previous = words.lower[i - 1] if i and words.gap(i - 1, i).strip(". ") == "" else ""
@@ -166,7 +169,7 @@ def _counted(words: Words, i: int, tables: NumberTables) -> tuple[float, int]:
     total, current, last = 0.0, 0.0, i
     j = i
     previous = 0.0
-    while j < len(words.lower):
+    while j < min(len(words.lower), i + _LONGEST):
         word = words.lower[j]
         if word in tables.words:
             value = tables.words[word]
