@@ -39,9 +39,7 @@ def test_bad_lines_are_named_and_the_rest_goes_on() -> None:
 
 
 def test_published_fills_gaps_of_lines() -> None:
-    found = [
-        d for d in read_jsonl(lines({"text": BODY}, {"text": BODY, "published": "2024-01-02"}), published="2024-08-09")
-    ]
+    found = list(read_jsonl(lines({"text": BODY}, {"text": BODY, "published": "2024-01-02"}), published="2024-08-09"))
     assert [d.published for d in found if isinstance(d, Document)] == [date(2024, 8, 9), date(2024, 1, 2)]
 
 
