@@ -84,9 +84,8 @@ def write_events(db: sqlite3.Connection, events: Sequence[Event], now: str) -> M
         if old is not None and old.digest == mark:
             fids[event.id] = old.fid
             continue
-        packed = (mark, zlib.compress(payload, _LEVEL))
         times = (seen_first.get(event.id, now), now)
-        fids[event.id] = _write(db, event, packed, times, None if old is None else old.fid)
+        fids[event.id] = write_event(db, event, payload, times, None if old is None else old.fid)
         new, changed = new + (old is None), changed + (old is not None)
         _log(db, event, old, now)
     gone = [name for name in known if name not in fids]
@@ -119,10 +118,18 @@ def _first_seen(known: Mapping[str, _Known], events: Sequence[Event]) -> dict[st
     return seen
 
 
-def _write(
-    db: sqlite3.Connection, event: Event, packed: tuple[bytes, bytes], times: tuple[str, str], fid: int | None
+def write_event(
+    db: sqlite3.Connection, event: Event, payload: bytes, times: tuple[str, str], fid: int | None = None
 ) -> int:
-    """Write an event's rows; `times` are first seen and last changed, `fid` is its row where it has one."""
+    """Write the rows of one event, inside the caller's transaction, and return its row number.
+
+    Args:
+        db: the store.
+        event: what to write.
+        payload: its content, from `packing.plain`.
+        times: when it was first seen and last changed.
+        fid: its row number where the store has it.
+    """
     values = _event_values(event, times[1])
     if fid is None:
         places = ", ".join("?" * (len(_EVENT_COLUMNS) + 1))
@@ -135,7 +142,7 @@ def _write(
         assignments = ", ".join(f"{name} = ?" for name in _EVENT_COLUMNS)
         db.execute(f"UPDATE events SET {assignments} WHERE fid = ?", (*values, fid))  # noqa: S608 - constant columns
         _delete_children(db, fid)
-    db.execute("INSERT INTO event_payloads VALUES (?, ?, ?)", (fid, *packed))
+    db.execute("INSERT INTO event_payloads VALUES (?, ?, ?)", (fid, digest(payload), zlib.compress(payload, _LEVEL)))
     _write_index(db, fid, event)
     _write_places(db, fid, event)
     db.executemany(

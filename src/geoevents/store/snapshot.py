@@ -19,7 +19,7 @@ Mask = npt.NDArray[np.bool_]
 NO_DAY = np.iinfo(np.int32).min  # the day of an undated event
 _EVENT = np.dtype(
     [("row", "i8"), ("first", "i4"), ("last", "i4"), ("type", "i2"), ("status", "i1"), ("sources", "i4"),
-     ("border", "f4"), ("placed", "?")]
+     ("origins", "i4"), ("border", "f4"), ("placed", "?")]
 )  # fmt: skip
 _PLACE = np.dtype(
     [("row", "i8"), ("lon", "f8"), ("lat", "f8"), ("region", "?"), ("west", "f8"), ("south", "f8"), ("east", "f8"),
@@ -44,6 +44,7 @@ class Snapshot:
     type: npt.NDArray[np.int16]
     status: npt.NDArray[np.int8]
     sources: npt.NDArray[np.int32]
+    origins: npt.NDArray[np.int32]
     border_km: npt.NDArray[np.float32]
     placed: Mask
     place_event: npt.NDArray[np.int64]
@@ -140,6 +141,7 @@ def load(db: sqlite3.Connection, revision: int) -> Snapshot:
         type=np.ascontiguousarray(events["type"]),
         status=np.ascontiguousarray(events["status"]),
         sources=np.ascontiguousarray(events["sources"]),
+        origins=np.ascontiguousarray(events["origins"]),
         border_km=np.ascontiguousarray(events["border"]),
         placed=np.ascontiguousarray(events["placed"]),
         place_event=np.searchsorted(events["row"], places["row"]),
@@ -163,8 +165,9 @@ def _events(db: sqlite3.Connection, types: tuple[str, ...]) -> npt.NDArray[np.vo
         return np.empty(0, _EVENT)
     total = db.execute("SELECT count(*) FROM event_index").fetchone()[0]
     rows = db.execute(
-        f"SELECT event, coalesce(day_first, {NO_DAY}), coalesce(day_last, {NO_DAY}), {_case('type', types)},"  # noqa: S608 - numbers and constants
-        f" {_case('status', STATUSES)}, sources, coalesce(border_km, 9e999), placed FROM event_index ORDER BY event",
+        f"SELECT event, coalesce(day_first, {NO_DAY}), coalesce(day_last, {NO_DAY}), {_case('i.type', types)},"  # noqa: S608 - numbers and constants
+        f" {_case('i.status', STATUSES)}, i.sources, e.origins, coalesce(i.border_km, 9e999), i.placed"
+        " FROM event_index i JOIN events e ON e.fid = i.event ORDER BY event",
         (*types, *STATUSES),
     )
     found: npt.NDArray[np.void] = np.fromiter(rows, dtype=_EVENT, count=total)
