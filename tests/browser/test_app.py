@@ -43,7 +43,7 @@ def test_the_first_view_holds_every_event_that_has_a_place(sample_server: "Serve
     legend = visit.map_frame().locator(".ge-legend").inner_text()
     for words in (
         "Ground fighting",
-        "one source",
+        "one origin",
         "claimed",
         "region",
         "within the ring",

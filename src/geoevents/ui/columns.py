@@ -70,7 +70,7 @@ class Columns:
             family=self.family[events],
             extent=extent[place],
             claimed=np.isin(snapshot.status, _CLAIMED)[events],
-            filled=(snapshot.sources > 1)[events],
+            filled=(snapshot.origins > 1)[events],
             place=place,
             words=self._words,
         )

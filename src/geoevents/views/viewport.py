@@ -48,7 +48,7 @@ class PointColumns:
     """Events on the map as parallel columns, a row for each event and mapped place.
 
     `lon`, `lat` in WGS84 degrees; `family` index into `FAMILY_IDS`; `extent` POINT, AREA or COUNTRY; `claimed` where
-    the event is only claimed, hedged or disputed; `filled` where it is told more than once independently; `place` a
+    the event is only claimed, hedged or disputed; `filled` where two or more origins tell it; `place` a
     number for each distinct place. `words(rows)` is asked once, for the few rows that are shown.
     """
 

@@ -46,8 +46,8 @@
     for (const family of config.families) {
       entry(types, look({ colour: family.colour, shape: family.shape, text: family.letter }), family.label);
     }
-    entry(signs, look({}), "two or more sources");
-    entry(signs, look({ filled: false }), "one source");
+    entry(signs, look({}), "two or more origins");
+    entry(signs, look({ filled: false }), "one origin");
     entry(signs, look({ filled: false, claimed: true }), "only claimed, hedged or disputed");
     entry(signs, look({ text: "3", radius: 8.5 }), "several at one place");
     entry(signs, look({ filled: false, radius: 7, share: [["#d55e00", 0.6], ["#0072b2", 0.4]], text: "5" }), "of several kinds");
