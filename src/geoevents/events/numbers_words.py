@@ -122,7 +122,7 @@ class NumberTables:
             months=frozenset(file.words("months")),
             growth=frozenset(file.words("growth")),
             not_counted=frozenset(file.words("not_counted")),
-            units=frozenset(form.split()[0] for form in units),
+            units=frozenset({*(form.split()[0] for form in units), *file.words("time_units")}),
             length_units=frozenset(form.split()[0] for form in lengths),
             starters=frozenset({*words, *scales, *vague, "a", "an", "half", "couple"}),
         )
