@@ -24,7 +24,7 @@ from merge_builders import (
 )
 
 from geoevents.events.merging import merge
-from geoevents.model import UNDATED, Extraction, Figure
+from geoevents.model import UNDATED, DateRange, Extraction, Figure
 
 NEXT = DAY + timedelta(days=1)
 
@@ -230,3 +230,50 @@ def test_no_mention_is_lost_and_none_stands_twice() -> None:
 def test_nothing_makes_nothing() -> None:
     assert merge([]) == ()
     assert merge([report("a")]) == ()
+
+
+def test_a_region_that_one_of_many_sources_names_is_left_to_its_mention() -> None:
+    emergency = {"kind": "emergency", "level": "federal"}
+    all_name = [one(name, publisher=name, places=(at(OBLAST),), **emergency) for name in "abc"]
+    one_names = one("d", publisher="d", places=(at(OBLAST), at(OTHER_OBLAST)), **emergency)
+    (event,) = merge([*all_name, one_names])
+    assert [place.place for place in event.places] == [OBLAST]
+    (both,) = merge([all_name[0], one_names])
+    assert [place.place for place in both.places] == [OBLAST, OTHER_OBLAST]
+
+
+def test_a_region_stays_beside_a_town_that_it_happened_near() -> None:
+    tale = {"quote": "Saboteurs derailed a freight convoy carrying ammonia cylinders", "actors": ("Norland army",)}
+    (event,) = merge([one("a", places=(at(TOWN, "near"),), **tale), one("b", places=(at(OBLAST),), **tale)])
+    assert [place.place for place in event.places] == [TOWN, OBLAST]
+    (event,) = merge([one("a", places=(at(OBLAST), at(COUNTRY)))])
+    assert [place.place for place in event.places] == [OBLAST]
+
+
+def test_a_day_after_a_report_that_tells_it_already_is_no_day() -> None:
+    emergency = {"kind": "emergency", "level": "federal", "places": (at(OBLAST),)}
+    told = one("early", dates=heard(DAY), **emergency)
+    late = one("late", published=DAY + timedelta(days=5), dates=day(NEXT), **emergency)
+    (event,) = merge([told, late])
+    assert (event.dates.first, event.dates.precision) == (DAY, "publication")
+    (conflict,) = event.conflicts
+    assert [(v.value, v.reports) for v in conflict.values] == [
+        (NEXT.isoformat(), ("late",)),
+        (f"by {DAY.isoformat()}", ("early",)),
+    ]
+
+
+def test_a_counted_day_yields_to_a_stated_one_and_contradicts_none() -> None:
+    counted = DateRange(DAY - timedelta(days=1), DAY - timedelta(days=1), "day", "events.date.offset: four days after")
+    words = {"quote": "Guards saw the column cross the frontier by the dam", "kind": "incursion"}
+    (event,) = merge([one("a", dates=counted, **words), one("b", published=NEXT, **words)])
+    assert event.dates.first == DAY
+    assert not event.conflicts
+
+
+def test_statements_are_one_only_with_shared_words() -> None:
+    speech = {"kind": "statement", "places": (at(OBLAST, "topic"),), "actors": ("President",), "mapped": False}
+    first = one("a", quote="He called the harvest festival a triumph of reindeer breeding", **speech)
+    other = one("b", quote="She denounced plans for another casino", **speech)
+    again = one("c", quote="The harvest festival was a triumph of reindeer breeding, he said", **speech)
+    assert groups(first, other, again) == [["a", "c"], ["b"]]

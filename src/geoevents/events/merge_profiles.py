@@ -129,7 +129,7 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         first=first,
         last=last,
         points=tuple(_point(place) for place in places if place.place.kind in POINT_KINDS),
-        regions=frozenset(key for key in map(_region, places) if key),
+        regions=frozenset(key for key in map(region_key, places) if key),
         countries=frozenset(p.place.country or p.place.place_id for p in places),
         actors=_actor_words(mention, rules),
         words=_telling_words(mention, rules),
@@ -168,7 +168,7 @@ def _point(place: EventPlace) -> Point:
     return (place.place.place_id, place.place.lon, place.place.lat, exact)
 
 
-def _region(place: EventPlace) -> str:
+def region_key(place: EventPlace) -> str:
     """Return "country/region" of the region that holds a place or is it; "" for a country and what has no region."""
     where = place.place
     if where.kind == "country":

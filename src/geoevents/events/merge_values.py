@@ -18,7 +18,7 @@ from datetime import date
 from typing import TypeVar
 
 from geoevents.events.duplicates import ReportKey, report_key
-from geoevents.events.merge_profiles import POINT_KINDS, Key, Profile
+from geoevents.events.merge_profiles import POINT_KINDS, Key, Profile, region_key
 from geoevents.model import DateRange, EventPlace, Level, Reason, Status
 
 PRECISION = {"day": 0, "interval": 1, "week": 1, "month": 2, "year": 3, "publication": 4, "unknown": 5}
@@ -93,27 +93,24 @@ def _by_publication(heard: Sequence[Profile]) -> tuple[DateRange, Reason]:
 def best_places(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> tuple[EventPlace, ...]:
     """Return the places of the event, the most precise first; each once, with its strongest relation.
 
-    Left to the mentions are regions that only hold a town where it happened, and regions that fewer than half as many
-    sources name as name another.
+    Left to the mentions are regions and countries that only hold a finer place where it happened, and places in a region
+    that fewer than half as many sources name as name another.
     """
     found: dict[str, tuple[tuple[object, ...], EventPlace]] = {}
     named: dict[str, set[str]] = defaultdict(set)
     for member in members:
         for place in member.mention.places:
             rank = (RELATIONS[place.relation], place.span is None, place.uncertainty_km or 0.0, member.key)
-            named[place.place.place_id].add(sources[report_key(member.report)])
+            named[region_key(place)].add(sources[report_key(member.report)])
             known = found.get(place.place.place_id)
             if known is None or rank < known[0]:
                 found[place.place.place_id] = (rank, place)
-    places = [place for _, place in sorted(found.values(), key=lambda pair: (*place_order(pair[1]), pair[0]))]
-    towns = [p.place for p in places if p.place.kind in POINT_KINDS and p.relation == "in" and not p.uncertainty_km]
-    most = max((len(named[p.place.place_id]) for p in places if p.place.kind == "admin1"), default=0)
-    return tuple(
-        place
-        for place in places
-        if not _only_holds(place, towns)
-        and (place.place.kind != "admin1" or 2 * len(named[place.place.place_id]) >= most)
-    )
+    if len(found) == 1:
+        return tuple(place for _, place in found.values())
+    most = max((len(told) for told in named.values()), default=0)
+    ranked = sorted(found.values(), key=lambda pair: (*place_order(pair[1]), pair[0]))
+    places = [place for _, place in ranked if 2 * len(named[region_key(place)]) >= most]
+    return tuple(place for place in places if not any(_only_holds(place, other) for other in places))
 
 
 def place_order(place: EventPlace) -> tuple[int, int, str]:
@@ -122,15 +119,18 @@ def place_order(place: EventPlace) -> tuple[int, int, str]:
     return (topic, KINDS.get(place.place.kind, _OTHER_KIND), place.place.place_id)
 
 
-def _only_holds(place: EventPlace, towns: Sequence[object]) -> bool:
-    """Whether a place is the region or country that holds one of the towns, and says no more than they do."""
-    where = place.place
-    if where.kind == "country":
-        return any(getattr(town, "country", None) == where.country for town in towns)
-    if where.kind != "admin1":
+def _only_holds(place: EventPlace, other: EventPlace) -> bool:
+    """Whether a place is a country or region that holds another place, and says no more of the event than that does.
+
+    A country yields to any place in it, a region to a town in which it happened; not to one that it happened near.
+    """
+    wide, fine = place.place, other.place
+    if fine is wide or wide.country != fine.country or RELATIONS[other.relation] > RELATIONS[place.relation]:
         return False
-    region = where.admin1 or where.name
-    return any(getattr(t, "country", None) == where.country and getattr(t, "admin1", None) == region for t in towns)
+    if wide.kind == "country":
+        return fine.kind in POINT_KINDS or fine.kind in {"admin1", "admin2"}
+    in_town = fine.kind in POINT_KINDS and not other.uncertainty_km
+    return wide.kind == "admin1" and in_town and region_key(place) == region_key(other)
 
 
 def best_status(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> Status:
