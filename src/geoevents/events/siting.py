@@ -270,6 +270,8 @@ def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequen
         if word == "there" and view.words[token + 1 : token + 2] and view.words[token + 1] not in _EXISTENTIAL:
             kinds: frozenset[str] = frozenset()
         elif word in _ANAPHORS and not _POINTERS.isdisjoint(view.words[max(stretch.first, token - 2) : token]):
+            if view.words[token + 1 : token + 2] == ["of"]:
+                continue  # "the village of …" names its place
             kinds = _ANAPHORS[word]
         else:
             continue
