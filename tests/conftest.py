@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from geoevents.pipeline import Resources
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -17,3 +19,9 @@ def corpora() -> Path:
     if not given or not Path(given).is_dir():
         pytest.skip("GEOEVENTS_CORPORA names no folder: the original reports and public gold sets are not here")
     return Path(given)
+
+
+@pytest.fixture(scope="session")
+def resources() -> Resources:
+    """Atlas, rules and recogniser as shipped."""
+    return Resources.load()

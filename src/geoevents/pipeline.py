@@ -1,0 +1,132 @@
+"""The whole flow of one report on one screen: `extract(document, resources, options) -> Extraction`.
+
+Pure: no clock, no network, no global setting, no randomness. The same report with the same resources and options gives
+the same extraction on every machine, so a laptop, a process pool and a cluster run this one function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from geoevents import __version__
+from geoevents.atlas import Atlas
+from geoevents.events import find_claims, find_events
+from geoevents.lexicon import Lexicon, load_lexicon
+from geoevents.model import BorderView, Document, Extraction, Place, Prose, PublicationProposal, Report, Timex
+from geoevents.places import Focus, Recogniser, find_toponyms, resolve
+from geoevents.text import parse, signature
+from geoevents.times import anchor, find_timexes, infer_publication
+
+READ_LANGUAGES = frozenset({"en", "und"})
+
+
+@dataclass(frozen=True)
+class Options:
+    """Small values that steer one run: where the reports play, whose borders, which places are the user's own.
+
+    `focus_bbox` is (west, south, east, north) in WGS84 degrees; `near` the name of a place that the reports are about.
+    """
+
+    focus_bbox: tuple[float, float, float, float] | None = None
+    near: str | None = None
+    border_view: BorderView = "international"
+    own_places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Atlas, rules and trained recogniser: loaded once, never changed, handed in and never imported."""
+
+    atlas: Atlas
+    lexicon: Lexicon
+    recogniser: Recogniser
+
+    @classmethod
+    def load(
+        cls, data: Path | None = None, *, view: BorderView = "international", rules: tuple[Path, ...] = ()
+    ) -> Resources:
+        """Open the data folder (the shipped one by default) and the user's own rule files.
+
+        Raises:
+            DataError: when a part of the data is missing, damaged or of another version.
+        """
+
+        def part(name: str) -> Path | None:
+            return None if data is None else data / name
+
+        return cls(
+            atlas=Atlas.load(part("gazetteer"), view=view),
+            lexicon=load_lexicon(part("lexicons"), rules),
+            recogniser=Recogniser.load(part("models")),
+        )
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """Name what an extraction was made with: a stored one made with other versions is stale."""
+        return (
+            ("geoevents", __version__),
+            ("gazetteer", self.atlas.version),
+            ("rules", self.lexicon.version),
+            ("model", self.recogniser.version),
+        )
+
+
+def extract(document: Document, resources: Resources, options: Options | None = None) -> Extraction:
+    """Read one report: its places, times, events and distance claims, each with the words it came from."""
+    options = options or Options()
+    atlas, lexicon = resources.atlas, resources.lexicon
+    prose = parse(document.text, lexicon, document.language)
+    toponyms = find_toponyms(prose, atlas, resources.recogniser, lexicon)
+    focus = Focus(bbox=options.focus_bbox, near=options.near)
+    resolutions = resolve(toponyms, prose, atlas, focus=focus, own=options.own_places)
+    timexes = anchor(find_timexes(prose, lexicon), prose, document.published, lexicon)
+    mentions = find_events(document, prose, resolutions, timexes, atlas, lexicon)
+    claims = find_claims(document, prose, resolutions, mentions, atlas, lexicon)
+    proposal = None if document.published else infer_publication(timexes, prose, lexicon)
+    return Extraction(
+        report=_report(document, prose, proposal),
+        resolutions=resolutions,
+        timexes=timexes,
+        mentions=mentions,
+        claims=claims,
+        sentences=prose.sentences,
+        proposal=proposal,
+        signature=signature(document.text),
+        notes=_notes(prose, timexes, proposal),
+        versions=resources.versions(),
+    )
+
+
+def _report(document: Document, prose: Prose, proposal: PublicationProposal | None) -> Report:
+    """Head the extraction; a proposed date stays a proposal: `published` is only what was stated."""
+    why, basis = document.published_why, document.published_basis
+    if proposal is not None:
+        basis = "inferred" if proposal.days else "unknown"
+        days = ", ".join(day.isoformat() for day in proposal.days[:7])
+        why = f"proposed: {days}; confirm with --published" if proposal.days else (proposal.asks or why)
+    return Report(
+        id=document.id,
+        text_sha256=document.text_sha256,
+        published=document.published,
+        published_basis=basis,
+        published_why=why,
+        title=document.title,
+        publisher=document.publisher,
+        url=document.url,
+        language=prose.language,
+        sharing=document.sharing,
+    )
+
+
+def _notes(prose: Prose, timexes: tuple[Timex, ...], proposal: PublicationProposal | None) -> tuple[str, ...]:
+    """Say in a line each what the user should know of this report."""
+    notes = []
+    if not prose.text.strip():
+        notes.append("The report is empty.")
+    if prose.language not in READ_LANGUAGES:
+        notes.append(f"The report is in {prose.language!r}: places are read, events are not yet.")
+    if proposal is not None and proposal.asks:
+        notes.append(proposal.asks)
+    if proposal is not None and any(timex.dates is None and timex.type == "DATE" for timex in timexes):
+        notes.append("Dates such as weekdays stay open until the publication date is known.")
+    return tuple(notes)
