@@ -64,7 +64,11 @@ class AttributionTables:
         plain = [word.strip(".,").removesuffix("'s") for word in surface.lower().replace("’", "'").split()]
         if not self.lists["finite"].isdisjoint(plain[:-1]):
             return False
-        return not self.source_words.isdisjoint(plain) or (surface[:1].isupper() and len(plain) <= _NAME)
+        if not self.source_words.isdisjoint(plain):
+            return True
+        # A name, or people at the head of a sentence ("Rescue teams said"); not "Nearly half of the".
+        named = any(word[:1].isupper() for word in surface.split()[1:]) or len(plain) == 1 or plain[-1].endswith("s")
+        return surface[:1].isupper() and named and len(plain) <= _NAME
 
     def country_of(self, words: list[str]) -> tuple[str, int, int] | None:
         """Return the first country named in a list of words: its code and the half-open range of the words."""

@@ -15,6 +15,7 @@ _ADVERBIAL_REACH = 9  # words behind a verb among which "that" opens what is sai
 _APPOSITION = 14  # words of an apposition between a name and its verb
 _NAME = 8  # words of a name with its titles; a longer stretch is a clause
 _LOOK_BACK = 700  # characters in which "he" finds a titled name
+_TELLING = frozenset({"told", "tells", "informed"})
 _LEAD_IN = 2  # words before a source that only say when or where: "On Monday, X said …"
 
 
@@ -101,7 +102,8 @@ def _by_position(frame: Frame, hit: Hit) -> Said | None:
         return Said(hit, last.source, "same", words.starts[hit.index])
     if first == hit.index:
         if not participle:
-            return _apposed(frame, hit) or _named_behind(frame, hit, skip=1)
+            told = words.lower[hit.index] in _TELLING  # who stands behind is the hearer
+            return _apposed(frame, hit) or (None if told else _named_behind(frame, hit, skip=1))
         if last is not None:
             return Said(hit, last.source, "same", words.starts[hit.index])
         return _subject(frame, hit)
@@ -174,7 +176,7 @@ def _stands_behind(frame: Frame, index: int, first: int) -> bool:
     clause = next((k for k in range(len(behind)) if "," in words.gap(index + k, index + k + 1)), len(behind))
     if "that" in behind[:clause] or first <= _LEAD_IN:
         return False
-    return words.lower[index] in {"told", "tells"} or frame.has("adverbial", index + 1) or behind[0].endswith("day")
+    return words.lower[index] in _TELLING or frame.has("adverbial", index + 1) or behind[0].endswith("day")
 
 
 def _apposed(frame: Frame, hit: Hit) -> Said | None:

@@ -21,7 +21,7 @@ from geoevents.events.numbers_words import Words, scan, words_in
 from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Prose, Span
 
-_REACH = 12  # words between a subject and its verb
+_REACH = 16  # words between a subject and its verb
 _LOOK_BACK = 220  # characters before a span in which an advance may be told whose depth the span gives
 _PEOPLE_LIMIT = 1e10  # nothing counts more people than there are
 
@@ -77,8 +77,19 @@ def _bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Cou
 
 
 def _not_counted(words: Words, one: Counted, tables: FigureTables) -> bool:
+    """Whether a number without a noun of ours counts something else: "two days", "300,000 cases"."""
     following = one.quantity.last + 1
-    return following < len(words.lower) and words.lower[following] in tables.not_counted
+    if following >= len(words.lower):
+        return False
+    word = words.lower[following]
+    if word in tables.not_counted:
+        return True
+    unknown = word.endswith("s") and word.isalpha() and words.text[words.starts[following]].islower()
+    return (
+        unknown
+        and words.close(one.quantity.last)
+        and word not in tables.cue_starts | tables.auxiliaries | tables.stoppers
+    )
 
 
 def _kind(cue: Cue, one: Counted) -> str | None:
@@ -127,7 +138,11 @@ def _subject(
         if cue.first <= one.end or "subject" not in cue.forms:
             continue
         gap = words.lower[one.end + 1 : cue.first]
-        if len(gap) > _REACH or not _one_clause(words, one.end, cue.first) or _interrupted(one, cue, counted):
+        if (
+            len(gap) > _REACH
+            or not _one_clause(words, one.end, cue.first)
+            or _interrupted(words, one, cue, counted, tables)
+        ):
             return None
         if cue.finite or any(w in tables.auxiliaries for w in gap):
             return cue
@@ -141,12 +156,17 @@ def _one_clause(words: Words, i: int, j: int) -> bool:
     return not any(mark in between for mark in (". ", "; ", "! ", "? ", ".\n", "\n\n", ": ", ".”"))
 
 
-def _interrupted(one: Counted, cue: Cue, counted: Sequence[Counted]) -> bool:
-    """Whether another number with a verb of its own stands between the phrase and the verb."""
-    return any(
-        one.end < other.quantity.first < cue.first and other.kind is not None and other.way == "object"
-        for other in counted
-    )
+def _interrupted(words: Words, one: Counted, cue: Cue, counted: Sequence[Counted], tables: FigureTables) -> bool:
+    """Whether another number with a verb of its own stands between the phrase and the verb.
+
+    "6,800 people are infected and 5,700 people die", "three men killed 14 people who died".
+    """
+    for other in counted:
+        if one.end < other.quantity.first < cue.first:
+            own = other.kind is not None and other.way == "object"
+            if own or not tables.auxiliaries.isdisjoint(words.lower[one.end + 1 : other.quantity.first]):
+                return True
+    return False
 
 
 def _has_object(words: Words, cue: Cue) -> bool:

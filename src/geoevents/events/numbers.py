@@ -16,6 +16,7 @@ from geoevents.model import Span
 
 Bounds = tuple[float | None, float | None, float | None]
 _LONGEST_QUALIFIER = 4
+_RATES = frozenset({"every", "each", "per"})  # "one in every 200"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class Quantity:
 
 def _whole(value: float | None) -> float | None:
     """Return a whole number as an int, so that it prints without ".0"."""
-    return int(value) if value is not None and value == int(value) else value
+    if value is None:
+        return None
+    value = round(value, 6)  # 33.2 million is no 33,200,000.000000004
+    return int(value) if value == int(value) else value
 
 
 def find_quantities(text: str, span: Span, lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -86,7 +90,9 @@ def quantities(words: Words, tables: NumberTables) -> tuple[Quantity, ...]:
             i += 1
             continue
         whole = _ranged(words, plain, tables)
-        if whole is not None:
+        if whole is not None and whole.first and lower[whole.first - 1] in _RATES:
+            i = whole.last + 1
+        elif whole is not None:
             found.append(_qualified(words, whole, tables))
             i = whole.last + 1
         else:

@@ -246,6 +246,8 @@ def _articled(words: Words, i: int, tables: NumberTables) -> Plain | None:
     following = words.lower[i + 1] if words.close(i) else ""
     if following and "half" in {words.lower[i], following}:
         return _halved(words, i, tables)
+    if following == "quarter":
+        return _quarter(words, i, tables)
     if following == "couple":
         return _couple(words, i, tables)
     if following in {"few", "handful"}:
@@ -255,6 +257,14 @@ def _articled(words: Words, i: int, tables: NumberTables) -> Plain | None:
         return None if _hyphenated(words, last, tables) else Plain(i, last, value, end=words.ends[last])
     spelled_out = following in tables.length_units and len(following) > len("km")
     return Plain(i, i, 1.0, end=words.ends[i]) if spelled_out else None
+
+
+def _quarter(words: Words, i: int, tables: NumberTables) -> Plain | None:
+    """Read "a quarter of a million" at the article's index."""
+    if words.lower[i + 2 : i + 4] not in {("of", "a"), ("of", "an")} or i + 4 >= len(words.lower):
+        return None
+    value, last = _scaled(words, i + 3, 0.25, tables)
+    return Plain(i, last, value, end=words.ends[last]) if last > i + 3 else None
 
 
 def _couple(words: Words, i: int, tables: NumberTables) -> Plain:
