@@ -12,7 +12,7 @@ from geoevents.places.overlooked import Clues, loud_sentences, overlooked
 from geoevents.places.recogniser import Name, Recogniser
 from geoevents.places.scene import TOWN, WELL_KNOWN, Draft, DraftKind, Scene
 from geoevents.places.votes import settle_names
-from geoevents.places.wordlists import BODY_WORDS, CONNECTORS
+from geoevents.places.wordlists import BODY_WORDS, CONNECTORS, DESIGNATORS
 
 _MARGIN_SCALE = 15.0  # a word's score leads by so much when it is likely right
 _CURRENCY = frozenset("$€£¥")  # "US$", "A$"
@@ -125,37 +125,65 @@ def _called_as_place(scene: Scene, name: Name, known: str) -> bool:
 
 
 def _place_drafts(scene: Scene, name: Name) -> list[Draft]:
-    first, last = name.first, name.last
-    low = scene.view.lower
-    if last - first == 1 and low[first] in scene.never_alone and not _before_container(scene, last):
+    first, last = _trimmed(scene, name.first, name.last)
+    single = last - first == 1
+    if single and scene.view.lower[first] in scene.never_alone and not _before_container(scene, last):
         return []
-    while last - first > 1 and (low[last - 1] in CONNECTORS or low[first] in {"the", "and", "of"}):
-        first, last = (first + 1, last) if low[first] in {"the", "and", "of"} else (first, last - 1)
     known = scene.known(scene.name(first, last))
-    if not known and "and" in low[first + 1 : last - 1]:
-        cut = low.index("and", first + 1)
-        if scene.known(scene.name(first, cut)) and scene.known(scene.name(cut + 1, last)):
-            halves = (Name("LOC", first, cut, name.margin), Name("LOC", cut + 1, last, name.margin))
+    if not known:
+        halves = _halves(scene, Name(name.label, first, last, name.margin))
+        if halves:
             return [draft for half in halves for draft in _place_drafts(scene, half)]
-    if (
-        not known
-        and last - first > 1
-        and low[first] in _COMPASS_ADJECTIVES
-        and scene.known(scene.name(first + 1, last))
-    ):
-        first += 1  # "Northern Iraq": the name is the country's
-    if not known and last - first > 1 and low[last - 1] in _FACILITIES:
-        return _town_of_facility(scene, first, last)
-    if known in {"", "P0", "xP0", "xP3", "xP4"} and last - first == 1 and _is_acronym(scene.view.words[first]):
+        if not single and scene.view.lower[last - 1] in _FACILITIES:
+            return _town_of_facility(scene, first, last)
+        if any(c.isdigit() for c in scene.name(first, last)):
+            return []
+    if known in _HARDLY_KNOWN and single and _is_acronym(scene.view.words[first]):
         return []
-    if not known and any(c.isdigit() for c in scene.name(first, last)):
-        return []
-    kind: DraftKind = (
-        "demonym" if known == DEMONYM or (not known and scene.known(scene.name(first, last)) == DEMONYM) else "place"
-    )
+    kind: DraftKind = "demonym" if known == DEMONYM else "place"
     draft = scene.draft(first, last, kind, "places.recogniser", f"margin {name.margin:.1f}")
     draft.confidence = round(1 - 0.5 * math.exp(-max(name.margin, 0.0) / _MARGIN_SCALE), 3)
     return [draft]
+
+
+_HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4"})
+
+
+def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
+    """Return the place's own name: longer where the gazetteer has it so, without connecting words and bearings."""
+    low = scene.view.lower
+    while last - first > 1 and (low[last - 1] in CONNECTORS or low[first] in {"the", "and", "of"}):
+        first, last = (first + 1, last) if low[first] in {"the", "and", "of"} else (first, last - 1)
+    last = _longest(scene, first, last)
+    bearing = last - first > 1 and low[first] in _COMPASS_ADJECTIVES
+    if bearing and not scene.known(scene.name(first, last)) and scene.known(scene.name(first + 1, last)):
+        first += 1  # "Northern Iraq": the name is the country's
+    return first, last
+
+
+def _longest(scene: Scene, first: int, last: int) -> int:
+    """Return where the longest well-known name from `first` on ends: "Dar es Salaam", where a run ended at "Dar"."""
+    sentence, words = scene.view.sentence, scene.view.words
+    end = min(first + MAX_NAME, len(words))
+    for j in range(end, last, -1):
+        if sentence[j - 1] != sentence[first] or not is_capitalised(words[j - 1]):
+            continue
+        if scene.known(scene.name(first, j)) in WELL_KNOWN | {"P5", "P4"}:
+            return j
+    return last
+
+
+def _halves(scene: Scene, name: Name) -> list[Name]:
+    """Return the two places of "Tula and Oryol", tagged as one name."""
+    low = scene.view.lower
+    for cut in range(name.first + 1, name.last - 1):
+        if (
+            low[cut] == "and"
+            and scene.known(scene.name(name.first, cut))
+            and scene.known(scene.name(cut + 1, name.last))
+        ):
+            return [Name(name.label, name.first, cut, name.margin), Name(name.label, cut + 1, name.last, name.margin)]
+    return []
 
 
 def _is_acronym(word: str) -> bool:
@@ -208,6 +236,8 @@ def _part_size(scene: Scene, i: int, first: int, last: int) -> int:
         if not is_capitalised(scene.view.words[j - 1]):
             continue
         known = scene.known(scene.name(i, j))
+        if j - i > 1 and low[j - 1] in DESIGNATORS and scene.known(scene.name(i, j - 1)) == known:
+            continue  # "Kentucky" of "Kentucky State Police"
         if known in WELL_KNOWN and (j - i > 1 or low[i] not in scene.never_alone):
             return j - i if j < last or i > first or known in {COUNTRY, DEMONYM} else 0
         follows = j < last and low[j] in BODY_WORDS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geoevents.model import Reason
 from geoevents.places.features import MAX_NAME, is_capitalised
 from geoevents.places.scene import Draft, Scene
 
@@ -98,28 +99,33 @@ def _closed(scene: Scene, i: int) -> bool:
     }
 
 
-def acronyms(scene: Scene, drafts: Sequence[Draft], taken: frozenset[int]) -> list[Draft]:
-    """Find acronyms of places that the report explains: "New South Wales (NSW)", there and wherever they stand."""
-    words = scene.view.words
-    meant: dict[str, Draft] = {}
-    for draft in drafts:
-        i = draft.last
-        if (
-            draft.kind == "place"
-            and i + 2 < len(words)
-            and words[i] == "("
-            and words[i + 2] == ")"
-            and _initials(scene, draft, words[i + 1])
-        ):
-            meant[words[i + 1]] = draft
+def acronyms(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
+    """Find acronyms of places that the report explains ("New South Wales (NSW)"), there and wherever they stand.
+
+    Drafts that are such an acronym already are told what they stand for.
+    """
+    meant = _explained(scene, drafts)
     if not meant:
         return []
-    text = scene.prose.text
-    return [
-        scene.draft(i, i + 1, "place", "places.acronym", meant[word].surface(text))
-        for i, word in enumerate(words)
-        if word in meant and i not in taken
-    ]
+    at = {draft.first: draft for draft in drafts if draft.last == draft.first + 1}
+    found = []
+    for i, word in enumerate(scene.view.words):
+        if word in meant and i in at:
+            at[i].reasons.append(Reason("places.acronym", meant[word]))
+        elif word in meant:
+            found.append(scene.draft(i, i + 1, "place", "places.acronym", meant[word]))
+    return found
+
+
+def _explained(scene: Scene, drafts: Sequence[Draft]) -> dict[str, str]:
+    words = scene.view.words
+    meant: dict[str, str] = {}
+    for draft in drafts:
+        i = draft.last
+        bracketed = i + 2 < len(words) and words[i] == "(" and words[i + 2] == ")"
+        if bracketed and draft.kind == "place" and _initials(scene, draft, words[i + 1]):
+            meant[words[i + 1]] = draft.surface(scene.prose.text)
+    return meant
 
 
 def _initials(scene: Scene, draft: Draft, word: str) -> bool:

@@ -15,7 +15,29 @@ from geoevents.places.wordlists import PREPOSITIONS
 _LOUD_SHARE = 0.85
 _LOUD_WORDS = 4
 _LOUD_LEAST = 2
-_SMALL_IN_TITLES = frozenset(["a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "as", "is", "with", "from", "over", "into", "near"])
+_SMALL_IN_TITLES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "or",
+        "by",
+        "as",
+        "is",
+        "with",
+        "from",
+        "over",
+        "into",
+        "near",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

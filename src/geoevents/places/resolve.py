@@ -97,12 +97,17 @@ def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym], at
         first = sense.mentions[0]
         before = [pair for pair in named[sense.key] if pair[0] < first]
         source = max(before, key=lambda p: p[0]) if before else min(named[sense.key], key=lambda p: p[0])
-        biggest = int(atlas.gazetteer.population[list(sense.rows)].max(initial=0))
-        if source[1].level == "settlement" or biggest < w.METROPOLIS:
+        if source[1].level == "settlement" or not _is_metropolis(sense, atlas):
             sense.designator = source[1].designator
             sense.region_hint = (
                 f"the report speaks of {toponyms[source[0]].surface} {source[1].designator or 'as a town'}"
             )
+
+
+def _is_metropolis(sense: Sense, atlas: Atlas) -> bool:
+    gazetteer = atlas.gazetteer
+    towns = (row for row in sense.rows if gazetteer.KINDS[gazetteer.kind[row]] in {"settlement", "capital"})
+    return any(int(gazetteer.population[row]) >= w.METROPOLIS for row in towns)
 
 
 def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose) -> None:

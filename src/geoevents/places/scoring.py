@@ -115,15 +115,15 @@ def _margin(field: Field, points: Points, order: Ints) -> float:
 
 
 def _points(field: Field, context: Context) -> Points:
-    parts = dict(field.fixed)
+    parts: dict[str, Floats] = dict(field.fixed)
     nearest = _nearest(field, context)
     parts["country"], spoken = _country_points(field, context)
     parts["region"] = _region_points(field, context)
     beside = (field.kind != COUNTRY) | (nearest == 0.0)
     parts["nearby"] = np.asarray(w.NEARBY * np.exp(-nearest / w.NEARBY_KM) * beside, np.float64)
     if field.owned:
-        plays = (nearest < w.FAR_KM) | np.isinf(nearest) | (spoken & (nearest < w.ABROAD_KM))
-        parts["own"] = w.OWN * ((field.row < 0) & plays)
+        plays: Bools = (nearest < w.FAR_KM) | np.isinf(nearest) | (spoken & (nearest < w.ABROAD_KM))
+        parts["own"] = np.where((field.row < 0) & plays, w.OWN, 0.0)
     focus = focus_distance_km(context, field.lon, field.lat)
     if focus is not None:
         parts["focus"] = np.asarray(w.FOCUS * np.exp(-focus / w.FOCUS_KM), np.float64)

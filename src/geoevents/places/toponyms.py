@@ -59,7 +59,7 @@ def _all_drafts(scene: Scene, recogniser: Recogniser, rules: RoleRules, lexicon:
     drafts = _merged(drafts, hyphenated(scene, taken))
     drafts = _merged(drafts, region_codes(scene, drafts))
     drafts = _merged(drafts, list_members(scene, drafts, found.persons))
-    return _merged(drafts, acronyms(scene, drafts, frozenset()))
+    return _merged(drafts, acronyms(scene, drafts))
 
 
 def _merged(sure: Sequence[Draft], more: Sequence[Draft]) -> list[Draft]:

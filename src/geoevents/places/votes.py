@@ -10,6 +10,8 @@ from geoevents.places.recogniser import Name
 from geoevents.places.scene import SURE, Scene
 from geoevents.places.wordlists import PREPOSITIONS
 
+_TOWNS = frozenset({"A", "P6", "P5", "P4"})
+
 
 def settle_names(scene: Scene, names: Iterable[Name]) -> list[Name]:
     """Let a report's mentions of one name vote, and correct what countries, peoples and persons' surnames make sure.
@@ -42,4 +44,7 @@ def _settled_label(scene: Scene, name: Name, votes: dict[str, float], persons: s
         return "LOC"
     if single and low in persons and known not in SURE and scene.before(name.first) not in PREPOSITIONS:
         return "PER"
-    return max(votes, key=lambda label: (votes[label], label)) if len(votes) > 1 else name.label
+    label = max(votes, key=lambda label: (votes[label], label)) if len(votes) > 1 else name.label
+    if label == "PER" and single and known in _TOWNS and not scene.lists.of(low):
+        return "LOC"  # a lone word that names a town, no person and nothing else
+    return label

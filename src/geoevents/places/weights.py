@@ -53,7 +53,7 @@ SOFT_REGION = 1.5
 CHIEF_TOWN_SHARE, NAMED_ALIKE_SHARE = 0.03, 0.3
 """Such a town holds this share of its region's people; one that is only also called so ("New York" for New York City,
 but not "Kansas" for Kansas City) must hold the larger share."""
-BARE_REGION = -2.0
+BARE_REGION = -3.0
 """A bare name that a town and its own region share is the town, unless something in the report says region."""
 METROPOLIS = 800_000
 """A town of so many people stands for itself, though its region is named too ("in Kyiv", "the Kyiv region")."""
