@@ -20,6 +20,8 @@ from geoevents.events.numbers_words import Words, words_in
 from geoevents.lexicon import Lexicon
 from geoevents.model import Attribution, Prose, Quote, Resolution, Sentence, Span
 
+_NO_SPEECH = frozenset({"according", "citing", "quoting"})  # these name a source for one sentence, no speaker of quotes
+
 
 def find_attributions(prose: Prose, resolutions: Sequence[Resolution], lexicon: Lexicon) -> tuple[Attribution, ...]:
     """Return every attribution of a report, in order of the words that name the source.
