@@ -151,9 +151,15 @@ class _Assembly:
         found: list[Figure] = []
         for number in sorted(wanted):
             sentence = self.prose.sentences[number]
-            if sentence.kind != "boilerplate":
+            if sentence.kind != "boilerplate" and (number in sentences or self._counts(number)):
                 found.extend(find_figures(self.prose, sentence.span, self.lexicon))
         return found
+
+    def _counts(self, sentence: int) -> bool:
+        """Whether a sentence holds a number at all."""
+        stretch = self.view.sentences[sentence]
+        words = self.view.words[stretch.first : stretch.last]
+        return any(word[0].isdigit() for word in words) or not self.rules.lists["counting"].isdisjoint(words)
 
     def _carry(self, drafts: list[Draft]) -> None:
         """Give a place to those that name none: of the event before, else what the report is about."""
