@@ -9,7 +9,7 @@ of the sentence behind the verb, the sentence before it ("…, police said"), or
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -184,6 +184,8 @@ def _opens_statement(words: Words, begins: int) -> bool:
 def _quotes(prose: Prose, found: Sequence[Attribution]) -> list[Attribution]:
     """Give every quote its speaker: the source in whose sentence it stands, or the one of the quote before it."""
     added: list[Attribution] = []
+    ordered = sorted(found, key=lambda a: a.span)
+    starts = [a.span.start for a in ordered]
     speaker: Attribution | None = None
     paragraph = -2
     outer = -1
@@ -194,7 +196,8 @@ def _quotes(prose: Prose, found: Sequence[Attribution]) -> list[Attribution]:
         touched = _sentences_of(prose, quote)
         if not touched:
             continue
-        own = _speaker(quote, touched, found)
+        near = ordered[bisect_left(starts, touched[0].span.start) : bisect_left(starts, touched[-1].span.end)]
+        own = _speaker(quote, near)
         here = touched[0].paragraph
         if own is not None:
             speaker, paragraph = own, touched[-1].paragraph
@@ -222,16 +225,15 @@ def _sentences_of(prose: Prose, quote: Quote) -> list[Sentence]:
     return touched
 
 
-def _speaker(quote: Quote, touched: Sequence[Sentence], found: Sequence[Attribution]) -> Attribution | None:
+def _speaker(quote: Quote, near: Sequence[Attribution]) -> Attribution | None:
     """Return the source outside the quote in the sentences that it touches, the nearest first."""
-    near = [
+    speaking = [
         a
-        for a in found
-        if any(s.span.contains(a.span) for s in touched)
-        and not quote.span.contains(a.span)
-        and (a.scope.overlaps(quote.span) or quote.span.distance(a.span) < 4)  # noqa: PLR2004 - ”, said
+        for a in near
+        if not quote.span.contains(a.span)
+        and (a.scope.overlaps(quote.span) or quote.span.distance(a.span) < len("” said "))
     ]
-    return min(near, key=lambda a: a.span.distance(quote.span), default=None)
+    return min(speaking, key=lambda a: a.span.distance(quote.span), default=None)
 
 
 def _is_statement(prose: Prose, quote: Quote) -> bool:

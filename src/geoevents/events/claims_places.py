@@ -91,6 +91,13 @@ class Sites:
             place, place.name if place is not None else toponym.surface, _designated(self.prose.text, resolution)
         )
 
+    def holds(self, place: Place | None, other: Place | None) -> bool:
+        """Whether `other` is the place or lies in it: no distance between the two is meant."""
+        if place is None or other is None:
+            return False
+        region = place.kind not in _POINTS
+        return place == other or (region and self.atlas.regions.contains(place.place_id, other.lon, other.lat))
+
     def _town(self, region: Place, surface: str) -> Place | None:
         """Return the largest town inside a region that bears the name: "Moscow" in "500 km southwest of Moscow"."""
         gazetteer = self.atlas.gazetteer
@@ -268,7 +275,7 @@ def find_subject(
     """
     at = words.starts[start]
     other = reference.place if reference is not None else None
-    before = [r for r in sites.literal(sites.sentence.span.start, at) if r.place != other]
+    before = [r for r in sites.literal(sites.sentence.span.start, at) if not sites.holds(r.place, other)]
     if before:
         return sites.named(_smallest(before))
     if (stated := _by_grammar(words, start, reference, sites, tables)) is not None:

@@ -213,8 +213,10 @@ def _to_border(subject: Place, countries: tuple[str, ...], atlas: Atlas) -> tupl
     return measurement, f"{kind} to {border_name(measurement.between, names)}"
 
 
-def _to_place(subject: Place, reference: Place, atlas: Atlas) -> tuple[Measurement, str]:
+def _to_place(subject: Place, reference: Place, atlas: Atlas) -> tuple[Measurement | None, str]:
     """Measure between two places; from a region or country to a point its nearest edge is meant."""
+    if subject.kind not in _POINTS and atlas.regions.contains(subject.place_id, reference.lon, reference.lat):
+        return None, f"{reference.name} lies in {subject.name}: a distance between them cannot be checked."
     measurement = measured_places(subject, reference, atlas)
     what = f"from {reference.name} to {subject.name}"
     if (
