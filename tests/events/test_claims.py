@@ -138,6 +138,18 @@ def test_a_reference_that_no_map_knows() -> None:
     assert (claim.verdict, claim.reference) == ("cannot-check", None)
 
 
+def test_a_place_that_is_only_near_is_never_called_wrong() -> None:
+    claim = only("A bus left Nakuru for the lake on Monday and stopped 300 km south of Nairobi.")
+    assert (claim.subject_name, claim.verdict) == ("Nakuru", "cannot-check")
+    assert "may mean another place" in claim.why
+    assert only("Nakuru is 300 km south of Nairobi.").verdict == "does-not-match"
+
+
+def test_a_region_is_no_subject_of_what_lies_in_it() -> None:
+    claim = only("The office, five miles west of downtown Birmingham, Alabama, was closed.")
+    assert (claim.subject, claim.verdict) == (None, "cannot-check")
+
+
 def test_who_says_so() -> None:
     claim = only("Police said Mombasa is 440 km from Nairobi.")
     assert claim.attributed_to == "Police"

@@ -294,6 +294,7 @@ class _Reader:
             contradicts=length.twin is not None and abs(length.twin - value) > _SAME * max(length.twin, value),
             by_road=reference.by_road if reference else False,
             sized=sized,
+            certain=subject.certain if subject else True,
         )
         return judge(claim, stated, reference.countries if reference else (), self.sites.atlas, self.tables.angles)
 

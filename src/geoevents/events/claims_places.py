@@ -18,6 +18,7 @@ _BACK = 2  # sentences before in which "the town" was named
 _OPENING = 4  # words at the head of a sentence: a distance there is of a place named behind it
 _NEAR = 40  # characters between an area and the region that it lies in: "390 square miles of the Kursk region"
 _KNOWN = 50_000  # inhabitants of a town that is known by its name alone
+_LINK = 6  # words between a place and its distance
 _PAIR = 12  # words before a distance in which "between A and B" stands
 _POINTS = frozenset({"settlement", "capital", "site"})
 _PAIR_LINKS = frozenset({"border", "with", "between", "and", "of", "the", "to"})
@@ -29,7 +30,8 @@ class Named:
 
     `place` is None where the name is not known to the map. `end` is the character behind its words. `border` says that
     the border (with one of `countries`, ISO codes; any where empty) is meant, `inside` that the distance reaches into
-    the place, `by_road` that it is not the straight one.
+    the place, `by_road` that it is not the straight one. `certain` is False for a place that is
+    only the nearest one told, with other words between.
     """
 
     place: Place | None
@@ -39,6 +41,7 @@ class Named:
     inside: bool = False
     by_road: bool = False
     countries: tuple[str, ...] = ()
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,17 +280,27 @@ def find_subject(
     other = reference.place if reference is not None else None
     before = [r for r in sites.literal(sites.sentence.span.start, at) if not sites.holds(r.place, other)]
     if before:
-        return sites.named(_smallest(before))
+        named = sites.named(_smallest(before))
+        return replace(named, certain=_linked(words, named.end, start, tables))
     if (stated := _by_grammar(words, start, reference, sites, tables)) is not None:
         return stated
     anaphor = any(w in tables.lists["anaphors"] for w in words.lower[:start])
     if anaphor and (known := sites.antecedent(sites.sentence.span.start, other)) is not None:
-        return known
+        opening = words.starts[0] if words.starts else 0
+        return replace(known, certain=_linked(words, opening, start, tables))
     if start <= _OPENING and reference is not None:
-        following = [r for r in sites.literal(reference.end, sites.sentence.span.end) if r.place != other]
+        behind = sites.literal(reference.end, sites.sentence.span.end)
+        following = [r for r in behind if not sites.holds(r.place, other)]
         if following and "," in sites.prose.text[reference.end : following[0].toponym.span.start]:
-            return sites.named(following[0])
+            return replace(sites.named(following[0]), certain=False)
     return next(_of_mentions(sites, at, other), None)
+
+
+def _linked(words: Words, end: int, start: int, tables: DistanceTables) -> bool:
+    """Whether only a copula, an apposition or "the town" stands between a place and the number."""
+    links = tables.lists["copulas"] | tables.lists["fillers"] | tables.lists["anaphors"]
+    between = [words.lower[i] for i in range(start) if words.starts[i] >= end]
+    return len(between) <= _LINK and all(word in links for word in between)
 
 
 def _by_grammar(
@@ -343,7 +356,7 @@ def _of_mentions(sites: Sites, at: int, other: Place | None) -> Iterator[Named]:
             for place in mention.places:
                 named_before = place.span is not None and place.span.start < at
                 if named_before and place.relation == "in" and place.place != other:
-                    yield Named(place.place, place.place.name, place.span.end if place.span else 0)
+                    yield Named(place.place, place.place.name, place.span.end if place.span else 0, certain=False)
 
 
 def region_beside(sites: Sites, span: Span, *, behind: bool) -> Named | None:

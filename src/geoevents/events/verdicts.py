@@ -39,7 +39,7 @@ class Stated:
 
     `factor` makes kilometres (or square kilometres) of it; `contradicts` says that the text gives a second value that
     does not agree; `by_road` that the distance is not the straight one, `sized`
-    that an area is the size of the region named as subject.
+    that an area is the size of the region named as subject, `certain` that the text ties the number to its subject.
     """
 
     value: float
@@ -50,6 +50,7 @@ class Stated:
     contradicts: bool = False
     by_road: bool = False
     sized: bool = False
+    certain: bool = True
 
 
 def rounding(value: float, digits: str) -> float:
@@ -112,7 +113,12 @@ def judge(
     if claim.kind == "depth":
         return _depth(claim, measurement, low, what)
     verdict: Verdict = "consistent" if low <= farthest and nearest <= high else "does-not-match"
+    if verdict == "does-not-match" and not stated.certain and claim.subject is not None:
+        doubt = f"the text may mean another place than {claim.subject.name}, for which our map measures {_printed(measurement)}"
+        return replace(claim, measurement=measurement, why=f"{_said(claim)}; {doubt} {what}: it cannot be checked.")
     turned = _direction(claim, measurement, angles)
+    if turned is not None and turned[0] == "does-not-match" and not stated.certain:
+        turned = ("cannot-check", f"The direction {claim.direction} cannot be checked: another place may be meant.")
     said = _said(claim)
     road = " (a straight line; the text means the road)" if stated.by_road else ""
     why = f"{said}; our map measures {_printed(measurement)}{road} {what}: {_in_words(verdict)}."
