@@ -114,8 +114,9 @@ class _Assembly:
             if self.view.quoted(trigger.span) and not trigger.rule.speech and not self._concrete(trigger):
                 continue
             place = siting.own_siting(self.view, trigger, self.sites)
-            if not place.places and not trigger.rule.speech:
-                place = siting.retold_siting(self.view, trigger, self.sites)
+            if not trigger.rule.speech:
+                retold = siting.retold_siting(self.view, trigger, self.sites)
+                place = siting.narrowed(place, retold) if place.places else retold
             when = dating.date_trigger(self.view, trigger, self.timexes, self.document.published, days)
             days.append((trigger.rule.type, when.dates))
             drafts.append(self._draft(trigger, reality, place, when))
@@ -168,6 +169,11 @@ class _Assembly:
             same = "same" in self.view.words_of(draft.trigger.clause)
             if not draft.siting.places and not draft.trigger.rule.speech and (same or not draft.background):
                 draft.siting = self._fallback(draft.trigger, earlier)
+            elif len(draft.siting.places) == 1 and draft.siting.places[0].place.kind == "country":
+                finer = siting.carried_siting(
+                    draft.trigger, earlier, self.sites, self._foreign(draft.trigger), self.rules.family
+                )
+                draft.siting = siting.narrowed(draft.siting, finer)
             earlier.append((draft.trigger, draft.siting))
 
     def _fallback(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> siting.Siting:

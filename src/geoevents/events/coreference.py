@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geoevents.events.drafts import Draft
+from geoevents.events.sites import holds
 from geoevents.events.siting import Siting
 from geoevents.events.types import EventRules
 from geoevents.model import Figure, Reason
@@ -68,11 +69,11 @@ def _adds_nothing_else(draft: Draft, target: Draft) -> bool:
         and not compatible_places(draft.siting, target.siting)
     ):
         return False
-    return not (draft.dating.own and target.dating.own and not _days_meet(draft, target))
+    return not (draft.dating.own and target.dating.how == "clause" and not _days_meet(draft, target))
 
 
 def _hand_on(draft: Draft, target: Draft) -> None:
-    if draft.dating.own and not target.dating.own:
+    if draft.dating.own and (not target.dating.own or target.dating.how == "sentence"):
         target.dating = draft.dating
     if draft.siting.how in ("clause", "retold") and target.siting.how in ("none", "carried", "focus", "pointed"):
         target.siting = draft.siting
@@ -111,6 +112,8 @@ def _consequence(a: Draft, b: Draft) -> bool:
 def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
     if a.type == "statement" or a.background != b.background:
         return False
+    if a.level and b.level and a.level != b.level:
+        return False
     if _consequence(a, b):
         return _figures_agree(a.figures, b.figures)
     beside = abs(a.trigger.sentence - b.trigger.sentence) == 0
@@ -131,11 +134,19 @@ def compatible_places(a: Siting, b: Siting) -> bool:
         return True
     if a.ids & b.ids:
         return len(a.ids - b.ids) == 0 or len(b.ids - a.ids) == 0
-    weak = {"carried", "focus"}
+    weak = {"carried", "focus", "national"}
     if a.how in weak or b.how in weak:
+        return True
+    if _country_of(a, b) or _country_of(b, a):
         return True
     near = {place.relation for place in (*a.places, *b.places)} & {"near", "toward"}
     return bool(near) and {p.place.admin1 for p in a.places} == {p.place.admin1 for p in b.places}
+
+
+def _country_of(a: Siting, b: Siting) -> bool:
+    """Whether the first siting is only the country of the second."""
+    wide = a.places[0].place
+    return wide.kind == "country" and all(holds(wide, place.place) for place in b.places)
 
 
 def _days_meet(a: Draft, b: Draft) -> bool:
@@ -215,7 +226,15 @@ def _speaker(group: list[Draft]) -> Draft:
 
 def _siting_rank(siting: Siting) -> float:
     """How much a siting says; a whole country says less than a region that was carried over."""
-    rank = {"clause": 5.0, "retold": 5.0, "sentence": 4.0, "pointed": 4.0, "carried": 2.0, "national": 1.5, "focus": 1.0}
+    rank = {
+        "clause": 5.0,
+        "retold": 5.0,
+        "sentence": 4.0,
+        "pointed": 4.0,
+        "carried": 2.0,
+        "national": 1.5,
+        "focus": 1.0,
+    }
     wide = bool(siting.places) and all(place.place.kind == "country" for place in siting.places)
     return min(rank.get(siting.how, 0.0), 1.5 if wide and siting.how != "clause" else 5.0)
 

@@ -24,7 +24,7 @@ _OFFSET = re.compile(
 )
 _BEHIND = frozenset({"after", "following", "since", "before", "until", "when"})
 _SOON = re.compile(
-    r"\b(?:shortly|soon|hours?|minutes?|immediately|moments|just)\s+after\s+(?:the|that|this|their|his|her)\s+(?:\w+\s+)?(\w+)",
+    r"\b(?:shortly|soon|hours?|minutes?|immediately|moments|just)\s+after\s+(?:the|that|this|their|his|her)\s+(\w+)(?:\s+(\w+))?",
     re.IGNORECASE,
 )
 
@@ -119,7 +119,11 @@ def _soon_after(sentence: str, told: Sequence[tuple[str, DateRange]]) -> Dating 
     if match is None:
         return None
     for noun, dates in reversed(told):
-        if noun == match[1].lower() and dates.first is not None and dates.precision != "publication":
+        if (
+            noun in {match[1].lower(), (match[2] or "").lower()}
+            and dates.first is not None
+            and dates.precision != "publication"
+        ):
             return Dating(replace(dates, part_of_day=None), "after", Reason("events.date.after", match[0]))
     return None
 

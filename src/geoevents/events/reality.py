@@ -195,14 +195,29 @@ def _noun(view: ReportView, trigger: Trigger) -> Reality:
             return Reality("unreal", Reason("events.unreal.negation", word), definite)
         if word in view.lists["unreal_adjective"]:
             return Reality("unreal", Reason("events.unreal.adjective", word), definite)
+    if foretold := _foretold(view, trigger):
+        return Reality("unreal", Reason("events.unreal.modal", foretold), definite)
     following = view.words[trigger.last : trigger.last + 1]
-    if following and following[0] in view.lists["modal"]:
-        return Reality("unreal", Reason("events.unreal.modal", following[0]), definite)
     if following and following[0] in view.lists["compound_heads"]:
         return Reality("pointing", Reason("events.pointing.compound", following[0]), definite)
     if reason := _counted(view, start, inside, trigger):
         return Reality("pointing", reason, definite)
     return _governed(view, start, trigger, definite=definite)
+
+
+def _foretold(view: ReportView, trigger: Trigger) -> str | None:
+    """Return the modal of the verb that a noun is the subject of: "attacks on the border would …"."""
+    for word in view.words[trigger.last : min(trigger.last + _STEPS, trigger.clause.last)]:
+        if word in view.lists["modal"]:
+            return word
+        if (
+            word in _EDGES
+            or word in view.lists["auxiliaries"]
+            or word in view.lists["past_forms"]
+            or word.endswith("ed")
+        ):
+            return None
+    return None
 
 
 def _phrase_start(view: ReportView, trigger: Trigger) -> tuple[int, bool]:
@@ -240,7 +255,7 @@ def _counted(view: ReportView, start: int, inside: list[str], trigger: Trigger) 
     floor = trigger.clause.first
     before = view.words[max(floor, start - 2) : start]
     ranks = [word for word in inside if word in view.lists["superlative"]]
-    if before and before[-1] in view.lists["copulas"] and (ranks or {"a", "an"} & set(inside) or len(before) > 1):
+    if before and before[-1] in view.lists["copulas"] and (ranks or {"a", "an"} & set(inside)):
         return Reason("events.pointing.copula", " ".join([*before, *inside]))
     if ranks and (before[-1:] in (["it"], ["in"], ["of"]) or {"making", "be"} & set(before) or inside[:1] == ["'s"]):
         return Reason("events.pointing.rank", ranks[0])

@@ -42,6 +42,7 @@ _ANAPHORS: dict[str, frozenset[str]] = {
     "area": POINT_KINDS | _REGION_KINDS, "island": frozenset(), "site": frozenset(), "scene": frozenset(),
 }  # fmt: skip
 _POINTERS = frozenset({"the", "that", "this", "his", "her", "its", "their"})
+_TALKING = frozenset({"discuss", "discussing", "about", "over", "regarding", "concerning", "talk"})
 _EXISTENTIAL = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "be", "'s"})
 _LASTING = (frozenset({"capital"}), frozenset({"country"}))  # meant however far back they were named
 _SENTENCES_BACK = 5
@@ -81,6 +82,14 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
         return found
     return Siting()
+
+
+def narrowed(wide: Siting, finer: Siting) -> Siting:
+    """Return the finer of two sitings where the wide one names a whole country that holds it; else the wide one."""
+    inside = wide.places and finer.places and wide.places[0].place.kind == "country"
+    if not inside or not all(holds(wide.places[0].place, place.place) for place in finer.places):
+        return wide
+    return Siting(finer.places, finer.how, [*wide.reasons, *finer.reasons], finer.confidence)
 
 
 def unplaced_name(view: ReportView, trigger: Trigger) -> bool:
@@ -205,7 +214,7 @@ def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Sit
     declares = trigger.rule.type in DECLARING
     usable = [s for s in sites if s.usable or s.how == "reference" or (declares and s.how == "office")]
     topic = trigger.rule.type in ("meeting", "agreement")
-    scored = [(_score(s, trigger), s) for s in narrowest(usable) if not (topic and _is_topic(view, s))]
+    scored = [(_score(s, trigger), s) for s in narrowest(usable) if not (topic and _is_topic(view, trigger, s))]
     scored = [(score, s) for score, s in scored if score >= _THRESHOLD]
     if not scored:
         return []
@@ -213,8 +222,10 @@ def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Sit
     return [s for _, s in scored if s.group == best.group]
 
 
-def _is_topic(view: ReportView, site: Site) -> bool:
-    return site.head >= 0 and view.words[site.head] in view.lists["topics"]
+def _is_topic(view: ReportView, trigger: Trigger, site: Site) -> bool:
+    """Whether a name only says what was talked about: "talks on the crisis in …", "met to discuss … in …"."""
+    between = view.words[trigger.last : site.first]
+    return (site.head >= 0 and view.words[site.head] in view.lists["topics"]) or not _TALKING.isdisjoint(between)
 
 
 _BY_RELATION: dict[Relation, float] = {"in": 3.0, "near": 2.8, "across": 2.8, "toward": 1.2, "from": 0.2, "topic": 0.0}
@@ -234,8 +245,8 @@ def _part(site: Site, kind: str) -> float:
         return 0.6 if site.how == "reference" else 2.0
     if site.how == "subject":
         if site.resolution.toponym.role == "metonym":
-            return 2.0 if kind in DECLARING else 0.0
-        return 2.2 if kind in _SUBJECT_TYPES else 0.6
+            return 2.0 if kind in DECLARING else 1.0
+        return 2.2 if kind in _SUBJECT_TYPES else 0.3
     if site.relation == "toward" and kind in MOVING | ROUTED:
         return 2.6 if kind in MOVING else 0.2
     if site.relation == "from" and kind in LEAVING:
