@@ -48,6 +48,7 @@ def test_the_page_counts_its_events_and_has_its_tabs(page: AppTest) -> None:
     assert f"{total} of {total} events shown" in texts(page)
     assert [tab.label.split(" ")[0] for tab in page.tabs] == [
         "Events",
+        "Changes",
         "Claims",
         "Conflicts",
         "Not",

@@ -14,6 +14,7 @@ from geoevents.store.filters import Filter
 from geoevents.ui import selection, sidebar
 from geoevents.ui.about import show_about
 from geoevents.ui.address import Address, read_address, write_address
+from geoevents.ui.changes import show_changes
 from geoevents.ui.export import show_export
 from geoevents.ui.facets import Tally
 from geoevents.ui.library import Library, open_library
@@ -160,6 +161,7 @@ def _tabs(library: Library, shown: Shown) -> None:
     conflicts = sum(bool(event.conflicts) for event in shown.events)
     labels = [
         "Events",
+        "Changes",
         f"Claims {len(claims)}",
         f"Conflicts {conflicts}",
         f"Not mapped {shown.tally.unplaced + shown.tally.undated}",
@@ -167,9 +169,11 @@ def _tabs(library: Library, shown: Shown) -> None:
         "Export",
         "About",
     ]
-    events, claimed, troubled, lost, sources, export, about = st.tabs(labels)
+    events, changes, claimed, troubled, lost, sources, export, about = st.tabs(labels)
     with events:
         show_events(library, shown.events, shown.tally.shown)
+    with changes:
+        show_changes(library)
     with claimed:
         show_claims(claims)
     with troubled:

@@ -19,9 +19,9 @@ import numpy as np
 
 from geoevents.atlas import Atlas
 from geoevents.errors import PlaceError
-from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction, Measurement
+from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction, Measurement, Place
 from geoevents.resources import default_store
-from geoevents.store import EventStore, Snapshot, StoredReport
+from geoevents.store import Change, EventStore, Snapshot, StoredReport
 from geoevents.store.filters import Filter, mapped_places
 from geoevents.store.snapshot import NO_DAY
 from geoevents.ui.columns import Columns
@@ -58,6 +58,7 @@ class Library:
         self._lock = Lock()
         self._masks: dict[Filter, NDArray[np.bool_]] = {}
         self._columns: Columns | None = None
+        self._claimed: tuple[tuple[str, tuple[str, ...]], tuple[tuple[str, DistanceClaim], ...]] | None = None
         self.refresh()
 
     def _ask(self, question: Callable[[EventStore], T]) -> T:
@@ -233,8 +234,9 @@ class Library:
 
     def evidence(self, event: Event) -> Evidence:
         """Return the mentions and reports behind an event."""
-        found = {ref.report: self._ask(lambda store, name=ref.report: store.extraction(name)) for ref in event.mentions}  # type: ignore[misc]
-        extractions = [extraction for extraction in found.values() if extraction is not None]
+        names = dict.fromkeys(ref.report for ref in event.mentions)
+        found = self._ask(lambda store: [store.extraction(name) for name in names])
+        extractions = [extraction for extraction in found if extraction is not None]
         return Evidence(
             mentions={mention.id: mention for extraction in extractions for mention in extraction.mentions},
             reports={extraction.report.id: extraction.report for extraction in extractions},
@@ -244,12 +246,16 @@ class Library:
 
     def claims(self, events: Sequence[Event]) -> tuple[tuple[str, DistanceClaim], ...]:
         """Return every distance that the reports of these events state, once each, with the report that states it."""
-        names = dict.fromkeys(ref.report for event in events for ref in event.mentions)
-        out: list[tuple[str, DistanceClaim]] = []
-        for name in names:
-            extraction = self._ask(lambda store, name=name: store.extraction(name))  # type: ignore[misc]
-            out += [(name, claim) for claim in (extraction.claims if extraction else ())]
-        return tuple(out)
+        names = tuple(dict.fromkeys(ref.report for event in events for ref in event.mentions))
+        if self._claimed is None or self._claimed[0] != (self.version, names):  # the same filter, run after run
+            found = self._ask(lambda store: [(name, store.extraction(name)) for name in names])
+            claims = tuple((name, claim) for name, one in found if one is not None for claim in one.claims)
+            self._claimed = ((self.version, names), claims)
+        return self._claimed[1]
+
+    def changes(self, since: date) -> tuple[Change, ...]:
+        """Return what happened to events on a day (UTC) or later, the oldest first."""
+        return self._ask(lambda store: store.changed_since(since))
 
     # ---- reports
 
@@ -326,17 +332,20 @@ class Library:
         return outline(self.atlas("international").regions, place_id)
 
     def border(self, event: Event, view: BorderView) -> Measurement | None:
-        """Return how far an event's place is from the nearest border of a view; stored for one view, else measured."""
+        """Return how far an event is from the nearest border of a view; stored for one view, else measured."""
         if event.border is not None and event.border_view == view:
             return event.border
-        for place in mapped_places(event):
-            if place.place.kind in AREA_KINDS and not self.outline(place.place.place_id):
-                continue
-            try:
-                return self.atlas(view).borders.from_place(place.place)
-            except PlaceError:
-                return None
-        return None
+        measured = (self.border_of(place.place, view) for place in mapped_places(event))
+        return next((found for found in measured if found is not None), None)
+
+    def border_of(self, place: Place, view: BorderView) -> Measurement | None:
+        """Return how far a place is from the nearest border of a view; None for a region without a polygon."""
+        if place.kind in AREA_KINDS and not self.outline(place.place_id):
+            return None
+        try:
+            return self.atlas(view).borders.from_place(place)
+        except PlaceError:
+            return None
 
 
 def _claims_nearby(event: Event, extractions: Sequence[Extraction]) -> tuple[DistanceClaim, ...]:
@@ -345,7 +354,7 @@ def _claims_nearby(event: Event, extractions: Sequence[Extraction]) -> tuple[Dis
     own = {(claim.text, claim.span) for claim in event.claims}
     found = (claim for extraction in extractions for claim in extraction.claims)
     near = [c for c in found if c.subject is not None and c.subject.place_id in places and (c.text, c.span) not in own]
-    return tuple({claim.text: claim for claim in near}.values())
+    return tuple({(c.kind, c.low, c.best, c.high): c for c in near}.values())
 
 
 @lru_cache(maxsize=2)

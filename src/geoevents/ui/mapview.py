@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geoevents.model import BorderView, Event, Measurement
+from geoevents.model import BorderView, Event, EventPlace, Measurement
 from geoevents.store.filters import Filter, mapped_places
 from geoevents.ui import selection
 from geoevents.ui.address import filter_query
@@ -19,6 +19,7 @@ Fit = tuple[tuple[float, float], tuple[float, float]]
 BASE = "../../geoevents/"  # as seen from the frame of streamlit-folium's component
 HEIGHT = 620
 _MARGIN = 0.6  # degrees around a single point, so that its line to the border is in view
+_SAME = 1e-4  # degrees
 _KEY = "map"
 
 
@@ -84,11 +85,16 @@ def _selected(library: Library, event: Event | None, view: BorderView) -> Select
         return Selected(selection.place_key()) if selection.place_key() else None
     keys = [place_key(p.place.lon, p.place.lat, region=p.place.kind in AREA_KINDS) for p in mapped_places(event)]
     key = selection.place_key() if selection.place_key() in keys else next(iter(keys), "")
-    measured = library.border(event, view)
-    area = any(p.place.kind in AREA_KINDS for p in mapped_places(event))
-    return Selected(key, _line(measured, area=area), border_label(measured, area=area) if measured and not area else "")
+    town = next((p for p in mapped_places(event) if p.place.kind not in AREA_KINDS), None)
+    measured = library.border(event, view) if town else None
+    if measured is None or not _from(measured, town):
+        measured = library.border_of(town.place, view) if town else None
+    return Selected(key, measured.line, border_label(measured)) if measured and measured.line else Selected(key)
 
 
-def _line(measured: Measurement | None, *, area: bool) -> tuple[tuple[float, float], ...]:
-    """Return the measured line of a town; a region has no one line."""
-    return () if measured is None or area else measured.line
+def _from(measured: Measurement, town: EventPlace | None) -> bool:
+    """Whether a measured line begins at a place: an event of several places is measured from one of them."""
+    if town is None or not measured.line:
+        return False
+    lon, lat = measured.line[0]
+    return abs(lon - town.place.lon) < _SAME and abs(lat - town.place.lat) < _SAME

@@ -27,18 +27,25 @@ from geoevents.views.words import (
 
 MOST_ROWS = 1000
 _WIDTHS = {
-    "Date": 110, "What": 310, "Type": 100, "Where": 210, "Figures": 130, "Who says so": 180, "Border": 100,
-    "Sources · origins": 75,
-}  # fmt: skip # pixels
+    "Date": 135,
+    "What": 275,
+    "Type": 90,
+    "Where": 170,
+    "Figures": 120,
+    "Who says so": 150,
+    "Border": 70,
+    "Sources · origins": 105,
+}  # pixels
 
 
 def event_row(event: Event, countries: dict[str, str]) -> dict[str, str]:
     """Return an event as one row of words, column by column."""
     places = [place for place in event.places if place.relation not in {"topic", "from"}]
     area = bool(places) and places[0].place.kind in AREA_KINDS
-    notes = [*(["history"] if event.background else []), *(["sources disagree"] if event.conflicts else [])]
+    days = sum(len(conflict.values) for conflict in event.conflicts if conflict.field.startswith("date"))
+    notes = [*(["history"] if event.background else []), *([f"{days} dates"] if days else [])]
     return {
-        "Date": date_words(event.dates),
+        "Date": " · ".join([date_words(event.dates), *notes]),
         "What": event.summary,
         "Type": type_label(event.type),
         "Where": "; ".join(place_words(place, countries) for place in places) or "–",
@@ -46,7 +53,6 @@ def event_row(event: Event, countries: dict[str, str]) -> dict[str, str]:
         "Who says so": status_words(event.status, event.attributed_to),
         "Border": border_label(event.border, area=area).replace(" km from border", " km") if event.border else "",
         "Sources · origins": f"{event.sources} · {event.origins}",
-        "Notes": ", ".join(notes),
     }
 
 

@@ -153,7 +153,11 @@ def _distance(event: Event, evidence: Evidence) -> Html | None:
         pieces.append(
             element("div", element("b", border_label(event.border, area=area)), _small(f"{between} · {origin}"))
         )
-    pieces += [claim_line(claim) for claim in (*event.claims, *evidence.claims)]
+    stated: dict[object, DistanceClaim] = {}  # "around 10" and "about 10" of two editions are one statement
+    for claim in (*event.claims, *evidence.claims):
+        subject = claim.subject.place_id if claim.subject else claim.subject_name
+        stated.setdefault((claim.kind, claim.low, claim.best, claim.high, claim.unit, subject), claim)
+    pieces += [claim_line(claim) for claim in stated.values()]
     return _row("Distance", *pieces) if pieces else None
 
 

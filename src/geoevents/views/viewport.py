@@ -18,7 +18,7 @@ from geoevents.views.palette import FAMILY_IDS
 
 Box = tuple[float, float, float, float]
 PLACES_SHOWN = 400
-CELL_PIXELS = 52
+CELL_PIXELS = 64
 TITLES_SHOWN = 3
 TITLE_LENGTH = 160
 POINT, AREA, COUNTRY = 0, 1, 2

@@ -82,7 +82,7 @@ def amount_words(low: float | None, best: float | None, high: float | None) -> s
 def figure_words(figure: Figure) -> str:
     """Return a figure with its kind: "killed 14 or more", "area 1,010 km2"."""
     amount = amount_words(figure.low, figure.best, figure.high)
-    unit = "" if figure.unit in {"", "people", "person"} else f" {figure.unit}"
+    unit = "" if figure.unit in {"", "people", "person", figure.kind} else f" {figure.unit}"
     return f"{figure.kind} {amount}{unit}"
 
 

@@ -49,17 +49,17 @@
     entry(signs, look({}), "two or more origins");
     entry(signs, look({ filled: false }), "one origin");
     entry(signs, look({ filled: false, claimed: true }), "only claimed, hedged or disputed");
-    entry(signs, look({ text: "3", radius: 8.5 }), "several at one place");
+    entry(signs, look({ text: "3", radius: 8.5 }), "several here");
     entry(signs, look({ filled: false, radius: 7, share: [["#d55e00", 0.6], ["#0072b2", 0.4]], text: "5" }), "of several kinds");
     entry(signs, (c) => {
       c.beginPath(); c.setLineDash([5, 3]); c.rect(2, 5, 30, 16); c.strokeStyle = "#4a4b52"; c.lineWidth = 1.4; c.stroke();
       c.globalAlpha = 0.08; c.fillStyle = "#4a4b52"; c.fill(); c.globalAlpha = 1;
       geo.pill(c, 17, 13, "2", "#4a4b52");
-    }, "somewhere in the region", 34);
+    }, "in the region", 34);
     entry(signs, (c) => {
       c.beginPath(); c.setLineDash([2, 3]); c.arc(13, 13, 11, 0, 7); c.strokeStyle = "#4a4b52"; c.lineWidth = 1.4; c.stroke();
       c.setLineDash([]); look({ radius: 4.5, filled: false })(c);
-    }, "near it, within the ring");
+    }, "near, within the ring");
     entry(signs, (c) => { c.beginPath(); c.moveTo(3, 20); c.lineTo(22, 6); c.strokeStyle = "#17171c"; c.lineWidth = 2; c.stroke();
       c.beginPath(); c.arc(22, 6, 3, 0, 7); c.fill(); }, "to the nearest border");
     entry(signs, (c) => { c.beginPath(); c.moveTo(0, 13); c.lineTo(26, 13); c.strokeStyle = "rgba(93, 95, 102, 0.18)"; c.lineWidth = 9; c.stroke();

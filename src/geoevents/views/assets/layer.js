@@ -87,7 +87,7 @@
       const number = ++this.asked;
       const bounds = this.map.getBounds().pad(0.25);
       const where = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((v) => v.toFixed(4));
-      const view = "bbox=" + where.join(",") + "&zoom=" + Math.round(this.map.getZoom());
+      const view = "bbox=" + where.join(",") + "&zoom=" + Math.floor(this.map.getZoom());
       const get = (path) =>
         fetch(this.config.base + path).then((r) => (r.ok ? r.json() : Promise.reject(new Error("HTTP " + r.status))));
       get("points?" + view + "&" + this.state.query)
@@ -154,7 +154,8 @@
       const ordered = this.answer.symbols.slice().sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1));
       for (const symbol of ordered) {
         const at = view.point(symbol.lon, symbol.lat);
-        const near = out.find((o) => Math.hypot(o.x - at[0], o.y - at[1]) < MERGE_WITHIN && view.zoom < 13);
+        const reach = (other) => Math.max(MERGE_WITHIN, 0.75 * (this.radius(symbol) + this.radius(other)));
+        const near = out.find((o) => Math.hypot(o.x - at[0], o.y - at[1]) < reach(o));
         if (!near) {
           out.push(Object.assign({}, symbol, { x: at[0], y: at[1], families: Object.assign({}, symbol.families) }));
           continue;
