@@ -277,3 +277,16 @@ def test_statements_are_one_only_with_shared_words() -> None:
     other = one("b", quote="She denounced plans for another casino", **speech)
     again = one("c", quote="The harvest festival was a triumph of reindeer breeding, he said", **speech)
     assert groups(first, other, again) == [["a", "c"], ["b"]]
+
+
+def test_what_recurs_daily_is_not_one_event_because_its_days_touch() -> None:
+    shelling = {"actors": ("Norland army",), "places": (at(TOWN),)}
+    assert groups(one("a", **shelling), one("b", published=NEXT, dates=day(NEXT), **shelling)) == [["a"], ["b"]]
+    words = {"quote": "A guided bomb tore the roof off the sugar refinery laboratory"}
+    assert groups(one("a", **words), one("b", published=NEXT, dates=day(NEXT), **words)) == [["a", "b"]]
+
+
+def test_two_totals_of_one_report_are_two_things() -> None:
+    moved = mention("a", "evacuation", 0, dates=heard(DAY), quote="Children are taken to camps by bus, 5,000 so far.")
+    fled = mention("a", "evacuation", 60, dates=heard(DAY), quote="Another 11,000 locals left their flats on foot.")
+    assert len(merge([report("a", moved, fled)])) == 2

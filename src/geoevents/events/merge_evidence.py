@@ -185,20 +185,30 @@ def _place_evidence(a: Profile, b: Profile) -> str:
 
 
 def _date_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
-    """Name the weight of two dates; a report without a date speaks of its own day or of the day before."""
-    if a.dating == b.dating == "explicit":
-        if _overlap(a, b) and a.copies == b.copies:
-            return "publication_day"  # one author dates two things alike without saying so
-        if a.coarse or b.coarse:
-            return "dates_overlap" if (a.first, a.last) == (b.first, b.last) else "dates_coarse"
-        return "dates_overlap" if _overlap(a, b) else "dates_touch"
+    """Name the weight of two dates.
+
+    A report without a date speaks of its own day or of the day before, or of what goes on. Inside one report, or its
+    copies, equal dates say little: its author dates two things alike without saying so.
+    """
     if "none" in {a.dating, b.dating}:
         return ""
-    if a.mention.type == b.mention.type and a.mention.type in rules.ongoing:
+    if a.dating == b.dating == "explicit":
+        return _stated_evidence(a, b)
+    if a.copies != b.copies and a.mention.type == b.mention.type and a.mention.type in rules.ongoing:
         return "ongoing"
     early, late = (a, b) if a.dating == "explicit" else (b, a)
     told = early.first <= late.last and late.first - (early.dating == "explicit") <= early.last
     return "publication_day" if told else ""
+
+
+def _stated_evidence(a: Profile, b: Profile) -> str:
+    if not _overlap(a, b):
+        return "dates_touch"
+    if a.copies == b.copies:
+        return "publication_day"
+    if (a.coarse or b.coarse) and (a.first, a.last) != (b.first, b.last):
+        return "dates_coarse"
+    return "dates_overlap"
 
 
 def _actor_evidence(a: Profile, b: Profile) -> str:
