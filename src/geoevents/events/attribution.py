@@ -10,6 +10,7 @@ of the sentence behind the verb, the sentence before it ("…, police said"), or
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -70,6 +71,8 @@ def _survey(
                     warring.add(code)
     if warring:
         warring.update(_adversaries(resolutions, words, tables))
+        sites = Counter(r.place.country for r in resolutions if r.place is not None and r.toponym.role == "literal")
+        warring.update(code for code, _ in sites.most_common(1) if code is not None)
     return sentences, frozenset(warring)
 
 
@@ -164,7 +167,8 @@ def _scope(words: Words, sentence: Sentence, said: Sequence[Said], number: int) 
             begins = max(begins, earlier.source.span.end)
     ends = sentence.span.end
     for later in said[number + 1 :]:
-        if later.where == "after" and later.begins > words.ends[one.hit.index] and later.source.name != one.source.name:
+        other = later.source.name != one.source.name or later.hit.kind != one.hit.kind
+        if later.where == "after" and later.begins > words.ends[one.hit.index] and other:
             if _opens_statement(words, later.begins):
                 ends = later.begins
             break

@@ -243,8 +243,8 @@ def party_of(words: list[str], code: str | None, names: Names, tables: Attributi
 
 
 def _named_party(name: str, code: str | None, names: Names) -> Party:
-    if name == "unnamed":
-        return "unnamed"
+    if name in {"unnamed", "civil"}:
+        return "unnamed" if name == "unnamed" else "authority"
     if name == "third_party":
         return "third-party"
     if name == "military":

@@ -8,15 +8,15 @@ from typing import Literal
 from geoevents.events.numbers_words import compiled
 from geoevents.lexicon import Lexicon, RuleFile
 
-VerbClass = Literal["say", "claim", "deny", "describe", "release", "noun", "figure"]
+VerbClass = Literal["say", "claim", "deny", "describe", "release", "noun", "figure", "put"]
 _LISTS = (
     "articles", "adverbs", "negations", "boundaries", "prepositions", "titles", "role_of", "body_heads", "released",
     "data_nouns", "particles", "singular_pronouns", "plural_pronouns", "force_nouns", "be", "finite", "adverbial",
-    "apposing", "no_source", "figure_links",
+    "apposing", "no_source", "figure_links", "put_objects",
 )  # fmt: skip
 _SOURCE_LISTS = ("body_heads", "titles", "role_of", "plural_pronouns", "singular_pronouns")
 _NAME = 6  # words of a name that the lexicon does not know
-PARTIES = ("unnamed", "third_party", "military", "heads", "authority")
+PARTIES = ("civil", "unnamed", "third_party", "military", "heads", "authority")
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,9 @@ class AttributionTables:
         if not self.source_words.isdisjoint(plain):
             return True
         # A name, or people at the head of a sentence ("Rescue teams said"); not "Nearly half of the".
-        named = any(word[:1].isupper() for word in surface.split()[1:]) or len(plain) == 1 or plain[-1].endswith("s")
-        return surface[:1].isupper() and named and len(plain) <= _NAME
+        if any(word[:1].isupper() for word in surface.split()[1:]):
+            return len(plain) <= _NAME
+        return surface[:1].isupper() and (len(plain) == 1 or plain[-1].endswith("s")) and len(plain) <= _NAME
 
     def country_of(self, words: list[str]) -> tuple[str, int, int] | None:
         """Return the first country named in a list of words: its code and the half-open range of the words."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from geoevents.events.attribution_names import Names, Source, party_of, read_source
 from geoevents.events.attribution_rules import AttributionTables, VerbClass
-from geoevents.events.numbers_words import Words, scan
+from geoevents.events.numbers_words import Words, scan, words_in
 from geoevents.model import Prose, Span
 
 _MARKS = frozenset(',;:—–“”"()«»‘')
@@ -75,7 +76,7 @@ def read_said(frame: Frame, hit: Hit) -> Said | None:
     before = words.lower[max(0, index - 3) : index]
     if _is_none(frame, hit, before):
         return None
-    if words.lower[index + 1 : index + 2] == ("by",) and hit.kind != "release":
+    if words.lower[index + 1 : index + 2] == ("by",):
         return _named_behind(frame, hit, skip=2)
     if before[-1:] == ("as",):
         return _quoted_as(frame, hit)
@@ -87,8 +88,14 @@ def _is_none(frame: Frame, hit: Hit, before: tuple[str, ...]) -> bool:
     """Whether nothing is said: "refused to say", "has not reported", "released a prisoner"."""
     if before[-1:] == ("to",) or not frame.tables.lists["negations"].isdisjoint(before):
         return True
-    objects = frame.words.lower[hit.index + 1 : hit.index + 5]
-    return hit.kind == "release" and frame.tables.lists["released"].isdisjoint(objects)
+    index, words, lists = hit.index, frame.words.lower, frame.tables.lists
+    if hit.kind not in {"release", "put"}:
+        return False
+    if words[index + 1 : index + 2] == ("by",):  # "in footage released by the ministry"
+        return lists["released"].isdisjoint(words[max(0, index - _NAME) : index])
+    if hit.kind == "put" and words[index + 1 : index + 2] != ("out",):
+        return lists["put_objects"].isdisjoint(words[index + 1 : index + 4]) or "at" not in words[index + 3 :]
+    return lists["released"].isdisjoint(words[index + 1 : index + 5])
 
 
 def _by_position(frame: Frame, hit: Hit) -> Said | None:
@@ -97,9 +104,12 @@ def _by_position(frame: Frame, hit: Hit) -> Said | None:
     first = _chunk_start(frame, hit.index)
     participle = words.lower[hit.index].endswith("ing")
     last = frame.said[-1] if frame.said else None
-    if last is not None and first <= last.hit.index + 1 and (participle or first <= last.hit.index):
-        # The chunk holds the verb before: "released footage claiming to show", "said …, adding that".
-        return Said(hit, last.source, "same", words.starts[hit.index])
+    pronoun = _pronoun_before(frame, hit.index)
+    if pronoun is not None:
+        first = pronoun  # "On his channel he said"
+    elif last is not None and first <= last.hit.index + 1 and (participle or first <= last.hit.index):
+        # The chunk holds the verb before: "released footage claiming to show", "dismissed the claim and said".
+        return Said(hit, last.source, "same" if hit.kind == last.hit.kind else "after", words.starts[hit.index])
     if first == hit.index:
         if not participle:
             told = words.lower[hit.index] in _TELLING  # who stands behind is the hearer
@@ -107,12 +117,23 @@ def _by_position(frame: Frame, hit: Hit) -> Said | None:
         if last is not None:
             return Said(hit, last.source, "same", words.starts[hit.index])
         return _subject(frame, hit)
-    if first == hit.index - 1 and frame.has("singular_pronouns", first):
+    if frame.has("singular_pronouns", first):
         _recall(frame, words.starts[first])
+    if pronoun is not None and frame.has("plural_pronouns", first):
+        _recall_body(frame, words.starts[first])
     source = frame.source(first, hit.index - 1)
     if source is None:
         return None
     return Said(hit, source, "whole" if _stands_behind(frame, hit.index, first) else "after", words.starts[first])
+
+
+def _pronoun_before(frame: Frame, index: int) -> int | None:
+    """Return the index of a pronoun right before a verb, over adverbs and auxiliaries: "he had also said"."""
+    at = index - 1
+    while at > 0 and frame.has("adverbs", at) and frame.words.close(at):
+        at -= 1
+    found = frame.has("singular_pronouns", at) or frame.has("plural_pronouns", at)
+    return at if found and frame.words.close(at) else None
 
 
 def _chunk_start(frame: Frame, index: int) -> int:
@@ -161,6 +182,26 @@ def _recall(frame: Frame, at: int) -> None:
         if source is not None and source.person:
             names.remember(source)
             return
+
+
+def _recall_body(frame: Frame, at: int) -> None:
+    """Let "it" and "they" mean the body that the sentence before is about: "The RSF did not respond. It claimed …"."""
+    sentences = frame.prose.sentences
+    index = bisect_right(sentences, at, key=lambda s: s.span.start) - 2
+    if index < 0 or (frame.names.body is not None and frame.names.body.span.start >= sentences[index].span.start):
+        return
+    before = _frame_of(frame, sentences[index].span)
+    for last in range(min(_NAME, len(before.words.lower) - 1)):
+        if not _MARKS.isdisjoint(before.words.gap(last, last + 1)) or _is_verb(before, last + 1):
+            source = before.source(0, last)
+            if source is not None and not source.person and source.surface[:1].isupper():
+                frame.names.remember(source)
+            return
+
+
+def _frame_of(frame: Frame, span: Span) -> Frame:
+    """Return the frame of another sentence of the same report."""
+    return Frame(frame.prose, words_in(frame.prose, span), frame.names, frame.tables)
 
 
 def _stands_behind(frame: Frame, index: int, first: int) -> bool:
@@ -258,4 +299,4 @@ def _figure(frame: Frame, hit: Hit) -> Said | None:
     name = " ".join([*chunk[begin:], words.lower[hit.index]])
     span = Span(words.text.find(chunk[begin], words.starts[first]), words.ends[hit.index])
     code = country[0] if country is not None else None
-    return Said(hit, Source(name, span, "authority", code, person=False, surface=name), "after", words.starts[first])
+    return Said(hit, Source(name, span, "authority", code, person=False, surface=name), "whole", words.starts[first])

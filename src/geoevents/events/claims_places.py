@@ -184,7 +184,7 @@ def _direction(words: Words, index: int, tables: DistanceTables) -> tuple[str | 
 
 def _reference_from(words: Words, index: int, sites: Sites, tables: DistanceTables) -> Named | None:
     """Read the place or border in the words from `index` on, up to punctuation."""
-    anaphor = False
+    anaphor = -1
     for at in range(index, min(index + _REACH, len(words.lower))):
         if at > index and any(mark in words.gap(at - 1, at) for mark in ",.;:()—"):
             break
@@ -204,11 +204,12 @@ def _reference_from(words: Words, index: int, sites: Sites, tables: DistanceTabl
             continue
         if resolution is None and word not in tables.lists["fillers"] and word not in tables.lists["anaphors"]:
             return _unknown(words, index, at)
-        anaphor = anaphor or word in tables.lists["anaphors"]
-    if anaphor:
-        known = sites.antecedent(words.starts[index], None)
-        return known or Named(None, words.text[words.starts[index] : words.ends[min(at, len(words.ends) - 1)]])
-    return None
+        anaphor = at if word in tables.lists["anaphors"] else anaphor
+    if anaphor < 0:
+        return None
+    end = words.ends[anaphor]
+    known = sites.antecedent(sites.sentence.span.start, None)
+    return replace(known, end=end) if known else Named(None, words.text[words.starts[index] : end], end)
 
 
 def _before_border(words: Words, at: int, tables: DistanceTables) -> bool:
@@ -300,7 +301,8 @@ def _linked(words: Words, end: int, start: int, tables: DistanceTables) -> bool:
     """Whether only a copula, an apposition or "the town" stands between a place and the number."""
     links = tables.lists["copulas"] | tables.lists["fillers"] | tables.lists["anaphors"]
     between = [words.lower[i] for i in range(start) if words.starts[i] >= end]
-    return len(between) <= _LINK and all(word in links for word in between)
+    apposed = bool(between) and between[0] in {"a", "an", "the"} and between[-1] in tables.lists["anaphors"]
+    return len(between) <= _LINK and (apposed or all(word in links for word in between))
 
 
 def _by_grammar(

@@ -22,6 +22,7 @@ from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Prose, Span
 
 _REACH = 16  # words between a subject and its verb
+_BEFORE_TOLL = 8  # words between "for evacuations" and "figure"
 _LOOK_BACK = 220  # characters before a span in which an advance may be told whose depth the span gives
 _PEOPLE_LIMIT = 1e10  # nothing counts more people than there are
 
@@ -134,20 +135,21 @@ def _subject(
     words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables
 ) -> Cue | None:
     """The verb whose subject the phrase is: an auxiliary before a participle, or the participle at once."""
+    relative = words.lower[one.end + 1 : one.end + 2] in {("who",), ("that",), ("which",)}
+    found: Cue | None = None
     for cue in cues:
         if cue.first <= one.end or "subject" not in cue.forms:
             continue
         gap = words.lower[one.end + 1 : cue.first]
-        if (
-            len(gap) > _REACH
-            or not _one_clause(words, one.end, cue.first)
-            or _interrupted(words, one, cue, counted, tables)
-        ):
-            return None
-        if cue.finite or any(w in tables.auxiliaries for w in gap):
-            return cue
-        return cue if len(gap) <= 1 and not _has_object(words, cue) else None
-    return None
+        far = len(gap) > _REACH or not _one_clause(words, one.end, cue.first)
+        if far or _interrupted(words, one, cue, counted, tables):
+            break
+        verb = cue.finite or not tables.auxiliaries.isdisjoint(gap)
+        if (verb or len(gap) <= 1) and (verb or not _has_object(words, cue)):
+            found = cue if found is None or cue.finite else found
+        if not relative:
+            break  # "a woman who had been hurt died" goes on to the verb of the main clause
+    return found
 
 
 def _one_clause(words: Words, i: int, j: int) -> bool:
@@ -192,9 +194,10 @@ def _listed(one: Counted, cue: Cue) -> bool:
 def _toll(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
     """Bind "the death toll rose to 120", "the figure for evacuations was 3,000": a head, what it counts, its number."""
     for index, word in enumerate(words.lower):
-        if word not in tables.toll_heads:
+        counting = next((c for c in cues if c.first == index and "count" in c.forms and word.endswith("s")), None)
+        if word not in tables.toll_heads and counting is None:
             continue
-        kind = _toll_kind(words, index, cues, tables)
+        kind = counting.kind if counting is not None else _toll_kind(words, index, cues, tables)
         if kind is None:
             continue
         for one in counted:
@@ -216,6 +219,10 @@ def _toll_kind(words: Words, index: int, cues: Sequence[Cue], tables: FigureTabl
     """What a toll, number or figure counts: by the words before it ("death toll") or behind it ("number of injured")."""
     word = words.lower[index]
     for cue in cues:
+        if word.startswith("put") and index < cue.first <= index + _REACH and cue.kind in tables.kinds:
+            return cue.kind  # "put the people who fled at 11,000"
+        if cue.first < index <= cue.last + _BEFORE_TOLL and "for" in words.lower[max(0, cue.first - 2) : cue.first]:
+            return cue.kind  # "For evacuations, the latest figure was 3,000"
         behind = index < cue.first <= index + 5 and joined(words, index, index + 1)  # "figure for evacuations in"
         if behind and {"count", "listed", "state"} & cue.forms and cue.kind in tables.kinds:
             links = words.lower[index + 1 : cue.first]
@@ -314,7 +321,7 @@ def _unbound(prose: Prose, words: Words, one: Counted, tables: FigureTables) -> 
 def _is_depth(prose: Prose, words: Words, one: Counted, tables: FigureTables) -> bool:
     """Whether a length says how far someone advanced: by the words behind it, or an advance told before it."""
     behind = words.lower[one.end + 1 : one.end + 3]
-    if behind and behind[0] in tables.place_relations:
+    if behind and behind[0] in tables.not_depth:
         return False
     if any(w in tables.depth_after for w in behind):
         return True

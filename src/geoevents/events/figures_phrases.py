@@ -9,6 +9,7 @@ from geoevents.events.numbers import Quantity
 from geoevents.events.numbers_words import HYPHENS, Words
 from geoevents.model import Span
 
+_SHARED = frozenset({"them", "whom", "these", "those", "which"})  # "212 of them children"
 _MODIFIERS = 6  # words between a number and its noun
 _INSIDE = " \n'’“”\"‘" + "".join(HYPHENS)  # what may stand between two words of one phrase
 
@@ -39,6 +40,8 @@ def phrase(words: Words, quantity: Quantity, tables: FigureTables) -> Counted:
         if not joined(words, index - 1, index) and not (index == quantity.last + 1 and quantity.attached):
             break
         word = words.lower[index]
+        if word == "of" and words.lower[index + 1 : index + 2] and words.lower[index + 1] in _SHARED:
+            break
         if _take_noun(words, one, index, tables):
             break
         if (
@@ -47,7 +50,17 @@ def phrase(words: Words, quantity: Quantity, tables: FigureTables) -> Counted:
             or (index == quantity.last + 1 and word in tables.not_counted)
         ):
             break
+    if not one.noun and words.lower[max(0, quantity.first - 2) : quantity.first] == ("in", "their"):
+        _noun_before(words, one, tables)
     return one
+
+
+def _noun_before(words: Words, one: Counted, tables: FigureTables) -> None:
+    """Read "soldiers in their hundreds": the noun stands before the number."""
+    index = one.quantity.first - 3
+    entry = tables.nouns.get(words.lower[index]) if index >= 0 else None
+    if entry is not None:
+        one.noun, one.unit = entry
 
 
 def joined(words: Words, i: int, j: int) -> bool:

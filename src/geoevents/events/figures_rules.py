@@ -106,11 +106,11 @@ class FigureTables:
     toll_links: frozenset[str]
     depth_cues: frozenset[str]
     depth_after: frozenset[str]
+    not_depth: frozenset[str]
     zero_people: frozenset[str]
     kinds: frozenset[str]
     cue_starts: frozenset[str]
     stoppers: frozenset[str] = _STOPPERS
-    place_relations: frozenset[str] = frozenset({"from", "away", "of", "off"})
 
     def cues_in(self, words: Words) -> tuple[Cue, ...]:
         """Return the cues of scanned words in order, the longest at each place."""
@@ -201,7 +201,7 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             name: frozenset(file.words(name))
             for name in (
                 "not_counted", "light", "conjunctions", "subset", "auxiliaries", "toll_heads", "toll_links",
-                "depth_cues", "depth_after", "zero_people",
+                "depth_cues", "depth_after", "not_depth", "zero_people",
             )
         }  # fmt: skip
         return FigureTables(

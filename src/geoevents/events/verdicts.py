@@ -21,8 +21,8 @@ SHOWN: dict[Verdict, str] = {
     "does-not-match": "Does not match our map: check place, reference and number",
     "cannot-check": "Cannot be checked",
 }
-ROUNDING_SHARE = 0.10  # a round number ("500 km") may be rounded by a tenth, whatever its zeros
-HEDGE_SHARE = 0.10  # "around" adds another tenth
+ROUNDING_SHARE = 0.15  # a round number ("1,000 km") may be rounded by so much, whatever its zeros
+HEDGE_SHARE = 0.15  # "around" adds as much again
 VAGUE_FACTOR = 5.0  # "hundreds of kilometres" is 200 to 1,000
 ROAD_FACTOR = 1.6  # a road is up to so much longer than the straight line
 COMPASS_TOLERANCE_DEG = 45.0  # "north of", "southwest of"
@@ -57,7 +57,7 @@ def rounding(value: float, digits: str) -> float:
     """Return half of the step to which a number was rounded, in its own unit.
 
     "12" is right to 0.5, "12.5" to 0.05; round numbers ("10", "35", "500") to half of their last place that is not
-    zero (multiples of five to 2.5), at most a tenth of the value.
+    zero (multiples of five to 2.5), at most 15 % of the value.
     """
     decimals = re.search(r"\.(\d+)\s*$", digits)
     if decimals:
