@@ -202,6 +202,8 @@ def _date_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
 
 
 def _stated_evidence(a: Profile, b: Profile) -> str:
+    if a.loose or b.loose:
+        return "publication_day"  # a counted day agrees with those beside it, and says as little as no day
     if not _overlap(a, b):
         return "dates_touch"
     if a.copies == b.copies:

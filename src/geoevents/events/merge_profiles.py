@@ -1,8 +1,8 @@
 """What merging looks at in a mention, and the block keys under which mentions can meet.
 
 A mention meets those that share a key: type family × country and region that holds the place × day ± 1 (as two keys
-a day: its own and the next, so that neighbours share one); × week for what goes on for days; where no place is known,
-family × actor × day; and family × copy group, so that copies of one report always meet.
+a day: its own and the next, so that neighbours share one); what goes on for days also by country and by week; where no
+place is known, family × actor × day; and family × copy group, so that copies of one report always meet.
 """
 
 from __future__ import annotations
@@ -82,14 +82,17 @@ class Profile:
     def block_keys(self) -> Iterator[str]:
         """Yield the keys of the blocks in which this mention can meet others."""
         yield f"{self.family}|copy|{self.copies}"
-        wheres = (
-            sorted(self.regions)
-            or [f"={country}" for country in sorted(self.countries)]
-            or [f"~{actor}" for actor in sorted(self.actors)[:1]]
-        )
-        for where in wheres:
+        for where in self._wheres():
             for when in self._whens():
                 yield f"{self.family}|{where}|{when}"
+
+    def _wheres(self) -> list[str]:
+        """Return the regions; the countries where there are none, or where it goes on all over them; else an actor."""
+        countries = [f"={country}" for country in sorted(self.countries)]
+        regions = sorted(self.regions)
+        if self.ongoing:
+            regions += countries
+        return regions or countries or [f"~{actor}" for actor in sorted(self.actors)[:1]]
 
     def _whens(self) -> Iterator[str]:
         if self.dating == "none":
