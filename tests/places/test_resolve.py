@@ -59,7 +59,11 @@ def test_town_region_water(read: Read, text: str, kinds: list[str]) -> None:
 
 
 def test_spellings_are_one_place(read: Read) -> None:
-    ids = {r.place.place_id for r in read("Trams ran in Kiev, which is Kyiv, and in Odessa, which is Odesa, in Ukraine.") if r.place}
+    ids = {
+        r.place.place_id
+        for r in read("Trams ran in Kiev, which is Kyiv, and in Odessa, which is Odesa, in Ukraine.")
+        if r.place
+    }
     assert len(ids) == 3
 
 
@@ -70,9 +74,7 @@ def test_metonyms_and_demonyms_get_places_too(read: Read) -> None:
 
 
 def test_a_little_known_namesake_far_from_everything_stays_open(read: Read) -> None:
-    found = read(
-        "Shells fell on Sumy, Konotop and Shostka in Ukraine's north. Ukrainian troops left Xexéu."
-    )
+    found = read("Shells fell on Sumy, Konotop and Shostka in Ukraine's north. Ukrainian troops left Xexéu.")
     by_name = {r.toponym.surface: r for r in found}
     assert by_name["Konotop"].place is not None
     assert by_name["Xexéu"].place is None

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +49,7 @@ class Context:
         regions: list[tuple[int, int]] = []
         plays_in: set[tuple[int, int]] = set()
         anchors: list[tuple[int, int]] = []
-        gazetteer = atlas.gazetteer
+        gazetteer, rows = atlas.gazetteer, _country_rows(atlas)
         for number, ranking in enumerate(rankings):
             row = ranking.best_row
             if row is None or not ranking.sure:
@@ -62,7 +63,7 @@ class Context:
             if kind in _REGIONS:
                 regions.append((row if kind == _ADMIN1 else region, number))
             elif kind in _LOCAL:
-                plays_in |= {(region, number), (_country_row(atlas, country), number)}
+                plays_in |= {(region, number), (rows.get(country, -1), number)}
         return replace(
             self,
             countries=countries,
@@ -72,11 +73,11 @@ class Context:
         )
 
 
-def _country_row(atlas: Atlas, country: int) -> int:
-    """Return the row of a country, -1 for none."""
-    place = atlas.gazetteer.country_place(atlas.gazetteer.countries[country]) if country >= 0 else None
-    row = atlas.gazetteer.row_of(place.place_id) if place else None
-    return -1 if row is None else row
+@lru_cache(maxsize=4)
+def _country_rows(atlas: Atlas) -> dict[int, int]:
+    """Return the row of each country by its index."""
+    gazetteer = atlas.gazetteer
+    return {int(gazetteer.country[row]): int(row) for row in np.flatnonzero(gazetteer.kind == _COUNTRY)}
 
 
 def is_of_people(toponym: Toponym, atlas: Atlas) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from geoevents.places.features import MAX_NAME, find_runs, is_capitalised
 from geoevents.places.gazetteer import CAPITAL, COUNTRY, DEMONYM, REGION
 from geoevents.places.overlooked import Clues, loud_sentences, overlooked
 from geoevents.places.recogniser import Name, Recogniser
-from geoevents.places.scene import TOWN, WELL_KNOWN, Draft, DraftKind, Scene
+from geoevents.places.scene import SURE, TOWN, WELL_KNOWN, Draft, DraftKind, Scene
 from geoevents.places.votes import settle_names
 from geoevents.places.wordlists import BODY_WORDS, CONNECTORS, DESIGNATORS
 
@@ -138,7 +139,7 @@ def _place_drafts(scene: Scene, name: Name) -> list[Draft]:
             return _town_of_facility(scene, first, last)
         if any(c.isdigit() for c in scene.name(first, last)):
             return []
-    if known in _HARDLY_KNOWN and single and _is_acronym(scene.view.words[first]):
+    if single and _misread(scene, first, known):
         return []
     kind: DraftKind = "demonym" if known == DEMONYM else "place"
     draft = scene.draft(first, last, kind, "places.recogniser", f"margin {name.margin:.1f}")
@@ -146,6 +147,16 @@ def _place_drafts(scene: Scene, name: Name) -> list[Draft]:
     return [draft]
 
 
+def _misread(scene: Scene, i: int, known: str) -> bool:
+    """Tell whether a lone word is no place after all: an unknown acronym, a common word that opens a sentence."""
+    word = scene.view.words[i]
+    if known in _HARDLY_KNOWN and (_is_acronym(word) or _HYPHENATED.fullmatch(word)):
+        return True
+    return known not in SURE and scene.is_common(i) and scene.before(i) in _OPENING
+
+
+_HYPHENATED = re.compile(r"[^-]+-[a-z]+")  # "US-led": the place is its first part
+_OPENING = frozenset({"^", "-", "—", "–", ":", "“", '"'})
 _HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4"})
 
 

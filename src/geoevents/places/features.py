@@ -31,6 +31,8 @@ MAX_NAME = 6
 
 _SHAPE = re.compile(r"(?P<u>[A-ZÀ-ÖØ-Þ]+)|(?P<d>\d+)|(?P<l>[^\W\d_]+)")
 _PARTS = re.compile(r"[-'’]")
+_MARKED = re.compile(r"[-–'’]")
+_TIGHT = re.compile(r"\s*([-–'’])\s*")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -134,31 +136,38 @@ def type_features(word: str, lower: str, listed: str) -> list[str]:
     return found
 
 
-def context_features(view: Words, run: Run, i: int, spans: Sequence[str]) -> list[str]:
-    """Return the features of word `i` of a run that come from what stands around it: always as many.
+def context_features(view: Words, run: Run, marks: Sequence[str]) -> list[list[str]]:
+    """Return, for each word of a run, the features that come from what stands around it: always as many.
 
-    `spans` holds, for each word of the run, its place in the longest gazetteer name there ("B:P5", "I:A", "").
+    `marks` holds, for each word of the run, its place in the longest gazetteer name there ("B:P5", "I:A", "").
     """
-    lower, sentence = view.lower, view.sentence
-    number = sentence[i]
-
-    def word_at(k: int) -> str:
-        return lower[k] if 0 <= k < len(lower) and sentence[k] == number else "^"
-
-    low, gaz = lower[i], spans[i - run.first]
-    before, after, before2, after2 = word_at(i - 1), word_at(i + 1), word_at(i - 2), word_at(i + 2)
-    first, last = i == run.first, i == run.last - 1
-    cb, ca = word_class(before), word_class(after)
-    seen = ("l" if low in view.small else "") + ("L" if low in view.inner else "")
-    start = before == "^"
-    found = [f"b={before}", f"a={after}", f"b2={before2}", f"a2={after2}", f"g={gaz}", f"cb={cb}|{gaz}"]
-    found += (f"ca={ca}|{gaz}", f"seen={seen}|{start:d}", f"pos={first:d}{last:d}{start:d}")
-    found += (f"gl={gaz}|{seen}|{start:d}", f"gp={gaz}|{first:d}{last:d}", f"ps={after in _POSSESSIVE:d}|{gaz}")
-    outer = word_at(run.first - 1)
-    found += (f"ob={outer}", f"ol={word_at(run.last)}", f"oc={word_class(outer)}|{gaz}")
-    found.append("an=" if last else f"an={shape(view.words[i + 1])}|{spans[i + 1 - run.first]}")
-    found.append("bn=" if first else f"bn={shape(view.words[i - 1])}|{spans[i - 1 - run.first]}|{cb}")
+    size = run.last - run.first
+    around = _around(view, run)
+    classes = [_CLASSES.get(word, "") for word in around]
+    shapes = [shape(word) for word in view.words[run.first : run.last]]
+    outer, behind = around[1], around[size + 2]
+    same = (f"ob={outer}", f"ol={behind}")
+    found = []
+    for k, gaz in enumerate(marks):
+        low, before, after = around[k + 2], around[k + 1], around[k + 3]
+        cb = classes[k + 1]
+        seen = ("l" if low in view.small else "") + ("L" if low in view.inner else "")
+        start, place = before == "^", f"{k == 0:d}{k == size - 1:d}"
+        found.append([
+            f"b={before}", f"a={after}", f"b2={around[k]}", f"a2={around[k + 4]}", f"g={gaz}", f"cb={cb}|{gaz}",
+            f"ca={classes[k + 3]}|{gaz}", f"seen={seen}|{start:d}", f"pos={place}{start:d}", f"gl={gaz}|{seen}|{start:d}",
+            f"gp={gaz}|{place}", f"ps={after in _POSSESSIVE:d}|{gaz}", *same, f"oc={classes[1]}|{gaz}",
+            "an=" if k == size - 1 else f"an={shapes[k + 1]}|{marks[k + 1]}",
+            "bn=" if k == 0 else f"bn={shapes[k - 1]}|{marks[k - 1]}|{cb}",
+        ])  # fmt: skip
     return found
+
+
+def _around(view: Words, run: Run) -> list[str]:
+    """Return the words of a run in small letters with two on either side, "^" where the sentence has none."""
+    number, sentence, lower = view.sentence[run.first], view.sentence, view.lower
+    inside = range(run.first - 2, run.last + 2)
+    return [lower[i] if 0 <= i < len(lower) and sentence[i] == number else "^" for i in inside]
 
 
 def gazetteer_spans(view: Words, run: Run, known: Callable[[str], str]) -> list[str]:
@@ -189,4 +198,5 @@ def join_words(words: Sequence[str]) -> str:
     """Join tokens to a name as a gazetteer writes it (no spaces around hyphens and apostrophes)."""
     if len(words) == 1:
         return words[0]
-    return re.sub(r"\s*([-–'’])\s*", r"\1", " ".join(words))
+    name = " ".join(words)
+    return _TIGHT.sub(r"\1", name) if _MARKED.search(name) else name

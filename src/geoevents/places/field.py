@@ -178,8 +178,18 @@ def _namesakes(sense: Sense, table: dict[str, NDArray[Any]]) -> Floats:
         lost += w.COUNTRY_NAMESAKE * (_IS_TOWN[kind] | (regions & home)) + w.COUNTRY_NAMED_REGION * (regions & ~home)
     if regions.any() and not (sense.level in {"admin1", "admin2"} or sense.region_hint or sense.holder):
         for i in np.flatnonzero(regions).tolist():
+            lost += w.REGION_NAMESAKE * _dwarfed(table, i)
             lost[i] += w.BARE_REGION * _has_chief_town(table, i)
     return lost
+
+
+def _dwarfed(table: dict[str, NDArray[Any]], region: int) -> Bools:
+    """Return which candidates are towns elsewhere in the country, small beside a region that bears the plain name."""
+    if table["weight"][region] < w.PLAIN_NAME:
+        return np.zeros(len(table["kind"]), bool)
+    elsewhere = (table["country"] == table["country"][region]) & (table["admin1"] != table["row"][region])
+    small = w.NAMESAKE_TIMES * table["prominence"] < table["prominence"][region]
+    return np.asarray(_IS_TOWN[table["kind"]] & elsewhere & small)
 
 
 def _has_chief_town(table: dict[str, NDArray[Any]], region: int) -> bool:

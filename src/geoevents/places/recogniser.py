@@ -173,10 +173,9 @@ class Recogniser:
         rows: list[list[int]] = []
         own: list[Floats] = []
         for run in runs:
-            marks = gazetteer_spans(view, run, known)
-            for i in range(run.first, run.last):
-                rows.append([row_of(key, none) for key in context_features(view, run, i, marks)])
-                own.append(self._type_scores(view.words[i], view.lower[i]))
+            around = context_features(view, run, gazetteer_spans(view, run, known))
+            rows += [[row_of(key, none) for key in features] for features in around]
+            own += [self._type_scores(view.words[i], view.lower[i]) for i in range(run.first, run.last)]
         return np.asarray(self.weights[np.array(rows)].sum(axis=1) + np.stack(own), np.float32)
 
     def _decode(self, runs: Sequence[Run], emissions: Floats) -> list[list[int]]:

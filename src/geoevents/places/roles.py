@@ -15,17 +15,22 @@ from geoevents.places.gazetteer import CAPITAL, COUNTRY
 from geoevents.places.scene import Draft, Scene
 
 _WINDOW = 64
-_SPACE = re.compile(r"\s")
+_SPACES = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f", " "))
+_WORD = re.compile(r"[^\W\d_]+")
 _DEFAULT = Reason("roles.default", "a name that no rule speaks of is a place")
 
 
 @dataclass(frozen=True)
 class RoleRule:
-    """A compiled rule: the role it sets, the kinds of names it is for (all, when empty), and where its words stand."""
+    """A compiled rule: the role it sets and the kinds of names it is for (all, when empty).
+
+    One of its `cues`, if it has any, stands before the name in small letters; `ahead` rules read only what follows it.
+    """
 
     id: str
     role: Role
     only: frozenset[str]
+    cues: frozenset[str]
     regex: re.Pattern[str]
     ahead: bool
 
@@ -35,13 +40,15 @@ class RoleRules:
 
     def __init__(self, file: RuleFile) -> None:
         """Compile the rules of a lexicon file."""
-        self.rules = tuple(_compiled(rule) for rule in file.rules)
+        self.rules = tuple(_compiled(rule, file) for rule in file.rules)
         self.seats: dict[str, str] = dict(file.tables.get("seats", {}))
 
 
-def _compiled(rule: Rule) -> RoleRule:
+def _compiled(rule: Rule, file: RuleFile) -> RoleRule:
+    entries = [entry for cue in rule.sets.get("cues", ()) for entry in file.lists.get(cue, (cue,))]
+    cues = frozenset(word.lower() for entry in entries for word in entry.split())
     ahead = rule.pattern.startswith(("\\]", "(?i)\\]"))
-    return RoleRule(rule.id, rule.sets["role"], frozenset(rule.sets.get("only", ())), rule.regex, ahead)
+    return RoleRule(rule.id, rule.sets["role"], frozenset(rule.sets.get("only", ())), cues, rule.regex, ahead)
 
 
 def judge(scene: Scene, draft: Draft, rules: RoleRules) -> tuple[Role, Reason]:
@@ -53,8 +60,9 @@ def judge(scene: Scene, draft: Draft, rules: RoleRules) -> tuple[Role, Reason]:
     name = draft.surface(scene.prose.text)
     window = f"{left}[{name}]{right}"
     mark = len(left) + len(name) + 1
+    before = frozenset(_WORD.findall(left.lower()))
     for rule in rules.rules:
-        if rule.only and kind not in rule.only:
+        if (rule.only and kind not in rule.only) or (rule.cues and rule.cues.isdisjoint(before)):
             continue
         match = rule.regex.match(window, mark) if rule.ahead else rule.regex.search(window)
         if match and (kind != "demonym" or rule.role == "name-part"):
@@ -82,7 +90,7 @@ def _window(scene: Scene, draft: Draft) -> tuple[str, str]:
     sentence = scene.prose.sentences[scene.view.sentence[draft.first]].span
     left = text[max(sentence.start, draft.start - _WINDOW) : draft.start]
     right = text[draft.end : min(sentence.end, draft.end + _WINDOW)]
-    return _SPACE.sub(" ", left), _SPACE.sub(" ", right)
+    return left.translate(_SPACES), right.translate(_SPACES)
 
 
 _RULES: dict[int, tuple[Lexicon, RoleRules]] = {}

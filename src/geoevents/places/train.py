@@ -120,13 +120,13 @@ def with_features(texts: Iterable[RawText], known: Callable[[str], str], lists: 
 
 
 def _sample(view: Words, run: Run, tags: Sequence[str], known: Callable[[str], str], lists: Lists) -> Sample:
-    marks = gazetteer_spans(view, run, known)
+    around = context_features(view, run, gazetteer_spans(view, run, known))
     features, right = [], []
     before = "O"
     for i in range(run.first, run.last):
         word, low = view.words[i], view.lower[i]
         own = type_features(word, low, lists.of(low))
-        features.append((*own, *context_features(view, run, i, marks)))
+        features.append((*own, *around[i - run.first]))
         tag = tags[i]
         if tag.startswith("I-") and before[2:] != tag[2:]:
             tag = f"B-{tag[2:]}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from geoevents.places.gazetteer import DEMONYM
 from geoevents.places.recogniser import Name
 from geoevents.places.scene import SURE, Scene
-from geoevents.places.wordlists import PREPOSITIONS
+from geoevents.places.wordlists import PREPOSITIONS, TITLES
 
 _TOWNS = frozenset({"A", "P6", "P5", "P4"})
 
@@ -40,7 +40,7 @@ def _settled_label(scene: Scene, name: Name, votes: dict[str, float], persons: s
     known = scene.known(scene.name(name.first, name.last))
     if known == DEMONYM:
         return "DEM"
-    if known in SURE and (name.label != "PER" or not scene.is_first_name(name.first)):
+    if known in SURE and not (single and (low in persons or scene.before(name.first) in TITLES)):
         return "LOC"
     if single and low in persons and known not in SURE and scene.before(name.first) not in PREPOSITIONS:
         return "PER"

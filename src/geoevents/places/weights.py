@@ -50,9 +50,12 @@ NEARLY_DESIGNATED = 2.0
 MISDESIGNATED = -4.0
 SOFT_REGION = 1.5
 """For a region where the text hints at one: an "area", a governor, a neighbour in a list that is one."""
-CHIEF_TOWN_SHARE, NAMED_ALIKE_SHARE = 0.03, 0.3
+CHIEF_TOWN_SHARE, NAMED_ALIKE_SHARE = 0.03, 0.2
 """Such a town holds this share of its region's people; one that is only also called so ("New York" for New York City,
 but not "Kansas" for Kansas City) must hold the larger share."""
+REGION_NAMESAKE, NAMESAKE_TIMES = -1.5, 20
+"""A town that is called as a region of its country with so many times its people is rarely meant by that name alone
+(Oregon in Ohio, Wales in South Yorkshire)."""
 BARE_REGION = -3.0
 """A bare name that a town and its own region share is the town, unless something in the report says region."""
 METROPOLIS = 800_000
@@ -74,8 +77,8 @@ FAR_KM = 300.0
 WEAK_PRIOR = 3.5
 """A town of fewer than about 25,000 people, or one under a rare name."""
 ABROAD_KM = 800.0
-ABROAD_PRIOR = 4.4
-"""A town of fewer than about 300,000 people in a country that the report does not speak of, far from all else."""
+ABROAD_PRIOR = 4.0
+"""A town of fewer than about 100,000 people in a country that the report does not speak of, far from all else."""
 KEPT_CANDIDATES = 5
 SURE_MARGIN = 1.0
 """A choice that leads by so many points serves as context for the others."""
