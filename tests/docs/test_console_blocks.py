@@ -1,74 +1,42 @@
-"""The shell sessions of README and docs are run, and print what they say.
-
-A ```console block is run line by line in one temporary folder that holds the sample reports; `…` in the expected output stands
-for anything. Blocks behind `<!-- not run: reason -->` start a server or install something, and are left out.
-"""
+"""The shell sessions and Python blocks of README and docs are run, and print what they say."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-BLOCK = re.compile(r"(?P<skip><!-- not run: [^>]+ -->\n)?```(?P<kind>console|python)\n(?P<body>.*?)```", re.DOTALL)
+sys.path.insert(0, str(Path(__file__).parent))
+
+import sessions
+
+WITH_CONSOLE = [page for page in sessions.PAGES if sessions.blocks(page, "console")]
+WITH_PYTHON = [page for page in sessions.PAGES if sessions.blocks(page, "python")]
 
 
-def blocks(kind: str) -> list[tuple[str, str]]:
-    """The blocks of each page, joined: a session goes on over its blocks."""
-    found = []
-    for page in PAGES:
-        bodies = [
-            m["body"] for m in BLOCK.finditer(page.read_text(encoding="utf-8")) if m["kind"] == kind and not m["skip"]
-        ]
-        if bodies:
-            found.append((page.name, "".join(bodies)))
-    return found
+@pytest.mark.parametrize("page", WITH_CONSOLE, ids=lambda page: page.name)
+def test_console(page: Path, tmp_path: Path) -> None:
+    environment = sessions.prepare(tmp_path)
+    for session in sessions.blocks(page, "console"):
+        for command, expected in sessions.steps(session):
+            printed = sessions.run(command, tmp_path, environment)
+            assert sessions.matches(expected, printed), (
+                f"{page.name}: $ {command}\nit says:\n{expected}\nprinted:\n{printed}"
+            )
 
 
-def steps(session: str) -> list[tuple[str, str]]:
-    """Commands with what they should print."""
-    parts = re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]
-    return [(part.partition("\n")[0], part.partition("\n")[2]) for part in parts]
+@pytest.mark.parametrize("page", WITH_PYTHON, ids=lambda page: page.name)
+def test_python(page: Path, tmp_path: Path) -> None:
+    environment = sessions.prepare(tmp_path)
+    code = "".join(sessions.blocks(page, "python"))
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{page.name}\n{code}\n{done.stderr}"
 
 
-def matches(expected: str, printed: str) -> bool:
-    pattern = ".*?".join(re.escape(piece.rstrip()) for piece in expected.strip().split("…"))
-    tidy = "\n".join(line.rstrip() for line in printed.strip().splitlines())
-    return re.fullmatch(pattern, tidy, re.DOTALL) is not None
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    return tmp_path
-
-
-@pytest.mark.parametrize(
-    ("page", "session"), blocks("console"), ids=lambda value: value if value.endswith(".md") else ""
-)
-def test_console(page: str, session: str, folder: Path) -> None:
-    environment = {
-        **os.environ,
-        "GEOEVENTS_STORE": str(folder / "events.gpkg"),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONUTF8": "1",
-    }
-    for command, expected in steps(session):
-        done = subprocess.run(
-            ["/bin/bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-        printed = done.stdout + done.stderr
-        assert matches(expected, printed), f"{page}: $ {command}\nexpected:\n{expected}\nprinted:\n{printed}"
-
-
-@pytest.mark.parametrize(("page", "code"), blocks("python"), ids=lambda value: value if value.endswith(".md") else "")
-def test_python(page: str, code: str, folder: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{page}\n{code}\n{done.stderr}"
+def test_an_ellipsis_stands_for_anything() -> None:
+    assert sessions.matches("a … c\n…\n", "a b c\nd\ne\n")
+    assert not sessions.matches("a … c\n", "a b d\n")
