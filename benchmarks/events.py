@@ -39,6 +39,8 @@ def prepared(resources: Resources) -> list[Read]:
     for path in sorted(GOLD.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
+            if "events" not in row:
+                continue  # single sentences of other rooms
             published = date.fromisoformat(row["published"]) if row.get("published") else None
             report = document(row["text"], id=row["id"], published=published)
             prose = parse(report.text, lexicon)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from geoevents.atlas import Atlas
 from geoevents.events import dating, siting
@@ -138,6 +139,9 @@ class _Assembly:
             status=status_of(self.prose, clause, attribution, self.lexicon, event_country=country),
             level=level_of(trigger.rule.type, clause.of(view.text), sentence.of(view.text)),
             background=dating.is_background(when.dates, self.document.published),
+            another=not self.rules.lists["another"].isdisjoint(
+                view.words[view.sentences[trigger.sentence].first : trigger.first]
+            ),
         )
 
     def _concrete(self, trigger: Trigger) -> bool:
@@ -163,18 +167,27 @@ class _Assembly:
         return any(word[0].isdigit() for word in words) or not self.rules.lists["counting"].isdisjoint(words)
 
     def _carry(self, drafts: list[Draft]) -> None:
-        """Give a place to those that name none: of the event before, else what the report is about."""
+        """Give a place to those that name none, and a finer one to those that name a country."""
         earlier: list[tuple[Trigger, siting.Siting]] = []
         for draft in drafts:
-            same = "same" in self.view.words_of(draft.trigger.clause)
-            if not draft.siting.places and not draft.trigger.rule.speech and (same or not draft.background):
-                draft.siting = self._fallback(draft.trigger, earlier)
-            elif len(draft.siting.places) == 1 and draft.siting.places[0].place.kind == "country":
-                finer = siting.carried_siting(
-                    draft.trigger, earlier, self.sites, self._foreign(draft.trigger), self.rules.family
-                )
+            trigger, places = draft.trigger, draft.siting.places
+            if not places and not trigger.rule.speech:
+                if not draft.background or self._known_thing(trigger, earlier):
+                    draft.siting = self._fallback(trigger, earlier)
+            elif len(places) == 1 and places[0].place.kind == "country":
+                foreign = self._foreign(trigger)
+                finer = siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family)
                 draft.siting = siting.narrowed(draft.siting, finer)
-            earlier.append((draft.trigger, draft.siting))
+            earlier.append((trigger, draft.siting))
+
+    def _known_thing(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> bool:
+        """Whether history happened to a thing of this report: "the same plant", "the depot" told of before."""
+        words = self.view.words[trigger.clause.first : trigger.clause.last]
+        known: set[str] = set()
+        for other, _ in earlier:
+            known |= self.view.words_of(self.view.sentences[other.sentence])
+        things = known & (self.rules.lists["structure"] | self.rules.lists["edifice"] | self.rules.lists["target"])
+        return "same" in words or any(before == "the" and word in things for before, word in pairwise(words))
 
     def _fallback(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> siting.Siting:
         """Try the fallbacks in order; where the clause names a place that is not known, only areas will do."""

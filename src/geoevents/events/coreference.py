@@ -112,6 +112,8 @@ def _consequence(a: Draft, b: Draft) -> bool:
 def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
     if a.type == "statement" or a.background != b.background:
         return False
+    if a.another and a.trigger.first > b.trigger.first and a.siting.how not in ("clause", "sentence"):
+        return False
     if a.level and b.level and a.level != b.level:
         return False
     if _consequence(a, b):

@@ -22,7 +22,7 @@ _NUMBERS = {
 _OFFSET = re.compile(
     r"\W*(?:(?:just|about|some|around)\s+)?(\w+)\s+(hours?|days?|weeks?|fortnight)\s+(after|before)\b", re.IGNORECASE
 )
-_BEHIND = frozenset({"after", "following", "since", "before", "until", "when"})
+_BEHIND = frozenset({"after", "following", "since", "before"})
 _SOON = re.compile(
     r"\b(?:shortly|soon|hours?|minutes?|immediately|moments|just)\s+after\s+(?:the|that|this|their|his|her)\s+(\w+)(?:\s+(\w+))?",
     re.IGNORECASE,

@@ -56,7 +56,7 @@ class Draft:
     level: Level | None = None
     background: bool = False
     rules: list[Reason] = field(default_factory=list)
-    factor: float = 1.0
+    another: bool = False  # the words say that it is not one already told
 
     @property
     def type(self) -> str:

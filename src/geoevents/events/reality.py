@@ -187,22 +187,44 @@ def _gerund(view: ReportView, at: int, floor: int) -> Reason | None:
 
 
 def _noun(view: ReportView, trigger: Trigger) -> Reality:
-    """Read a noun phrase: what stands inside it before the head, then what governs it."""
+    """Read a noun phrase: what stands inside it before the head, behind it, and what governs it."""
     start, definite = _phrase_start(view, trigger)
     inside = view.words[start : trigger.first]
-    for word in inside:
-        if word in {"no", "without"}:
-            return Reality("unreal", Reason("events.unreal.negation", word), definite)
-        if word in view.lists["unreal_adjective"]:
-            return Reality("unreal", Reason("events.unreal.adjective", word), definite)
-    if foretold := _foretold(view, trigger):
-        return Reality("unreal", Reason("events.unreal.modal", foretold), definite)
+    if reason := _unreal_phrase(view, trigger, inside):
+        return Reality("unreal", reason, definite)
     following = view.words[trigger.last : trigger.last + 1]
     if following and following[0] in view.lists["compound_heads"]:
         return Reality("pointing", Reason("events.pointing.compound", following[0]), definite)
     if reason := _counted(view, start, inside, trigger):
         return Reality("pointing", reason, definite)
     return _governed(view, start, trigger, definite=definite)
+
+
+def _unreal_phrase(view: ReportView, trigger: Trigger, inside: list[str]) -> Reason | None:
+    """Read "no attack", "a possible attack", "attacks would …", "Talks … have been put off"."""
+    for word in inside:
+        if word in {"no", "without"}:
+            return Reason("events.unreal.negation", word)
+        if word in view.lists["unreal_adjective"]:
+            return Reason("events.unreal.adjective", word)
+    if put_off := _put_off(view, trigger):
+        return Reason("events.unreal.put-off", put_off)
+    foretold = _foretold(view, trigger)
+    return Reason("events.unreal.modal", foretold) if foretold else None
+
+
+def _put_off(view: ReportView, trigger: Trigger) -> str | None:
+    """Return the verb that calls off what a sentence begins with: "Talks … have been put off"."""
+    sentence = view.sentences[trigger.sentence]
+    if trigger.first - sentence.first > _OPENING:
+        return None
+    words = view.words[trigger.last : sentence.last]
+    for at, word in enumerate(words[1:], start=1):
+        if word not in view.lists["put_off"] or words[at - 1] not in {"been", "was", "were", "be", "being"}:
+            continue
+        if word not in {"put", "called"} or words[at + 1 : at + 2] == ["off"]:
+            return word
+    return None
 
 
 def _foretold(view: ReportView, trigger: Trigger) -> str | None:

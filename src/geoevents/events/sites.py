@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from geoevents.events.view import ReportView, Stretch
@@ -59,6 +60,7 @@ _MEASURES = frozenset(
         "far",
     }
 )
+_KILOMETRES = {"km": 1.0, "kilometres": 1.0, "kilometers": 1.0, "miles": 1.609344, "metres": 0.001, "meters": 0.001}
 _NEARNESS = frozenset({"close", "near", "next", "adjacent"})
 _LOCAL_OFFICES = frozenset({"governor", "mayor", "prefect", "leader", "head", "government", "president", "parliament"})
 _EDGES = frozenset(
@@ -71,7 +73,7 @@ class Site:
     """A literal place name at tokens `first` to `last` (exclusive) and its part in the sentence.
 
     `group` is shared by the names of one list ("Kursk, Belgorod and Bryansk"); `head` is the token of the noun before
-    the preposition ("the mall in …"), -1 where there is none.
+    the preposition ("the mall in …"), -1 where there is none; `distance_km` how far from the name, where that is said.
     """
 
     resolution: Resolution
@@ -84,6 +86,7 @@ class Site:
     clause: Stretch
     group: int
     head: int
+    distance_km: float | None = None
 
     @property
     def usable(self) -> bool:
@@ -127,7 +130,17 @@ def _site(view: ReportView, resolution: Resolution, place: Place, tokens: tuple[
         relation = "in" if how == "preposition" and relation == "topic" else relation
     if resolution.toponym.role == "metonym" and how != "subject":
         how = "actor"
-    return Site(resolution, place, relation, how, first, last, sentence, clause, group, head)  # type: ignore[arg-type]
+    away = _distance(view.words[max(0, first - _WALK) : first]) if how == "reference" else None
+    return Site(resolution, place, relation, how, first, last, sentence, clause, group, head, away)  # type: ignore[arg-type]
+
+
+def _distance(words: list[str]) -> float | None:
+    """Read "35 km east of": kilometres."""
+    for number, unit in pairwise(words):
+        factor = _KILOMETRES.get(unit)
+        if factor and number.replace(",", "").replace(".", "", 1).isdigit():
+            return float(number.replace(",", "")) * factor
+    return None
 
 
 def _listed_with(view: ReportView, first: int, earlier: list[Site]) -> Site | None:
@@ -187,6 +200,8 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
     before = view.words[at - 1] if at > floor else ""
     if word == "to" and before in _NEARNESS:
         return ("near", "preposition", at - 2) if before in {"close", "near"} else ("near", "reference", -1)
+    if word == "of" and before == "out":
+        return "from", "preposition", -1
     if word == "of" and (before == "," or before.isdigit() or before in view.lists["offices"]):
         return _of_somebody(view, before)
     if word == "by" or (word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor)):

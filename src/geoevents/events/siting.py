@@ -46,7 +46,10 @@ _TALKING = frozenset({"discuss", "discussing", "about", "over", "regarding", "co
 _EXISTENTIAL = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "be", "'s"})
 _LASTING = (frozenset({"capital"}), frozenset({"country"}))  # meant however far back they were named
 _SENTENCES_BACK = 5
+_OPENING = 4  # words in which a sentence names its subject
 _NEAR = 2  # sentences between an event and the one whose place it shares
+_NEARBY_KM = 15.0  # what "near" a town may mean
+_TOWN_KM = 3.0  # the size of a town whose size is not known
 _THRESHOLD = 0.4
 _SUBJECT_TYPES = DECLARING | {"strike", "attack", "disaster", "damage", "protest", "control", "evacuation", "battle"}
 
@@ -106,17 +109,26 @@ def only_area(siting: Siting) -> Siting:
 
 
 def retold_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
-    """Return the place that one of the next sentences gives to a thing of this clause: "The mall in <place>"."""
+    """Return the place that one of the next sentences gives to a thing of this one: "The mall in X", "The mall is in X"."""
     things = {_singular(w) for w in view.words[trigger.last : view.sentences[trigger.sentence].last] if len(w) > 3}  # noqa: PLR2004
     for site in sites:
         ahead = site.sentence - trigger.sentence
-        if not 0 < ahead <= _NEAR or site.how != "preposition" or site.head < 1 or site.relation not in ("in", "near"):
+        if not 0 < ahead <= _NEAR or site.how != "preposition" or site.relation not in ("in", "near"):
             continue
-        if _singular(view.words[site.head]) in things and view.words[site.head - 1] in _POINTERS:
-            mates = [s for s in sites if s.sentence == site.sentence and s.clause == site.clause and s.usable]
+        if (thing := _thing_before(view, site, things)) is not None:
+            mates = [s for s in sites if s.sentence == site.sentence and s.usable]
             kept = [s for s in narrowest(mates) if s.group == site.group] or [site]
-            return _siting(kept, "retold", "events.place.retold", view.words[site.head])
+            return _siting(kept, "retold", "events.place.retold", thing)
     return Siting()
+
+
+def _thing_before(view: ReportView, site: Site, things: set[str]) -> str | None:
+    """Return the thing that a site locates: the noun before its preposition, or the subject that opens its sentence."""
+    first = view.sentences[site.sentence].first
+    for at in (site.head, *range(first + 1, min(first + _OPENING, site.first))):
+        if at > first - 1 and at > 0 and _singular(view.words[at]) in things and view.words[at - 1] in _POINTERS:
+            return view.words[at]
+    return None
 
 
 def carried_siting(
@@ -260,18 +272,24 @@ def _siting(sites: Sequence[Site], how: str, rule: str, detail: str = "") -> Sit
         relation: Relation = "near" if site.how == "reference" else site.relation
         why = (Reason(rule, detail or site.resolution.toponym.surface), *site.resolution.reasons[:2])
         places.append(
-            EventPlace(site.place, relation, site.resolution.toponym.span, _uncertainty(site.place, relation), why)
+            EventPlace(
+                site.place,
+                relation,
+                site.resolution.toponym.span,
+                _uncertainty(site.place, relation, site.distance_km or _NEARBY_KM),
+                why,
+            )
         )
     surest = max(site.resolution.confidence for site in sites)
     return Siting(tuple(places), how, [Reason(rule, detail or places[0].place.name)], surest)
 
 
-def _uncertainty(place: Place, relation: Relation = "in") -> float | None:
-    """How far from the point it can have been: the town's own size, 15 km more where it is only near; None for areas."""
+def _uncertainty(place: Place, relation: Relation = "in", away_km: float = _NEARBY_KM) -> float | None:
+    """How far from the point it can have been: the town's size, and how far off where it is only near; None for areas."""
     if place.kind not in POINT_KINDS:
         return None
-    radius = place.radius_km or 3.0
-    return round(radius + (15.0 if relation in ("near", "toward") else 0.0), 1)
+    radius = place.radius_km or _TOWN_KM
+    return round(radius + (away_km if relation in ("near", "toward") else 0.0), 1)
 
 
 def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequence[Site]) -> Siting | None:
@@ -299,7 +317,7 @@ def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozense
             mates = [
                 s
                 for s in sites
-                if s.sentence == site.sentence and s.clause == site.clause and s.usable and s.relation != "from"
+                if s.sentence == site.sentence and s.first < token and s.usable and s.relation != "from"
             ]
             inner = [s for s in narrowest(mates) if not kinds or s.place.kind in kinds]
             return inner[-1] if inner else site

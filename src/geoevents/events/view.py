@@ -11,6 +11,7 @@ from geoevents.events.types import normal
 from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.text import clauses
 
+_DIGITS = frozenset("0123456789")
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
 
 
@@ -97,7 +98,7 @@ class ReportView:
         found.update(self.words[max(last, stretch.first) : stretch.last])
         marks = self.marks
         found.update(marks[i] for i in range(stretch.first, stretch.last) if i in marks)
-        if any(word[0].isdigit() for word in found):
+        if any(word[0] in _DIGITS for word in found):
             found.add("@number")
         return found
 
