@@ -190,7 +190,8 @@ class Gazetteer(GeocoderMixin):
     def _settlement_tree(self) -> tuple[NDArray[np.int64], Any]:
         from scipy.spatial import cKDTree  # noqa: PLC0415 - only for reverse look-ups
 
-        rows = np.flatnonzero(np.isin(self.kind, [KINDS.index("settlement"), KINDS.index("capital")]))
+        towns = np.isin(self.kind, [KINDS.index("settlement"), KINDS.index("capital")])
+        rows = np.flatnonzero(towns & (self._table["geonames"] > 0))  # points of the supplement may be stand-ins
         return rows, cKDTree(ecef(self.lon[rows], self.lat[rows]))
 
     def nearest_settlement(self, lon: float, lat: float) -> Place:

@@ -76,7 +76,10 @@ class GeocoderMixin(Geocoder):  # type: ignore[misc]
             return ()
         hits, reason = _hits(gazetteer, text, name, also, fuzzy=fuzzy)
         whole = bool(gazetteer.find(text))
-        hints = [] if whole else [Hint.of(gazetteer, c) for c in contexts]
+        said = [] if whole else [Hint.read(gazetteer, c) for c in contexts]
+        hints = [hint for hint in said if hint is not None]
+        if len(hints) < len(said):
+            return ()  # the query says where, and no such place is known
         hints += [Hint.of(gazetteer, h) for h in (country, region) if h]
         point = _point(near)
         found = []
@@ -183,11 +186,19 @@ class Hint:
 
     @classmethod
     def of(cls, gazetteer: Gazetteer, words: str) -> Hint:
-        """Read a hint: an ISO code, or the name of a country, region, county, wider region or town.
+        """Read a hint that was given as an argument.
 
         Raises:
             PlaceError: when it names no place.
         """
+        hint = cls.read(gazetteer, words)
+        if hint is None:
+            raise PlaceError(f"No country, region or place is called {words!r}: check the hint, or leave it out.")
+        return hint
+
+    @classmethod
+    def read(cls, gazetteer: Gazetteer, words: str) -> Hint | None:
+        """Read a hint: an ISO code, or the name of a country, region, county, wider region or town; None for neither."""
         rows = [row for row, weight in gazetteer.weighted(words) if weight > 0.1]  # noqa: PLR2004 - not airports
         kinds = {row: gazetteer.KINDS[gazetteer.kind[row]] for row in rows}
         countries = {int(gazetteer.country[row]) for row, kind in kinds.items() if kind == "country"}
@@ -197,7 +208,7 @@ class Hint:
             countries.add(gazetteer.countries.index(code))
         around = tuple(gazetteer.place(row) for row, kind in kinds.items() if kind not in {"country", "admin1"})
         if not (countries or regions or around):
-            raise PlaceError(f"No country, region or place is called {words!r}: check the hint, or leave it out.")
+            return None
         return cls(words, frozenset(countries), frozenset(regions), around)
 
     def reason(self, gazetteer: Gazetteer, row: int) -> Reason | None:

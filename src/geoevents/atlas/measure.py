@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from geoevents.atlas.atlas import Atlas
 
+_OUTLINE_ERROR_KM = 2.5  # Natural Earth's outlines, 90th percentile: nearer than this a point counts as inside
 _MOST_CORNERS = 400  # of one region when both are regions: every pair of corners is measured
 
 
@@ -82,7 +83,7 @@ def _range(
     shape, point = (shape_a, b) if shape_a is not None else (shape_b, a)
     assert shape is not None  # noqa: S101 - one of the two is there
     km = _distances(_corners(shape), point)
-    inside = shape.intersects(shapely.Point(point.lon, point.lat))
+    inside = shape.intersects(shapely.Point(point.lon, point.lat)) or float(km.min()) <= _OUTLINE_ERROR_KM
     return 0.0 if inside else float(km.min()), max(float(km.max()), value)
 
 

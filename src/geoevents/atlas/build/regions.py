@@ -94,7 +94,7 @@ def admin1(codes: Codes, units: list[Unit], states: Mapping[str, Unit], towns: l
     for number, code in owner.items():
         parts[code].append(units[number])
     for code, unit in states.items():
-        parts[code] = [unit]
+        parts[code] = parts[code] or [unit]
     members: dict[str, list[Row]] = defaultdict(list)
     for row in towns:
         members[row.code].append(row)

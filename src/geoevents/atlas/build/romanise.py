@@ -19,7 +19,6 @@ _LETTERS = {
 _APOSTROPHES = "'’ʼ‘`"
 _WORD = re.compile(f"[{''.join(_LETTERS)}{_APOSTROPHES}]+", re.IGNORECASE)
 _UKRAINIAN_ONLY = frozenset("іїєґ")
-_NOT_UKRAINIAN = frozenset("ыэъёўјљњћџѓќѕђ")
 
 
 def may_be_ukrainian(name: str) -> bool:

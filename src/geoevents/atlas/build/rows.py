@@ -12,7 +12,7 @@ from geoevents.text.folding import fold
 SHOWN = 255  # the name that we show
 OFFICIAL = 240  # the source's main name, or one from our own tables
 GENERIC = 230  # a region with the word for its kind: "Kursk region"
-BARE = 200  # a region without that word: "Kursk"
+BARE = 170  # a region without that word: "Kursk"; below the town's own other names, so that "Kiev" is the city
 ALTERNATE = 180  # another name, alike the shown one, or in another script
 UNLIKE = 110  # another name that shares little with the shown one
 TRANSLITERATED = 60  # small letters: a machine's romanisation of a spelling that is there too ("ku er si ke"); left out

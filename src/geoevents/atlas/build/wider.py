@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -52,38 +54,56 @@ def _centre(shape: BaseGeometry) -> tuple[float, float, float]:
     return round(lon, 2), round(lat, 2), round(reach, -1)
 
 
+@dataclass(frozen=True, slots=True)
+class Continents:
+    """The continent of each ISO code, and what GeoNames says of each continent: id, point."""
+
+    of: Mapping[str, str]
+    facts: Mapping[str, Mapping[str, Any]]
+
+
 def wider_rows(
-    path: Path, shapes: Mapping[str, BaseGeometry], continents: Mapping[str, str]
+    path: Path, shapes: Mapping[str, BaseGeometry], continents: Continents
 ) -> list[tuple[Row, BaseGeometry | None]]:
     """Make the rows of `wider.tsv`; those with members get the union of their polygons.
 
-    `shapes` are polygons by GeoNames admin-1 code or ISO code, `continents` the continent of each ISO code.
+    `shapes` are polygons by GeoNames admin-1 code or ISO code. A table for the whole world may be used for a part of
+    it: rows none of whose members have a polygon are left out.
     """
     rows: list[tuple[Row, BaseGeometry | None]] = []
     for cells in read_tsv(path):
-        kind = _kind(path, cells)
         members = split(cells["members"])
-        if members and members[0].startswith("continent:"):
-            wanted = members[0].removeprefix("continent:")
-            members = sorted(iso for iso, continent in continents.items() if continent == wanted)
+        continent = members[0].partition("continent:")[2] if members else ""
+        if continent:
+            members = sorted(iso for iso, code in continents.of.items() if code == continent)
         held = [shapes[m] for m in members if m in shapes]
         if members and not held:
-            continue  # a table for the whole world, built from a part of it
+            continue
         shape = shapely.union_all(held) if held else None
-        lon, lat, reach = (
-            _centre(shape) if shape is not None else tuple(_number(path, cells, c) for c in ("lon", "lat", "radius_km"))
-        )
-        row = Row(
-            place_id=f"wider:{cells['slug']}", name=cells["name"], kind=kind, lon=lon, lat=lat, radius_km=reach,
-            feature=_FEATURES[kind], note=cells["source"], prominence=1_000_000,
-        )  # fmt: skip
+        row = _wider_row(path, cells, shape)
         owners = {m[:2] for m in members} or set(split(cells["countries"]))
         row.country = owners.pop() if len(owners) == 1 else ""
-        for name in split(cells["other_names"]):
-            row.called(name, OFFICIAL)
-        row.called(row.name, SHOWN)
+        if facts := continents.facts.get(continent):
+            row.place_id, row.feature = f"geonames:{facts['geonameId']}", "CONT"
+            row.lon, row.lat = float(facts["lng"]), float(facts["lat"])
         rows.append((row, shape))
     return rows
+
+
+def _wider_row(path: Path, cells: Mapping[str, str], shape: BaseGeometry | None) -> Row:
+    kind = _kind(path, cells)
+    if shape is not None:
+        lon, lat, reach = _centre(shape)
+    else:
+        lon, lat, reach = (_number(path, cells, column) for column in ("lon", "lat", "radius_km"))
+    row = Row(
+        place_id=f"wider:{cells['slug']}", name=cells["name"], kind=kind, lon=lon, lat=lat, radius_km=reach,
+        feature=_FEATURES[kind], note=cells["source"], prominence=1_000_000,
+    )  # fmt: skip
+    for name in split(cells["other_names"]):
+        row.called(name, OFFICIAL)
+    row.called(row.name, SHOWN)
+    return row
 
 
 def supplement_rows(path: Path, row_of: Mapping[str, int], towns: Mapping[str, Row]) -> list[Row]:
