@@ -101,7 +101,7 @@ class _Assembly:
             return ()
         self.sites = find_sites(self.view)
         self.attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
-        drafts = self._drafts([(t, r) for t, r in select(self.view, judged, self.rules) if r.kind == "real"])
+        drafts = self._drafts([(t, r) for t, r in select(judged, self.rules) if r.kind == "real"])
         share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view)
         drafts = resolve_references(drafts, self.rules, self.prose.text)
         self._carry(drafts)

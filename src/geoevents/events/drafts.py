@@ -64,9 +64,7 @@ class Draft:
         return self.trigger.rule.type
 
 
-def select(
-    view: ReportView, judged: Iterable[tuple[Trigger, Reality]], rules: EventRules
-) -> list[tuple[Trigger, Reality]]:
+def select(judged: Iterable[tuple[Trigger, Reality]], rules: EventRules) -> list[tuple[Trigger, Reality]]:
     """Keep one trigger a type and clause, one of the strike family a clause, weak ones and statements only alone."""
     kept: list[tuple[Trigger, Reality]] = []
     for trigger, reality in judged:
@@ -80,15 +78,8 @@ def select(
     return [
         (t, r)
         for t, r in kept
-        if not (t.rule.weak and t.sentence in strong)
-        and not (t.rule.speech and t.sentence in told)
-        and not (t.rule.quoted and not _beside_quote(view, t))
+        if not (t.rule.weak and t.sentence in strong) and not (t.rule.speech and t.sentence in told)
     ]
-
-
-def _beside_quote(view: ReportView, trigger: Trigger) -> bool:
-    sentence = view.sentences[trigger.sentence].span
-    return any(quote.span.overlaps(sentence) for quote in view.prose.quotes)
 
 
 def _same_words(a: Trigger, b: Trigger, rules: EventRules) -> bool:

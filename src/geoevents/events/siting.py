@@ -126,8 +126,9 @@ def _thing_before(view: ReportView, site: Site, things: set[str]) -> str | None:
     """Return the thing that a site locates: the noun before its preposition, or the subject that opens its sentence."""
     first = view.sentences[site.sentence].first
     for at in (site.head, *range(first + 1, min(first + _OPENING, site.first))):
-        if at > first - 1 and at > 0 and _singular(view.words[at]) in things and view.words[at - 1] in _POINTERS:
-            return view.words[at]
+        word: str = view.words[at]
+        if at > first - 1 and at > 0 and _singular(word) in things and view.words[at - 1] in _POINTERS:
+            return word
     return None
 
 

@@ -46,9 +46,12 @@ def _in_sentence(view: ReportView, rules: EventRules, number: int, stretch: Stre
             end = at + len(phrase.words)
             if end > stretch.last or (end > at + 1 and tuple(words[at:end]) != phrase.words):
                 continue
-            if phrase.rules[0].block:
+            leading = phrase.rules[0]
+            if leading.block:
                 step = end - at
                 break
+            if leading.quoted and number not in view.quoting:
+                continue
             if trigger := _accepted(view, phrase, at, number, stretch):
                 yield trigger
                 step = end - at

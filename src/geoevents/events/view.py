@@ -52,6 +52,17 @@ class ReportView:
                 found[self.token_at(resolution.toponym.span.start)] = "@place" if role == "literal" else "@demonym"
         return found
 
+    @cached_property
+    def quoting(self) -> frozenset[int]:
+        """Return the numbers of the sentences that hold words of a quote."""
+        found: set[int] = set()
+        for quote in self.prose.quotes:
+            first, last = self.token_at(quote.span.start), self.token_at(quote.span.end - 1)
+            owners = self.prose.tokens.sentence[first : last + 1]
+            if owners:
+                found.update(range(owners[0], owners[-1] + 1))
+        return frozenset(found)
+
     def sentence(self, index: int) -> Sentence:
         """Return a sentence by its number."""
         return self.prose.sentences[index]
