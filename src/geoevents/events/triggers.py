@@ -60,21 +60,22 @@ def _in_sentence(view: ReportView, rules: EventRules, number: int, stretch: Stre
 
 
 def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: Stretch) -> Trigger | None:
+    """Return the trigger of the first rule that the words beside a phrase and its context allow; cheap tests first."""
     end = at + len(phrase.words)
+    if _is_name(view, at, end, sentence):
+        return None
     span = Span(view.starts[at], view.ends[end - 1])
     before = view.text[max(sentence.span.start, span.start - _REACH) : span.start]
     after = view.text[span.end : min(sentence.span.end, span.end + _REACH)]
+    fitting = [rule for rule in phrase.rules if _has_form(view, rule, at) and _beside(rule, before, after)]
+    if not fitting:
+        return None
     clause = view.clause_of(at, number)
     near = view.words_of(clause, (at, end))
-    nominal = _is_nominal(view, at, end)
-    if _is_name(view, at, end, sentence):
-        return None
-    for rule in phrase.rules:
-        if not _beside(rule, before, after) or not _has_form(view, rule, at):
-            continue
+    for rule in fitting:
         weight = _context(view, rule, near, (at, end), sentence)
         if weight:
-            noun = nominal if not rule.form else rule.form == "noun"
+            noun = _is_nominal(view, at, end) if not rule.form else rule.form == "noun"
             return Trigger(rule, at, end, span, number, clause, weight, noun)
     return None
 
