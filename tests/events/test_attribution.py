@@ -45,6 +45,9 @@ def source_of(text: str, words: str) -> str | None:
         ("A top adviser to President Anne Roux said talks go on.", "top adviser to President Anne Roux"),
         ("A Peruvian Foreign Ministry spokesperson said talks go on.", "Peruvian Ministry of Foreign Affairs"),
         ("Sudan’s army shelled the camp, saying it had fighters in it.", "Sudan’s army"),
+        ("The local health ministry put the toll at 12.", "local health ministry"),
+        ("In footage released by the Chilean navy, boats are seen.", "Chilean navy"),
+        ("Every second train was cancelled, the operator Railco said.", "operator Railco"),
         ("Anne Roux was quoted as saying the dam would hold.", "Anne Roux"),
     ],
 )  # fmt: skip
@@ -83,6 +86,18 @@ def test_a_surname_is_expanded() -> None:
 def test_they_is_the_last_body_named() -> None:
     text = "The Chilean Defence Ministry said ships had left. They reported that nobody was hurt."
     assert source_of(text, "nobody was hurt") == "Chilean Ministry of Defence"
+
+
+def test_it_is_what_the_sentence_before_is_about() -> None:
+    text = (
+        "Doctors said six died. The Rapid Front did not respond. In a statement it claimed to have shot down a plane."
+    )
+    assert source_of(text, "shot down a plane") == "Rapid Front"
+
+
+def test_a_denial_and_a_statement_of_one_speaker_are_two() -> None:
+    text = "The Chilean army dismissed the claim and said six assaults had failed."
+    assert [a.verb for a in read(text)] == ["dismissed", "said"]
 
 
 def test_quotes_over_sentences_and_interrupted() -> None:

@@ -51,6 +51,18 @@ def brief(text: str) -> list[tuple[str, float | None]]:
         ("Damage reached $20 million.", [("money", 20_000_000)]),
         ("Thousands of protesters marched.", [("other", 2000)]),
         ("Six men were taken to hospital.", [("wounded", 6)]),
+        ("They killed 14 soldiers, captured seven and lost two.", [("killed", 14), ("captured", 7), ("killed", 2)]),
+        ("Two men were shot to death and a third was wounded.", [("killed", 2), ("wounded", 1)]),
+        ("Kenyan soldiers in their hundreds crossed over.", [("troops", 200)]),
+        ("Officials said 14 of the 20 passengers died.", [("killed", 14)]),
+        ("The regiment lost 40 tanks and 200 men.", [("equipment", 40), ("killed", 200)]),
+        ("Evacuations have reached around 3,000 residents.", [("evacuated", 3000)]),
+        ("The mayor put the people who fled at 11,000.", [("displaced", 11_000)]),
+        ("Some 700 people, 212 of them children, were evacuated.", [("evacuated", 700)]),
+        ("A woman who had been hurt in a strike died.", [("killed", 1)]),
+        ("About 6,800 people are infected and 5,700 people die.", [("other", 6800), ("killed", 5700)]),
+        ("One in every 200 died.", []),
+        ("The floods killed 300,000 birds.", [("other", 300_000)]),
     ],
 )
 def test_kinds(text: str, expected: list[tuple[str, float]]) -> None:

@@ -56,6 +56,7 @@ class Names:
 def read_source(text: str, span: Span, names: Names, tables: AttributionTables) -> Source | None:
     """Return the source that the words of `span` name, or None where they name none."""
     pieces = [(m.group(), m.start(), m.end()) for m in _PIECE.finditer(text, span.start, span.end)]
+    articled = bool(pieces) and pieces[0][0].lower() == "the"
     pieces = _trimmed(pieces, tables)
     if not pieces or len(pieces) > _LONGEST:
         return None
@@ -81,6 +82,8 @@ def read_source(text: str, span: Span, names: Names, tables: AttributionTables) 
     country = tables.country_of(words)
     code = country[0] if country else tables.seat_of(words)
     person = _person(words, names, tables)
+    if articled and person == " ".join(words) and person not in names.surnames:
+        person = None  # "the Rapid Front" is no person
     if person is not None:
         known = names.surnames.get(person.rsplit(" ", 1)[-1])
         if known is not None and (" " not in person or person == known.name) and len(words) <= 2:  # noqa: PLR2004 - name alone
@@ -113,12 +116,23 @@ def _trimmed(pieces: list[tuple[str, int, int]], tables: AttributionTables) -> l
     while pieces and pieces[0][0].lower() in lists["articles"] | lists["adverbs"]:
         pieces = pieces[1:]
     for index, (word, _, _) in enumerate(pieces):
-        if index and word in lists["prepositions"]:
+        if index and word in lists["prepositions"] and not _belongs(pieces, index, tables):
             pieces = pieces[:index]
             break
     while pieces and pieces[-1][0].lower() in lists["adverbs"]:
         pieces = pieces[:-1]
     return pieces
+
+
+def _belongs(pieces: list[tuple[str, int, int]], index: int, tables: AttributionTables) -> bool:
+    """Whether a preposition opens part of the name: "police in Aurora", "an official with the county's bureau"."""
+    before, behind = [p[0] for p in pieces[:index]], [p[0] for p in pieces[index + 1 :]]
+    if not behind or any(word[0].isupper() for word in before[1:]) or (before[0][0].isupper() and len(before) > 1):
+        return False
+    if pieces[index][0] == "with":
+        return True
+    place = behind[0][0].isupper() and behind[0].lower() not in tables.lists["adverbs"] | tables.lists["media"]
+    return pieces[index][0] in {"in", "at", "near", "from"} and place
 
 
 def _pronoun(piece: tuple[str, int, int], names: Names, tables: AttributionTables) -> Source | None:
@@ -149,7 +163,12 @@ def _person(words: list[str], names: Names, tables: AttributionTables) -> str | 
     name, before = words[first:end], words[:first]
     while name and _is_place(name, tables):
         before, name = [*before, name[0]], name[1:]
-    if not name or _role_of(before, tables) or any(w.lower() in lists["body_heads"] for w in name):
+    if (
+        not name
+        or (before and before[-1] in lists["prepositions"])
+        or _role_of(before, tables)
+        or any(w.lower() in lists["body_heads"] for w in name)
+    ):
         return None
     if len(name) == 1 and name[0] in names.surnames:
         return name[0]

@@ -12,7 +12,7 @@ VerbClass = Literal["say", "claim", "deny", "describe", "release", "noun", "figu
 _LISTS = (
     "articles", "adverbs", "negations", "boundaries", "prepositions", "titles", "role_of", "body_heads", "released",
     "data_nouns", "particles", "singular_pronouns", "plural_pronouns", "force_nouns", "be", "finite", "adverbial",
-    "apposing", "no_source", "figure_links", "put_objects",
+    "apposing", "no_source", "figure_links", "put_objects", "media", "and_but", "determiners",
 )  # fmt: skip
 _SOURCE_LISTS = ("body_heads", "titles", "role_of", "plural_pronouns", "singular_pronouns")
 _NAME = 6  # words of a name that the lexicon does not know

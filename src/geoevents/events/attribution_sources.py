@@ -86,7 +86,8 @@ def read_said(frame: Frame, hit: Hit) -> Said | None:
 
 def _is_none(frame: Frame, hit: Hit, before: tuple[str, ...]) -> bool:
     """Whether nothing is said: "refused to say", "has not reported", "released a prisoner"."""
-    if before[-1:] == ("to",) or not frame.tables.lists["negations"].isdisjoint(before):
+    noun = frame.has("determiners", hit.index - 1) and frame.words.close(hit.index - 1)
+    if noun or before[-1:] == ("to",) or not frame.tables.lists["negations"].isdisjoint(before):
         return True
     index, words, lists = hit.index, frame.words.lower, frame.tables.lists
     if hit.kind not in {"release", "put"}:
@@ -111,12 +112,7 @@ def _by_position(frame: Frame, hit: Hit) -> Said | None:
         # The chunk holds the verb before: "released footage claiming to show", "dismissed the claim and said".
         return Said(hit, last.source, "same" if hit.kind == last.hit.kind else "after", words.starts[hit.index])
     if first == hit.index:
-        if not participle:
-            told = words.lower[hit.index] in _TELLING  # who stands behind is the hearer
-            return _apposed(frame, hit) or (None if told else _named_behind(frame, hit, skip=1))
-        if last is not None:
-            return Said(hit, last.source, "same", words.starts[hit.index])
-        return _subject(frame, hit)
+        return _without_subject(frame, hit, last)
     if frame.has("singular_pronouns", first):
         _recall(frame, words.starts[first])
     if pronoun is not None and frame.has("plural_pronouns", first):
@@ -125,6 +121,17 @@ def _by_position(frame: Frame, hit: Hit) -> Said | None:
     if source is None:
         return None
     return Said(hit, source, "whole" if _stands_behind(frame, hit.index, first) else "after", words.starts[first])
+
+
+def _without_subject(frame: Frame, hit: Hit, last: Said | None) -> Said | None:
+    """Find the source of a verb that has nothing before it in its stretch."""
+    words = frame.words
+    if last is not None and frame.has("and_but", hit.index - 1) and words.close(hit.index - 1):
+        return Said(hit, last.source, "after", words.starts[hit.index])  # "dismissed the claim and said"
+    if words.lower[hit.index].endswith("ing"):
+        return _subject(frame, hit) if last is None else Said(hit, last.source, "same", words.starts[hit.index])
+    told = words.lower[hit.index] in _TELLING  # who stands behind is the hearer
+    return _apposed(frame, hit) or (None if told else _named_behind(frame, hit, skip=1))
 
 
 def _pronoun_before(frame: Frame, index: int) -> int | None:

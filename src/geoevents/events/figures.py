@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
-from geoevents.events.figures_phrases import Counted, joined, phrase, with_articles
+from geoevents.events.figures_phrases import Counted, joined, one_clause, phrase, with_articles, zeros
 from geoevents.events.figures_rules import Cue, FigureTables, figure_tables
 from geoevents.events.numbers import quantities
 from geoevents.events.numbers_words import Words, scan, words_in
@@ -22,6 +22,7 @@ from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Prose, Span
 
 _REACH = 16  # words between a subject and its verb
+_PARTITIVES = frozenset({("of", "the"), ("of", "its"), ("of", "their"), ("of", "all")})
 _BEFORE_TOLL = 8  # words between "for evacuations" and "figure"
 _LOOK_BACK = 220  # characters before a span in which an advance may be told whose depth the span gives
 _PEOPLE_LIMIT = 1e10  # nothing counts more people than there are
@@ -38,12 +39,12 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     if not words.lower:
         return ()
     cues = tables.cues_in(words)
-    zeros = _zeros(words, cues, tables)
+    none = zeros(words, cues, tables)
     counted = [phrase(words, q, tables) for q in quantities(words, tables.numbers)]
     if any(cue.kind != "other" for cue in cues):
         counted = with_articles(words, counted, tables)
     if not counted:
-        return zeros
+        return none
     for one in counted:
         _bind(words, one, cues, counted, tables)
     _toll(words, counted, cues, tables)
@@ -52,7 +53,7 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     for one in counted:
         if one.kind is None:
             _unbound(prose, words, one, tables)
-    return tuple(sorted((*zeros, *_figures(words, counted, tables)), key=lambda f: f.span))
+    return tuple(sorted((*none, *_figures(words, counted, tables)), key=lambda f: f.span))
 
 
 # --- the verb that a number belongs to -------------------------------------------------------------------------------
@@ -67,14 +68,23 @@ def _bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Cou
         return
     if one.noun == "" and _not_counted(words, one, tables):
         return
-    after = _state(words, one, cues) or _subject(words, one, cues, counted, tables)
+    after = _state(words, one, cues, tables) or _subject(words, one, cues, counted, tables)
     before = _object(words, one, cues, tables)
     chosen = before or after
-    if before and after and before.first < after.first and _listed(one, after):
+    if before and after and before.first < after.first and _listed(words, one, after):
         chosen = after
     if chosen is not None:
-        one.kind = _kind(chosen, one)
+        if not one.noun and chosen.kind in {"taken", "loss-of-life"}:
+            _inherit(one, counted)
+        one.kind, one.verb = _kind(chosen, one), chosen
         one.way = one.way or ("object" if chosen is before else "subject")
+
+
+def _inherit(one: Counted, counted: Sequence[Counted]) -> None:
+    """Let a bare number count what the one before it counted: "killed 14 soldiers, captured seven"."""
+    before = [c for c in counted if c.end < one.quantity.first and c.noun in {"people", "troops"}]
+    if before:
+        one.noun, one.unit = before[-1].noun, before[-1].unit
 
 
 def _not_counted(words: Words, one: Counted, tables: FigureTables) -> bool:
@@ -116,18 +126,18 @@ def _object(words: Words, one: Counted, cues: Sequence[Cue], tables: FigureTable
         if cue.last < start and "object" in cue.forms:
             between = words.lower[cue.last + 1 : start]
             light = all(w in tables.light for w in between) and "," not in words.text[cue.end : words.starts[first]]
-            return cue if light and _one_clause(words, cue.last, first) else None
+            return cue if light and one_clause(words, cue.last, first) else None
     return None
 
 
-def _state(words: Words, one: Counted, cues: Sequence[Cue]) -> Cue | None:
+def _state(words: Words, one: Counted, cues: Sequence[Cue], tables: FigureTables) -> Cue | None:
     """The state right behind the phrase: "14 dead", "17 people injured", "44 still missing"."""
     for cue in cues:
         if cue.first > one.end and {"state", "listed"} & cue.forms:
             near = cue.first == one.end + 1 or (
                 cue.first == one.end + 2 and words.lower[one.end + 1] in {"still", "reported", "others", "more"}
             )
-            return cue if near and joined(words, one.end, cue.first) and not _has_object(words, cue) else None
+            return cue if near and joined(words, one.end, cue.first) and not _has_object(words, cue, tables) else None
     return None
 
 
@@ -141,21 +151,16 @@ def _subject(
         if cue.first <= one.end or "subject" not in cue.forms:
             continue
         gap = words.lower[one.end + 1 : cue.first]
-        far = len(gap) > _REACH or not _one_clause(words, one.end, cue.first)
+        far = len(gap) > _REACH or not one_clause(words, one.end, cue.first)
         if far or _interrupted(words, one, cue, counted, tables):
             break
         verb = cue.finite or not tables.auxiliaries.isdisjoint(gap)
-        if (verb or len(gap) <= 1) and (verb or not _has_object(words, cue)):
+        reduced = len(gap) <= 1 and joined(words, one.end, cue.first) and not _has_object(words, cue, tables)
+        if verb or reduced:
             found = cue if found is None or cue.finite else found
         if not relative:
             break  # "a woman who had been hurt died" goes on to the verb of the main clause
     return found
-
-
-def _one_clause(words: Words, i: int, j: int) -> bool:
-    """Whether no sentence end or semicolon stands between two words, and no comma that opens another statement."""
-    between = words.text[words.ends[i] : words.starts[j]]
-    return not any(mark in between for mark in (". ", "; ", "! ", "? ", ".\n", "\n\n", ": ", ".”"))
 
 
 def _interrupted(words: Words, one: Counted, cue: Cue, counted: Sequence[Counted], tables: FigureTables) -> bool:
@@ -171,21 +176,20 @@ def _interrupted(words: Words, one: Counted, cue: Cue, counted: Sequence[Counted
     return False
 
 
-def _has_object(words: Words, cue: Cue) -> bool:
+def _has_object(words: Words, cue: Cue, tables: FigureTables) -> bool:
     """Whether an object follows the participle at once, so that it is an active verb: "gunmen killed 14"."""
     following = cue.last + 1
     if following >= len(words.lower) or not words.text[words.ends[cue.last] : words.starts[following]].isspace():
         return False
     word = words.lower[following]
-    return word[0].isdigit() or (
-        word in {"the", "a", "an", "his", "her", "their", "its", "at", "more", "several", "hundreds", "dozens"}
-        and (word != "at" or words.lower[following + 1 : following + 2] == ("least",))
-    )
+    if word == "at":
+        return words.lower[following + 1 : following + 2] == ("least",)
+    return word[0].isdigit() or word in tables.numbers.starters or word in {"the", "his", "her", "their", "its", "more"}
 
 
-def _listed(one: Counted, cue: Cue) -> bool:
+def _listed(words: Words, one: Counted, cue: Cue) -> bool:
     """Whether a state stands at once behind the number: in "killed 14 and 44 injured" the 44 are injured."""
-    return cue.first == one.end + 1
+    return cue.first == one.end + 1 and joined(words, one.end, cue.first)
 
 
 # --- totals, sums, subsets, zero -------------------------------------------------------------------------------------
@@ -208,7 +212,7 @@ def _toll(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables:
                 or (one.quantity.year_like and not one.noun)
             ):
                 continue
-            if one.quantity.first - index > _REACH or not _one_clause(words, index, one.quantity.first):
+            if one.quantity.first - index > _REACH or not one_clause(words, index, one.quantity.first):
                 break
             if start and words.lower[start - 1] in tables.toll_links:
                 one.kind, one.way, one.cumulative = kind, "toll", True
@@ -241,7 +245,8 @@ def _coordinate(words: Words, counted: Sequence[Counted], tables: FigureTables) 
         elif (
             right.kind is None and left.kind is not None and left.way in {"object", "article", "linked"} and right.noun
         ):
-            right.kind, right.way = left.kind, "linked"
+            right.kind = _kind(left.verb, right) if left.verb is not None else left.kind
+            right.way, right.verb = "linked", left.verb
         if left.kind is not None and left.kind == right.kind and left.way != "count" and _same_things(left, right):
             right.link = number
 
@@ -269,38 +274,15 @@ def _subsets(words: Words, counted: Sequence[Counted], tables: FigureTables) -> 
         before = words.lower[max(0, start - 3) : start]
         inside = any(w in tables.subset for w in before) or words.lower[one.end + 1 : one.end + 3] == ("of", "them")
         share = words.lower[one.end + 1 : one.end + 3] == ("of", "whom")
+        partitive = previous is not None and words.lower[previous.end + 1 : start] in _PARTITIVES
+        if partitive and previous is not None and not previous.noun:
+            previous.noun, previous.unit, inside = one.noun, one.unit, True  # "14 of the 20 passengers"
         linked = previous is not None and previous.way == "subset" and _conjoined(words, previous, one, tables)
         if ((inside or linked) and previous is not None) or (
             share and (previous is None or one.kind in {None, previous.kind})
         ):
             one.kind, one.way, one.link = None, "subset", -1
         previous = one
-
-
-def _zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Figure, ...]:
-    """Read "no one was hurt" and "no casualties": a figure of nothing is a statement, not an absence."""
-    found = []
-    for index, word in enumerate(words.lower):
-        if word not in {"no", "nobody"}:
-            continue
-        size = 1 if word == "nobody" else 2
-        if " ".join(words.lower[index : index + size]) not in tables.zero_people:
-            continue
-        last = index + size - 1
-        for cue in cues:
-            own = cue.first == last and "count" in cue.forms and size == 2  # noqa: PLR2004 - "no deaths"
-            later = cue.first > last and cue.first - last <= 4 and {"subject", "state"} & cue.forms  # noqa: PLR2004 - "had been badly"
-            if (
-                (own or later)
-                and cue.kind in tables.kinds
-                and _one_clause(words, index, cue.last)
-                and cue.last >= index
-            ):
-                kind = cast("FigureKind", cue.kind)
-                unit = "casualties" if kind == "other" else "people"
-                found.append(Figure(kind, 0, 0, 0, unit, Span(words.starts[index], words.ends[last]), "no"))
-                break
-    return tuple(found)
 
 
 # --- numbers without a verb, and the result --------------------------------------------------------------------------
@@ -312,9 +294,9 @@ def _unbound(prose: Prose, words: Words, one: Counted, tables: FigureTables) -> 
         return
     if one.noun == "length":
         one.kind = "depth" if _is_depth(prose, words, one, tables) else None
-    elif one.noun in {"people", "other"}:
+    elif one.noun == "people":
         one.kind = "other"
-    else:
+    elif one.noun != "other":  # houses and villages of which nothing is told are no figure
         one.kind = one.noun
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from geoevents.events.figures_rules import Cue, FigureTables
 from geoevents.events.numbers import Quantity
 from geoevents.events.numbers_words import HYPHENS, Words
-from geoevents.model import Span
+from geoevents.model import Figure, FigureKind, Span
 
 _SHARED = frozenset({"them", "whom", "these", "those", "which"})  # "212 of them children"
 _MODIFIERS = 6  # words between a number and its noun
@@ -26,6 +28,7 @@ class Counted:
     cue: Cue | None = None  # where the noun itself says the kind: "14 deaths"
     kind: str | None = None
     way: str = ""
+    verb: Cue | None = None  # the word that gave it its kind
     cumulative: bool = False
     link: int = -1  # index of the counted thing that this one is coordinated with
 
@@ -121,8 +124,52 @@ def with_articles(words: Words, counted: list[Counted], tables: FigureTables) ->
             1.0,
         )
         one = phrase(words, quantity, tables)
+        if not one.noun and _one_more(words, one, tables):
+            counted.append(one)
+            continue
         singular = one.noun in {"people", "troops", "equipment"} and words.lower[one.end] in tables.singulars
         if singular and one.end not in taken:
             one.way = "article"
             counted.append(one)
     return sorted(counted, key=lambda c: c.quantity.first)
+
+
+def _one_more(words: Words, one: Counted, tables: FigureTables) -> bool:
+    """Read "another was hurt", "a third was wounded": one person more, told without a noun."""
+    index = one.quantity.first
+    last = index if words.lower[index] == "another" else index + 1
+    told = last == index or (last < len(words.lower) and words.lower[last] in tables.ordinals)
+    following = words.lower[last + 1 : last + 2]
+    if not told or not following or not words.close(last):
+        return False
+    if following[0] not in tables.auxiliaries | tables.cue_starts:
+        return False
+    one.noun, one.unit, one.way, one.end = "people", "people", "article", last
+    return True
+
+
+def one_clause(words: Words, i: int, j: int) -> bool:
+    """Whether no sentence end or semicolon stands between two words, and no comma that opens another statement."""
+    between = words.text[words.ends[i] : words.starts[j]]
+    return not any(mark in between for mark in (". ", "; ", "! ", "? ", ".\n", "\n\n", ": ", ".”"))
+
+
+def zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Figure, ...]:
+    """Read "no one was hurt" and "no casualties": a figure of nothing is a statement, not an absence."""
+    found = []
+    for index, word in enumerate(words.lower):
+        if word not in {"no", "nobody"}:
+            continue
+        size = 1 if word == "nobody" else 2
+        if " ".join(words.lower[index : index + size]) not in tables.zero_people:
+            continue
+        last = index + size - 1
+        for cue in cues:
+            own = cue.first == last and "count" in cue.forms and size == 2  # noqa: PLR2004 - "no deaths"
+            later = cue.first > last and cue.first - last <= 4 and {"subject", "state"} & cue.forms  # noqa: PLR2004 - "had been badly"
+            if (own or later) and cue.kind in tables.kinds and one_clause(words, index, cue.last) and cue.last >= index:
+                kind = cast("FigureKind", cue.kind)
+                unit = "casualties" if kind == "other" else "people"
+                found.append(Figure(kind, 0, 0, 0, unit, Span(words.starts[index], words.ends[last]), "no"))
+                break
+    return tuple(found)

@@ -101,6 +101,7 @@ class FigureTables:
     light: frozenset[str]
     conjunctions: frozenset[str]
     subset: frozenset[str]
+    ordinals: frozenset[str]
     auxiliaries: frozenset[str]
     toll_heads: frozenset[str]
     toll_links: frozenset[str]
@@ -200,7 +201,7 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
         lists = {
             name: frozenset(file.words(name))
             for name in (
-                "not_counted", "light", "conjunctions", "subset", "auxiliaries", "toll_heads", "toll_links",
+                "not_counted", "light", "conjunctions", "subset", "ordinals", "auxiliaries", "toll_heads", "toll_links",
                 "depth_cues", "depth_after", "not_depth", "zero_people",
             )
         }  # fmt: skip

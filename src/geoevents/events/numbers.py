@@ -90,7 +90,7 @@ def quantities(words: Words, tables: NumberTables) -> tuple[Quantity, ...]:
             i += 1
             continue
         whole = _ranged(words, plain, tables)
-        if whole is not None and whole.first and lower[whole.first - 1] in _RATES:
+        if whole is not None and _is_rate(words, whole, tables):
             i = whole.last + 1
         elif whole is not None:
             found.append(_qualified(words, whole, tables))
@@ -98,6 +98,18 @@ def quantities(words: Words, tables: NumberTables) -> tuple[Quantity, ...]:
         else:
             i = past_chain(words, plain.last)
     return tuple(found)
+
+
+def _is_rate(words: Words, plain: Plain, tables: NumberTables) -> bool:
+    """Whether a number is an end of a rate: "one in every 200", "one in five"."""
+    if plain.first and words.lower[plain.first - 1] in _RATES:
+        return True
+    behind = words.lower[plain.last + 1 : plain.last + 3]
+    return (
+        len(behind) == len(("in", "every"))
+        and behind[0] == "in"
+        and (behind[1] in _RATES or (words.lower[plain.first] == "one" and behind[1] in tables.words))
+    )
 
 
 def _ranged(words: Words, plain: Plain, tables: NumberTables) -> Plain | None:
