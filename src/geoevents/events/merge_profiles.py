@@ -8,7 +8,7 @@ place is known, family × actor × day; and family × copy group, so that copies
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
@@ -29,6 +29,7 @@ _WORDS = re.compile(r"[^\W\d_]{4,}")
 _STEM = 6  # letters that make two word forms one: "evacuated" and "evacuation"
 EARTH_KM = 6371.0088
 
+Shared = dict[frozenset[str], frozenset[str]]
 Dating = Literal["explicit", "publication", "none"]
 Point = tuple[str, float, float, bool]  # place id, lon, lat, exact ("in" a settlement, not near one and no site)
 Total = tuple[FigureKind, str, str | None]  # kind, unit, whose
@@ -114,13 +115,26 @@ def distance_km(a: Point, b: Point) -> float:
     return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
 
 
-def profile(mention: EventMention, report: Report, copies: str, rules: MergeRules) -> Profile:
-    """Return what merging looks at in a mention; `copies` names the copy group of its report."""
+def profile(mention: EventMention, report: Report, copies: str, rules: MergeRules, shared: Shared) -> Profile:
+    """Return what merging looks at in a mention.
+
+    Args:
+        mention: the mention.
+        report: the report that it stands in.
+        copies: the copy group of the report.
+        rules: the rules of merging.
+        shared: sets that profiles have in common, each kept once: a hundred thousand mentions name few places and actors.
+    """
     dating, first, last = _days(mention, report)
     places = _located(mention)
     cumulative = any(figure.cumulative for figure in mention.figures)
     family = rules.family(mention.type)
     stances = rules.stances_of(mention.quote) if family == STANCE_FAMILY else ()
+
+    def once(words: Iterable[str]) -> frozenset[str]:
+        found = frozenset(words)
+        return shared.setdefault(found, found)
+
     return Profile(
         key=founding_key(mention, report),
         mention=mention,
@@ -132,13 +146,13 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         first=first,
         last=last,
         points=tuple(_point(place) for place in places if place.place.kind in POINT_KINDS),
-        regions=frozenset(key for key in map(region_key, places) if key),
-        countries=frozenset(p.place.country or p.place.place_id for p in places),
-        actors=_actor_words(mention, rules),
+        regions=once(key for key in map(region_key, places) if key),
+        countries=once(p.place.country or p.place.place_id for p in places),
+        actors=once(_actor_words(mention, rules)),
         words=_telling_words(mention, rules),
         targets=rules.targets(mention.quote) if family == TARGET_FAMILY else _NONE,
-        stances=frozenset(stance.name for stance in stances),
-        against=frozenset(stance.against for stance in stances),
+        stances=once(stance.name for stance in stances),
+        against=once(stance.against for stance in stances),
         ongoing=cumulative or mention.type in rules.ongoing,
         totals=_totals(mention),
     )

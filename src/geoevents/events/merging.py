@@ -17,7 +17,7 @@ from geoevents.events.duplicates import ReportKey, copy_groups, count_origins, r
 from geoevents.events.identity import event_id, with_aliases
 from geoevents.events.merge_clusters import cluster, components
 from geoevents.events.merge_evidence import Cluster
-from geoevents.events.merge_profiles import Key, Profile, profile
+from geoevents.events.merge_profiles import Key, Profile, Shared, profile
 from geoevents.events.merge_rules import MergeRules, merge_rules
 from geoevents.events.merge_values import (
     best_dates,
@@ -67,15 +67,14 @@ def merge(
     """
     rules = merge_rules(lexicon)
     unique = {report_key(extraction.report): extraction for extraction in extractions}
-    profiles = profiles_of([unique[key] for key in sorted(unique)], rules)
     claims = {key: extraction.claims for key, extraction in unique.items() if extraction.claims}
-    events = _unique_ids(
-        [
-            (min(member.key for member in found.members), _event(found, claims, rules))
-            for component in components(profiles)
-            for found in cluster(component, rules)
+    parts = components(profiles_of([unique[key] for key in sorted(unique)], rules))
+    made: list[tuple[Key, Event]] = []
+    while parts:  # each is let go when it is done: of many mentions few are held at a time
+        made += [
+            (min(m.key for m in found.members), _event(found, claims, rules)) for found in cluster(parts.pop(), rules)
         ]
-    )
+    events = _unique_ids(made)
     events.sort(key=lambda event: (event.dates.first is None, str(event.dates.first), event.id))
     contradicted = conflicts_between(events, rules)
     measured = _with_borders(contradicted, atlas) if atlas is not None else contradicted
@@ -85,11 +84,12 @@ def merge(
 def profiles_of(extractions: Sequence[Extraction], rules: MergeRules) -> list[Profile]:
     """Return the mentions of all reports as merging sees them; a mention id that a report repeats counts once."""
     copies = copy_groups(extractions)
-    found = []
+    found: list[Profile] = []
+    shared: Shared = {}
     for extraction in extractions:
         group = copies[report_key(extraction.report)]
         mentions = {mention.id: mention for mention in extraction.mentions}
-        found += [profile(mention, extraction.report, group, rules) for mention in mentions.values()]
+        found += [profile(mention, extraction.report, group, rules, shared) for mention in mentions.values()]
     return found
 
 
