@@ -95,7 +95,7 @@ def test_of_a_town_and_its_region_the_town_is_meant() -> None:
     "text",
     [
         "It has a missile with a range of 300 km.", "She won the 5 km run in Paris.", "Winds of 120 km per hour hit Manila.",
-        "A wave two metres high hit Manila.", "They walked 30 km.", "The quake had a depth of 10 km.", "They are a few hours late.",
+        "A wave two metres high hit Manila.", "They walked 30 km.", "They flew at an altitude of 10 km.", "They are a few hours late.",
         "He laid 40 km of pipe.", "They live miles from each other.", "The drone can fly up to 1,000 km.",
     ],
 )  # fmt: skip
@@ -110,6 +110,7 @@ def test_what_is_no_claim_about_places(text: str) -> None:
         ("A 60-mile-long convoy moved on.", "extent", "km"),
         ("Troops advanced from one to two kilometres.", "depth", "km"),
         ("Troops pushed up to 10 kilometres into Rwanda.", "depth", "km"),
+        ("The quake struck at a depth of 10 km.", "depth", "km"),
         ("They hold about 390 square miles.", "area", "km2"),
         ("The fire burned 5,000 hectares.", "area", "km2"),
         ("It is two hours' drive from Nairobi.", "travel-time", "km"),

@@ -184,6 +184,8 @@ class _Reader:
         inside = reading[0] is not None and reading[0].inside
         if "none" in rules and not inside:
             return None
+        if "below" in rules:
+            return self._made(length, "depth", None, None, None, below=True)
         pair = find_pair(self.words, length.first, length.last + 1, self.sites)
         if pair is not None:
             return self._made(length, "to-place", pair[0], pair[1], None)
@@ -258,7 +260,7 @@ class _Reader:
 
     def _made(
         self, length: _Length, kind: ClaimKind, subject: Named | None, reference: Named | None, direction: str | None,
-        *, sized: bool = False,
+        *, sized: bool = False, below: bool = False,
     ) -> DistanceClaim:  # fmt: skip
         """Make the claim, converted, and let the map judge it."""
         quantity, factor = length.quantity, self.tables.factors[length.unit]
@@ -294,6 +296,7 @@ class _Reader:
             contradicts=length.twin is not None and abs(length.twin - value) > _SAME * max(length.twin, value),
             by_road=reference.by_road if reference else False,
             sized=sized,
+            below=below,
             certain=subject.certain if subject else True,
         )
         return judge(claim, stated, reference.countries if reference else (), self.sites.atlas, self.tables.angles)

@@ -39,7 +39,7 @@ class Stated:
 
     `factor` makes kilometres (or square kilometres) of it; `contradicts` says that the text gives a second value that
     does not agree; `by_road` that the distance is not the straight one, `sized`
-    that an area is the size of the region named as subject, `certain` that the text ties the number to its subject.
+    that an area is the size of the region named as subject, `below` that a depth is one below the ground, `certain` that the text ties the number to its subject.
     """
 
     value: float
@@ -50,6 +50,7 @@ class Stated:
     contradicts: bool = False
     by_road: bool = False
     sized: bool = False
+    below: bool = False
     certain: bool = True
 
 
@@ -138,6 +139,8 @@ def _obstacle(claim: DistanceClaim, stated: Stated) -> str | None:
         return f"{said} and gives a second value that does not agree with it: it cannot be checked."
     if claim.unit == "km" and stated.value * stated.factor > FARTHEST_KM:
         return f"{said}, but no two places on earth are farther apart than {FARTHEST_KM:,.0f} km: it cannot be checked."
+    if stated.below:
+        return f"{_said(claim)} below the ground, which no map of ours tests: it cannot be checked."
     if claim.kind == "extent":
         return f"{said}: the length of a line that our map does not hold; it cannot be checked."
     return None
