@@ -41,6 +41,28 @@ def test_context_decides_between_namesakes(read: Read, text: str, name: str, cou
 
 
 @pytest.mark.parametrize(
+    ("text", "admin1"),
+    [
+        ("Police in Lancaster said a barn burned in Lititz. Crews from Ephrata and Manheim helped.", "Pennsylvania"),
+        (
+            "Teens from Medford were hurt near Ashland, Jackson County deputies said, and flown to Klamath Falls.",
+            "Oregon",
+        ),
+        (
+            "A tornado hit homes in Jackson, Brandon and Clinton. Schools in Vicksburg and Natchez closed.",
+            "Mississippi",
+        ),
+        ("Buses from Blackburn, Burnley and Lancaster were late. Preston was dry.", "England"),
+        ("Deputies drove from Bonham and Sherman to Paris.", "Texas"),
+    ],
+)
+def test_names_that_lie_together_find_each_other(read: Read, text: str, admin1: str) -> None:
+    found = [r.place for r in read(text) if r.place and r.place.kind == "settlement"]
+    assert len(found) >= 3
+    assert {place.admin1 for place in found} == {admin1}
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("A drill was held in the Lipetsk region. Later, shots were heard in Lipetsk.", ["admin1", "admin1"]),

@@ -74,7 +74,7 @@ _FACILITIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Drafts in order of the text, and the tokens that belong to names of persons."""
+    """Drafts in order of the text, and the tokens of names that can only be persons'."""
 
     drafts: list[Draft]
     persons: frozenset[int]
@@ -97,7 +97,8 @@ def draft_toponyms(scene: Scene, recogniser: Recogniser) -> Found:
     drafts += overlooked(scene, find_runs(scene.view), clues)
     text = scene.prose.text
     drafts = [draft for draft in drafts if text[draft.end : draft.end + 1] not in _CURRENCY]
-    tokens = frozenset(i for name in persons for i in range(name.first, name.last))
+    sure = [n for n in persons if n.last - n.first > 1 or not scene.known(scene.name(n.first, n.last))]
+    tokens = frozenset(i for name in sure for i in range(name.first, name.last))
     return Found(_without_overlaps(drafts), tokens)
 
 

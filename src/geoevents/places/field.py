@@ -14,6 +14,7 @@ from geoevents.atlas.format import KINDS
 from geoevents.model import Place
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
+from geoevents.places.company import company
 
 CODE = {kind: i for i, kind in enumerate(KINDS)}
 COUNTRY, ADMIN1, CAPITAL = CODE["country"], CODE["admin1"], CODE["capital"]
@@ -92,6 +93,7 @@ def make_field(
     fixed = _fixed(senses, columns)
     fixed["within"] = _within(senses, atlas, columns, containers)
     units = unit_vectors(columns["lon"], columns["lat"])
+    fixed["company"] = company(columns, units, np.sum(list(fixed.values()), axis=0))
     names = ("sense", "name", "row", "kind", "country", "admin1", "lon", "lat")
     owned = tuple(place for sense in senses for place in own.get(sense.key, ()))
     return Field(tuple(senses), owned, columns["starts"], units=units, fixed=fixed, **{n: columns[n] for n in names})

@@ -26,7 +26,7 @@ def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) 
             continue
         members, places = _list_from(scene, draft, at)
         done.update(first for first, _ in members)
-        if len(members) > 2 and _weight(scene, members, places) >= max(_LEAST, len(members) / 2):  # noqa: PLR2004 - a list
+        if _weight(scene, members, places) >= max(_LEAST, len(members) / 2):
             found += [
                 scene.draft(first, last, "place", "places.list_member", scene.name(first, last))
                 for first, last in members
@@ -36,9 +36,12 @@ def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) 
 
 
 def _weight(scene: Scene, members: Sequence[tuple[int, int]], places: int) -> float:
-    known = sum(bool(scene.known(scene.name(first, last))) for first, last in members)
     before = scene.view.lower[members[0][0] - 1] if members[0][0] else ""
-    return places + 0.5 * max(known - places, 0) + (before in {"in", "at", "near", "from"})
+    located = before in {"in", "at", "near", "from", "between", "to"}
+    if len(members) == 2 and not located:  # noqa: PLR2004 - a pair is hardly a list
+        return 0.0
+    known = sum(bool(scene.known(scene.name(first, last))) for first, last in members)
+    return places + 0.5 * max(known - places, 0) + located
 
 
 def _list_from(scene: Scene, draft: Draft, at: dict[int, Draft]) -> tuple[list[tuple[int, int]], int]:
@@ -78,10 +81,8 @@ def _name_end(scene: Scene, start: int) -> int:
     return i
 
 
-def _closed(scene: Scene, i: int) -> bool:
-    """Tell whether a list may end before token `i`: before a stop, a bracket, a small word; not before a verb's subject."""
-    words = scene.view.words
-    return i >= len(words) or words[i] in {
+_CLOSING = frozenset(
+    [
         ".",
         ";",
         ")",
@@ -96,7 +97,23 @@ def _closed(scene: Scene, i: int) -> bool:
         "at",
         "were",
         "are",
-    }
+        "to",
+        "from",
+        "near",
+        "after",
+        "before",
+        "during",
+        "over",
+        "through",
+        "by",
+        "overnight",
+    ]
+)
+
+
+def _closed(scene: Scene, i: int) -> bool:
+    """Tell whether a list may end before token `i`: not where its last name may be the subject of a verb."""
+    return i >= len(scene.view.words) or scene.view.words[i] in _CLOSING
 
 
 def acronyms(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:

@@ -40,6 +40,10 @@ NEARBY = 2.0
 """For lying beside a place that the report surely means; falls with the distance, by a factor e each `NEARBY_KM`."""
 NEARBY_KM = 150.0
 
+COMPANY, MOST_COMPANY = 1.0, 2.5
+"""For each other name of the report that has a candidate within `COMPANY_KM`, divided by the root of how many it has."""
+COMPANY_KM = 120.0
+
 WITHIN = 5.0
 """For lying in the place that the text names behind a comma; outranks any difference in population."""
 OUTSIDE = -4.0

@@ -1,0 +1,55 @@
+"""Which candidates have company: places of a report's other names beside them, before any name is resolved.
+
+A report from Lancaster, Lititz and Ephrata names no state, and yet means Pennsylvania: there alone all three lie together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoevents.atlas.format import KINDS
+from geoevents.places import weights as w
+
+Floats = NDArray[np.float64]
+MOST = 15
+"""Candidates of a name that are looked at, likeliest first: a hamlet among dozens of namesakes proves nothing."""
+_LOCAL = np.array([kind in {"settlement", "capital", "admin2", "site"} for kind in KINDS])
+_EARTH_KM = 6371.0088
+
+
+def company(table: dict[str, NDArray[Any]], units: Floats, likely: Floats) -> Floats:
+    """Return points for each candidate by how many other names have one near it, each for less the more it has.
+
+    Args:
+        table: columns of candidates; `sense` and `name` number the sense and the name of each, `kind` as in the atlas.
+        units: the candidates as points on the unit sphere.
+        likely: points by which the candidates of a name are ordered.
+    """
+    points = np.zeros(len(likely))
+    chosen = _likeliest(table, likely)
+    names = table["name"][chosen]
+    if len(np.unique(names)) < 3:  # noqa: PLR2004 - two names are always somewhere together
+        return points
+    order = np.argsort(names, kind="stable")
+    chosen, names = chosen[order], names[order]
+    near = units[chosen] @ units[chosen].T > np.cos(w.COMPANY_KM / _EARTH_KM)
+    near &= names[:, None] != names[None]
+    starts = np.flatnonzero(np.diff(names, prepend=-1))
+    sizes = np.diff(np.append(starts, len(names)))
+    seen = np.logical_or.reduceat(near, starts, axis=1)
+    support = (seen / np.sqrt(sizes)).sum(axis=1)
+    points[chosen] = w.COMPANY * np.minimum(support, w.MOST_COMPANY)
+    return points
+
+
+def _likeliest(table: dict[str, NDArray[Any]], likely: Floats) -> NDArray[np.int64]:
+    """Return the likeliest local candidates of each sense."""
+    local = np.flatnonzero(_LOCAL[table["kind"]] & (table["row"] >= 0))
+    order = local[np.lexsort((-likely[local], table["sense"][local]))]
+    senses = table["sense"][order]
+    firsts = np.flatnonzero(np.diff(senses, prepend=-1))
+    place = np.arange(len(order)) - np.repeat(firsts, np.diff(np.append(firsts, len(order))))
+    return np.asarray(order[place < MOST], np.int64)
