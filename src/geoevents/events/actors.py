@@ -72,16 +72,12 @@ def _codes(view: ReportView, first: int, last: int, countries: AttributionTables
         for token in range(first, last)
         if (code := countries.codes.get(view.words[token])) is not None and view.text[view.starts[token]].isupper()
     }
-    for resolution in view.resolutions:
-        place = resolution.place
-        if (
-            place is None
-            or place.country not in countries.names
-            or resolution.toponym.role not in ("metonym", "demonym")
-        ):
+    for token in range(first, last):
+        resolution = view.named.get(token)
+        if resolution is None or resolution.toponym.role not in ("metonym", "demonym"):
             continue
-        token = view.token_at(resolution.toponym.span.start)
-        if first <= token < last:
+        place = resolution.place
+        if place is not None and place.country in countries.names:
             found[token] = str(place.country)
     return dict(sorted(found.items()))
 

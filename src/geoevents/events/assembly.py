@@ -8,6 +8,7 @@ times 0.8 for a headline that nothing in the body repeats. It says how surely th
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -44,6 +45,9 @@ from geoevents.model import (
 LANGUAGES = frozenset({"en", "und"})
 _HEADLINE = 0.8
 _DATED = frozenset({"day", "week", "month", "year", "interval"})
+_MEMORY = 40  # sentences back to which "the town" or "the capital" can point
+_AHEAD = 4  # sentences ahead in which a thing can be told again
+_CARRYING = 30  # events back from which a place is carried over
 _KEYWORD = 5  # letters of the shortest keyword
 _MOST_KEYWORDS = 12
 
@@ -114,14 +118,21 @@ class _Assembly:
         for trigger, reality in told:
             if self.view.quoted(trigger.span) and not trigger.rule.speech and not self._concrete(trigger):
                 continue
-            place = siting.own_siting(self.view, trigger, self.sites)
+            around = self._around(trigger.sentence)
+            place = siting.own_siting(self.view, trigger, around)
             if not trigger.rule.speech:
-                retold = siting.retold_siting(self.view, trigger, self.sites)
+                retold = siting.retold_siting(self.view, trigger, around)
                 place = siting.narrowed(place, retold) if place.places else retold
             when = dating.date_trigger(self.view, trigger, self.timexes, self.document.published, days)
             days.append((trigger.rule.type, when.dates))
             drafts.append(self._draft(trigger, reality, place, when))
         return drafts
+
+    def _around(self, sentence: int) -> tuple[Site, ...]:
+        """Return the sites that the words of a sentence can mean: those not far before it, and the next few."""
+        first = bisect_left(self.sites, sentence - _MEMORY, key=lambda site: site.sentence)
+        last = bisect_left(self.sites, sentence + _AHEAD, key=lambda site: site.sentence)
+        return self.sites[first:last]
 
     def _draft(self, trigger: Trigger, reality: Reality, place: siting.Siting, when: dating.Dating) -> Draft:
         view, clause = self.view, trigger.clause.span
@@ -171,6 +182,7 @@ class _Assembly:
         earlier: list[tuple[Trigger, siting.Siting]] = []
         for draft in drafts:
             trigger, places = draft.trigger, draft.siting.places
+            del earlier[:-_CARRYING]
             if not places and not trigger.rule.speech:
                 if not draft.background or self._known_thing(trigger, earlier):
                     draft.siting = self._fallback(trigger, earlier)
@@ -206,14 +218,12 @@ class _Assembly:
 
     def _foreign(self, trigger: Trigger) -> frozenset[str]:
         """Return the countries that adjectives behind a trigger give to what was hit ("a Kenyan base")."""
-        span = Span(trigger.span.end, trigger.clause.span.end)
         found = set()
-        for resolution in self.resolutions:
-            toponym, place = resolution.toponym, resolution.place
-            if place is None or place.country is None or not span.contains(toponym.span) or toponym.role != "demonym":
-                continue
-            token = self.view.token_at(toponym.span.start)
-            if not self.rules.lists["forces"] & set(self.view.words[token + 1 : token + 3]):
+        for token in range(trigger.last, trigger.clause.last):
+            resolution = self.view.named.get(token)
+            place = resolution.place if resolution and resolution.toponym.role == "demonym" else None
+            following = self.view.words[token + 1 : token + 3]
+            if place and place.country and self.rules.lists["forces"].isdisjoint(following):
                 found.add(place.country)
         return frozenset(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geoevents.events.dating import Dating
@@ -67,8 +67,12 @@ class Draft:
 def select(judged: Iterable[tuple[Trigger, Reality]], rules: EventRules) -> list[tuple[Trigger, Reality]]:
     """Keep one trigger a type and clause, one of the strike family a clause, weak ones and statements only alone."""
     kept: list[tuple[Trigger, Reality]] = []
+    begins, sentence = 0, -1  # where the triggers of the sentence begin in `kept`
     for trigger, reality in judged:
-        rival = next((at for at, (other, _) in enumerate(kept) if _same_words(other, trigger, rules)), None)
+        if trigger.sentence != sentence:
+            begins, sentence = len(kept), trigger.sentence
+        rivals = range(begins, len(kept))
+        rival = next((at for at in rivals if _same_words(kept[at][0], trigger, rules)), None)
         if rival is None:
             kept.append((trigger, reality))
         elif _rank(trigger, reality, rules) > _rank(*kept[rival], rules):
@@ -98,28 +102,28 @@ def _rank(trigger: Trigger, reality: Reality, rules: EventRules) -> tuple[bool, 
 
 def share_figures(drafts: Sequence[Draft], figures: Sequence[Figure], view: ReportView) -> None:
     """Give each figure to the draft that tells what became of those it counts: its clause, its sentence, the one before."""
-    given: dict[int, list[Figure]] = {}
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.trigger.sentence, []).append(draft)
     for figure in figures:
         sentence = view.sentence_of(min(view.token_at(figure.span.start), len(view.words) - 1))
-        owner = _owner(drafts, figure, sentence)
+        owner = _owner(by_sentence, figure, sentence)
         if owner is not None:
-            given.setdefault(owner, []).append(figure)
-    for index, mine in given.items():
-        drafts[index].figures = tuple(mine)
+            owner.figures = (*owner.figures, figure)
 
 
-def _owner(drafts: Sequence[Draft], figure: Figure, sentence: int) -> int | None:
-    fitting = [at for at, d in enumerate(drafts) if figure.kind in _allowed(d.type)]
-    here = [at for at in fitting if drafts[at].trigger.sentence == sentence]
-    if here:
-        return min(here, key=lambda at: _distance(drafts[at].trigger, figure))
-    if any(d.trigger.sentence == sentence and d.type != "statement" for d in drafts):
+def _owner(by_sentence: Mapping[int, list[Draft]], figure: Figure, sentence: int) -> Draft | None:
+    here = by_sentence.get(sentence, [])
+    if fitting := [draft for draft in here if figure.kind in _allowed(draft.type)]:
+        return min(fitting, key=lambda draft: _distance(draft.trigger, figure))
+    if any(draft.type != "statement" for draft in here) or figure.kind not in _HARM | _GAINS:
         return None
     types, reach = (_GAINING, 1) if figure.kind in _GAINS else (_HARMING, _SENTENCES_BEHIND)
-    if figure.kind not in _HARM | _GAINS:
-        return None
-    before = [at for at in fitting if drafts[at].type in types and 0 < sentence - drafts[at].trigger.sentence <= reach]
-    return before[-1] if before else None
+    for number in range(sentence - 1, sentence - reach - 1, -1):
+        before = [d for d in by_sentence.get(number, []) if d.type in types and figure.kind in _allowed(d.type)]
+        if before:
+            return before[-1]
+    return None
 
 
 def _distance(trigger: Trigger, figure: Figure) -> tuple[bool, int]:

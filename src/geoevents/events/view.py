@@ -43,14 +43,18 @@ class ReportView:
         )
 
     @cached_property
+    def named(self) -> dict[int, Resolution]:
+        """Return the resolved names of places, peoples and governments by their first token."""
+        return {self.token_at(resolution.toponym.span.start): resolution for resolution in self.resolutions}
+
+    @cached_property
     def marks(self) -> dict[int, str]:
         """Return the pseudo words "@place" and "@demonym" by the token they stand at."""
-        found: dict[int, str] = {}
-        for resolution in self.resolutions:
-            role = resolution.toponym.role
-            if role != "name-part":
-                found[self.token_at(resolution.toponym.span.start)] = "@place" if role == "literal" else "@demonym"
-        return found
+        return {
+            token: "@place" if resolution.toponym.role == "literal" else "@demonym"
+            for token, resolution in self.named.items()
+            if resolution.toponym.role != "name-part"
+        }
 
     @cached_property
     def quoting(self) -> frozenset[int]:
