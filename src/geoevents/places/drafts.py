@@ -32,6 +32,9 @@ _COMPASS_ADJECTIVES = frozenset(
         "lower",
     ]
 )
+_STREETS = frozenset(
+    ["street", "road", "avenue", "boulevard", "lane", "drive", "highway", "route", "st", "rd", "ave", "blvd"]
+)
 _FACILITIES = frozenset(
     [
         "hospital",
@@ -133,19 +136,29 @@ def _place_drafts(scene: Scene, name: Name) -> list[Draft]:
         return []
     known = scene.known(scene.name(first, last))
     if not known:
-        halves = _halves(scene, Name(name.label, first, last, name.margin))
-        if halves:
-            return [draft for half in halves for draft in _place_drafts(scene, half)]
-        if not single and scene.view.lower[last - 1] in _FACILITIES:
-            return _town_of_facility(scene, first, last)
-        if any(c.isdigit() for c in scene.name(first, last)):
-            return []
+        inner = _inner_places(scene, Name(name.label, first, last, name.margin))
+        if inner is not None:
+            return inner
     if single and _misread(scene, first, known):
         return []
     kind: DraftKind = "demonym" if known == DEMONYM else "place"
     draft = scene.draft(first, last, kind, "places.recogniser", f"margin {name.margin:.1f}")
     draft.confidence = round(1 - 0.5 * math.exp(-max(name.margin, 0.0) / _MARGIN_SCALE), 3)
     return [draft]
+
+
+def _inner_places(scene: Scene, name: Name) -> list[Draft] | None:
+    """Return the places of a name that the gazetteer does not have, where it is no place's own: a list, a facility …."""
+    last_word = scene.view.lower[name.last - 1].rstrip(".")
+    halves = _halves(scene, name)
+    if halves:
+        return [draft for half in halves for draft in _place_drafts(scene, half)]
+    if name.last - name.first > 1 and last_word in _FACILITIES:
+        return _town_of_facility(scene, name.first, name.last)
+    street = name.last - name.first > 1 and last_word in _STREETS
+    if street or any(c.isdigit() for c in scene.name(name.first, name.last)):
+        return []
+    return None
 
 
 def _misread(scene: Scene, i: int, known: str) -> bool:

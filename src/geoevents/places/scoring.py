@@ -186,9 +186,10 @@ def _refused(sense: Sense, field: Field, context: Context, points: Points, best:
         return None
     prior = float(parts["prior"][best] + 0.5 * parts["name"][best])
     far = float(points.nearest[best])
-    if math.isfinite(far) and far > w.FAR_KM and prior < w.WEAK_PRIOR:
-        return Reason("resolve.far", f"{far:.0f} km from all other places of the report, and little known")
     spoken = float(parts["country"][best]) > 0
+    alone = spoken and not any(field.country[place] == field.country[best] for place, _ in context.anchors)
+    if math.isfinite(far) and far > (w.ABROAD_KM if alone else w.FAR_KM) and prior < w.WEAK_PRIOR:
+        return Reason("resolve.far", f"{far:.0f} km from all other places of the report, and little known")
     if context.countries and not spoken and far > w.ABROAD_KM and prior < w.ABROAD_PRIOR:
         return Reason("resolve.abroad", "in a country that the report does not speak of, and little known")
     return None
