@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from geoevents.events.identity import event_id
 from geoevents.model import DateRange, Document, Event, EventPlace, Extraction, Measurement, MentionRef, Span
-from geoevents.store import EventStore, Filter
+from geoevents.store import EventStore, Filter, snapshot
 from geoevents.store.events import write_event
 from geoevents.store.packing import plain
 from merge import START, TYPES, WORDS, reports, towns
@@ -66,7 +66,7 @@ def fill(path: Path, number: int) -> float:
     with EventStore(path) as store, store._writing() as db:  # noqa: SLF001 - a million events without a million reports
         for event in events(number):
             write_event(db, event, plain(event), noon)
-        db.execute("UPDATE settings SET value = '1' WHERE key = 'revision'")
+        snapshot.save(db, 0)
     return time.process_time() - start
 
 

@@ -197,10 +197,10 @@ def _event_values(event: Event, now: str) -> tuple[object, ...]:
 def _write_index(db: sqlite3.Connection, fid: int, event: Event) -> None:
     first, last = event.dates.first, event.dates.last
     db.execute(
-        "INSERT INTO event_index VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO event_index VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             fid, event.id, UNDATED_DAY if first is None else first.toordinal(), first and first.toordinal(),
-            last and last.toordinal(), event.type, event.status, event.sources,
+            last and last.toordinal(), event.type, event.status, event.sources, event.origins,
             None if event.border is None else event.border.value, bool(mapped_places(event)),
         ),
     )  # fmt: skip

@@ -143,8 +143,8 @@ def events(db: sqlite3.Connection, where: Filter, *, after: str | None, limit: i
 
 
 def _place_in_order(db: sqlite3.Connection, name: str) -> tuple[int, str] | None:
-    found = resolve(db, name)
-    row = db.execute("SELECT sort_day, event_id FROM event_index WHERE event_id = ?", (found,)).fetchone()
+    sql = "SELECT i.sort_day, i.event_id FROM events e JOIN event_index i ON i.event = e.fid WHERE e.event_id = ?"
+    row = db.execute(sql, (resolve(db, name),)).fetchone()
     return None if row is None else (row[0], row[1])
 
 

@@ -72,6 +72,7 @@ CREATE VIEW event_areas AS
 _OWN = """
 CREATE TABLE geoevents_schema (version INTEGER NOT NULL, made_by TEXT NOT NULL, made_at DATETIME NOT NULL);
 CREATE TABLE settings (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE snapshots (name TEXT NOT NULL PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, at DATETIME NOT NULL, what TEXT NOT NULL, counts TEXT NOT NULL);
 CREATE TABLE extractions (
@@ -85,7 +86,7 @@ CREATE INDEX mentions_mention ON mentions (mention);
 CREATE TABLE event_index (
   event INTEGER PRIMARY KEY REFERENCES events(fid) ON DELETE CASCADE, event_id TEXT NOT NULL, sort_day INTEGER NOT NULL,
   day_first INTEGER, day_last INTEGER, type TEXT NOT NULL, status TEXT NOT NULL, sources INTEGER NOT NULL,
-  border_km DOUBLE, placed BOOLEAN NOT NULL);
+  origins INTEGER NOT NULL, border_km DOUBLE, placed BOOLEAN NOT NULL);
 CREATE UNIQUE INDEX event_index_order ON event_index (sort_day, event_id);
 CREATE INDEX event_index_type ON event_index (type, sort_day);
 CREATE TABLE event_payloads (
@@ -182,7 +183,7 @@ def create(connection: sqlite3.Connection, made_by: str, now: datetime) -> None:
         " 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')"
     )
     connection.execute("INSERT INTO geoevents_schema VALUES (?, ?, ?)", (VERSION, made_by, stamp(now)))
-    connection.execute("INSERT INTO settings VALUES ('revision', '0'), ('dirty', '0')")
+    connection.execute("INSERT INTO settings VALUES ('revision', '0'), ('events', '0'), ('dirty', '0')")
 
 
 def stamp(moment: datetime) -> str:

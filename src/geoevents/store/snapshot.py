@@ -6,9 +6,11 @@ One row an event, in order of its row number, and one row for each mapped place 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +20,18 @@ from geoevents.store.filters import STATUSES, Box, Filter
 Mask = npt.NDArray[np.bool_]
 NO_DAY = np.iinfo(np.int32).min  # the day of an undated event
 _EVENT = np.dtype(
-    [("row", "i8"), ("first", "i4"), ("last", "i4"), ("type", "i2"), ("status", "i1"), ("sources", "i4"),
-     ("origins", "i4"), ("border", "f4"), ("placed", "?")]
+    [("row", "i8"), ("day_first", "i4"), ("day_last", "i4"), ("type", "i2"), ("status", "i1"), ("sources", "i4"),
+     ("origins", "i4"), ("border_km", "f4"), ("placed", "?")]
 )  # fmt: skip
 _PLACE = np.dtype(
-    [("row", "i8"), ("lon", "f8"), ("lat", "f8"), ("region", "?"), ("west", "f8"), ("south", "f8"), ("east", "f8"),
+    [("event", "i8"), ("lon", "f8"), ("lat", "f8"), ("region", "?"), ("west", "f8"), ("south", "f8"), ("east", "f8"),
      ("north", "f8")]
 )  # fmt: skip
+_COLUMNS: dict[str, np.dtype[Any]] = {
+    **{name: _EVENT[name] for name in _EVENT.names or ()},
+    **{name: _PLACE[name] for name in _PLACE.names or () if name != "event"},
+    "place_event": np.dtype("i8"),
+}
 
 
 @dataclass(frozen=True)
@@ -124,35 +131,29 @@ class Snapshot:
 
 
 def load(db: sqlite3.Connection, revision: int) -> Snapshot:
-    """Read the columns of all events in one consistent look at the store."""
-    db.execute("BEGIN")
-    try:
-        types = tuple(name for (name,) in db.execute("SELECT DISTINCT type FROM event_index ORDER BY type"))
-        events = _events(db, types)
-        places = _places(db)
-    finally:
-        db.execute("COMMIT")
-    return Snapshot(
-        revision=revision,
-        types=types,
-        row=np.ascontiguousarray(events["row"]),
-        day_first=np.ascontiguousarray(events["first"]),
-        day_last=np.ascontiguousarray(events["last"]),
-        type=np.ascontiguousarray(events["type"]),
-        status=np.ascontiguousarray(events["status"]),
-        sources=np.ascontiguousarray(events["sources"]),
-        origins=np.ascontiguousarray(events["origins"]),
-        border_km=np.ascontiguousarray(events["border"]),
-        placed=np.ascontiguousarray(events["placed"]),
-        place_event=np.searchsorted(events["row"], places["row"]),
-        lon=np.ascontiguousarray(places["lon"]),
-        lat=np.ascontiguousarray(places["lat"]),
-        region=np.ascontiguousarray(places["region"]),
-        west=np.ascontiguousarray(places["west"]),
-        south=np.ascontiguousarray(places["south"]),
-        east=np.ascontiguousarray(places["east"]),
-        north=np.ascontiguousarray(places["north"]),
-    )
+    """Return the columns of all events, as they stood at a revision of the events.
+
+    `save` has left them in the store as they lie in memory; where it has not, they are read row by row.
+    """
+    stored = dict(db.execute("SELECT name, data FROM snapshots"))
+    if stored.pop("revision", None) == str(revision).encode():
+        columns = {name: np.frombuffer(data, dtype=_COLUMNS[name]) for name, data in stored.items() if name in _COLUMNS}
+        return Snapshot(revision=revision, types=tuple(json.loads(stored["types"])), **columns)
+    types = tuple(name for (name,) in db.execute("SELECT DISTINCT type FROM event_index ORDER BY type"))
+    events, places = _events(db, types), _places(db)
+    columns = {name: np.ascontiguousarray(events[name]) for name in _EVENT.names or ()}
+    columns |= {name: np.ascontiguousarray(places[name]) for name in _PLACE.names or () if name != "event"}
+    columns["place_event"] = np.searchsorted(events["row"], places["event"]).astype(np.int64)
+    return Snapshot(revision=revision, types=types, **columns)
+
+
+def save(db: sqlite3.Connection, revision: int) -> None:
+    """Leave the columns in the store, inside the caller's transaction, so that a reader of a million events starts at once."""
+    db.execute("DELETE FROM snapshots")
+    made = load(db, revision)
+    rows = [(name, getattr(made, name).tobytes()) for name in _COLUMNS]
+    rows += [("types", json.dumps(made.types).encode()), ("revision", str(revision).encode())]
+    db.executemany("INSERT INTO snapshots VALUES (?, ?)", rows)
 
 
 def _case(column: str, names: tuple[str, ...]) -> str:
@@ -165,13 +166,13 @@ def _events(db: sqlite3.Connection, types: tuple[str, ...]) -> npt.NDArray[np.vo
         return np.empty(0, _EVENT)
     total = db.execute("SELECT count(*) FROM event_index").fetchone()[0]
     rows = db.execute(
-        f"SELECT event, coalesce(day_first, {NO_DAY}), coalesce(day_last, {NO_DAY}), {_case('i.type', types)},"  # noqa: S608 - numbers and constants
-        f" {_case('i.status', STATUSES)}, i.sources, e.origins, coalesce(i.border_km, 9e999), i.placed"
-        " FROM event_index i JOIN events e ON e.fid = i.event ORDER BY event",
+        f"SELECT event, coalesce(day_first, {NO_DAY}), coalesce(day_last, {NO_DAY}), {_case('type', types)},"  # noqa: S608 - numbers and constants
+        f" {_case('status', STATUSES)}, sources, origins, coalesce(border_km, 9e999), placed"
+        " FROM event_index ORDER BY event",
         (*types, *STATUSES),
     )
     found: npt.NDArray[np.void] = np.fromiter(rows, dtype=_EVENT, count=total)
-    found["border"][np.isinf(found["border"])] = np.nan
+    found["border_km"][np.isinf(found["border_km"])] = np.nan
     return found
 
 

@@ -179,6 +179,7 @@ class EventStore:
             result = write_events(db, merged, now)
             if result.new or result.changed or result.withdrawn or _setting(db, "dirty", "0") == "1":
                 _bump(db, dirty=False)
+                snapshot.save(db, _bump_events(db))
                 self._note(
                     db, "merge", now, {"new": result.new, "changed": result.changed, "withdrawn": result.withdrawn}
                 )
@@ -252,11 +253,15 @@ class EventStore:
     def snapshot(self) -> Snapshot:
         """Return all events as numpy columns; read again when the file has changed."""
         with self._reading() as db:
-            revision = int(_setting(db, "revision", "0"))
-            with self._lock:
-                if self._snapshot is None or self._snapshot.revision != revision:
-                    self._snapshot = snapshot.load(db, revision)
-                return self._snapshot
+            db.execute("BEGIN")  # one look at revision and rows
+            try:
+                revision = int(_setting(db, "events", "0"))
+                with self._lock:
+                    if self._snapshot is None or self._snapshot.revision != revision:
+                        self._snapshot = snapshot.load(db, revision)
+                    return self._snapshot
+            finally:
+                db.execute("COMMIT")
 
     def mask(self, where: Filter) -> Mask:
         """Return which events of the snapshot the filter keeps."""
@@ -328,6 +333,12 @@ def _bump(db: sqlite3.Connection, *, dirty: bool | None) -> None:
     db.execute("UPDATE settings SET value = CAST(value AS INTEGER) + 1 WHERE key = 'revision'")
     if dirty is not None:
         db.execute("INSERT OR REPLACE INTO settings VALUES ('dirty', ?)", (str(int(dirty)),))
+
+
+def _bump_events(db: sqlite3.Connection) -> int:
+    """Note that the events have changed, and return the number of that change."""
+    db.execute("UPDATE settings SET value = CAST(value AS INTEGER) + 1 WHERE key = 'events'")
+    return int(_setting(db, "events", "0"))
 
 
 def _update_extent(db: sqlite3.Connection, now: str) -> None:
