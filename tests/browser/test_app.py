@@ -40,6 +40,11 @@ def test_the_first_view_holds_every_event_that_has_a_place(sample_server: "Serve
     for symbol in symbols:
         assert box["x"] <= symbol["x"] <= box["x"] + box["width"]
         assert box["y"] <= symbol["y"] <= box["y"] + box["height"]
+    high, low = visit.map_frame().evaluate(
+        "[geoevents.layer.map.getSize().y, document.querySelector('.ge-legend').offsetHeight]"
+    )
+    assert high >= 400
+    assert high + low <= box["height"] + 1
     legend = visit.map_frame().locator(".ge-legend").inner_text()
     for words in (
         "Ground fighting",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from geoevents.views.palette import FAMILY_IDS
-from geoevents.views.viewport import AREA, COUNTRY, PLACES_SHOWN, POINT, RowWords, PointColumns, extent_of, viewport
+from geoevents.views.viewport import AREA, COUNTRY, PLACES_SHOWN, POINT, PointColumns, RowWords, extent_of, viewport
 
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 

@@ -234,7 +234,8 @@ class Library:
 
     def evidence(self, event: Event) -> Evidence:
         """Return the mentions and reports behind an event."""
-        names = dict.fromkeys(ref.report for ref in event.mentions)
+        against = (report for conflict in event.conflicts for value in conflict.values for report in value.reports)
+        names = dict.fromkeys([*(ref.report for ref in event.mentions), *against])
         found = self._ask(lambda store: [store.extraction(name) for name in names])
         extractions = [extraction for extraction in found if extraction is not None]
         return Evidence(

@@ -25,7 +25,7 @@ _KEY = "map"
 
 def show_map(library: Library, wanted: Filter, event: Event | None, view: BorderView, *, tiles: bool) -> None:
     """Draw the map; a click on it selects a place, in a callback before the next run of the page."""
-    config = MapConfig(base=BASE, border_view=view, families=library.families)
+    config = MapConfig(base=BASE, border_view=view, height=HEIGHT, families=library.families)
     group = map_state(_state(library, wanted, event, view, tiles=tiles))
     st_folium(
         event_map(config),

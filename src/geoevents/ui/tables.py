@@ -9,7 +9,7 @@ import streamlit as st
 from geoevents.model import DistanceClaim, Event
 from geoevents.ui import selection
 from geoevents.ui.library import Library
-from geoevents.views.card import source_name
+from geoevents.views.card import source_names
 from geoevents.views.markup import element
 from geoevents.views.palette import type_label
 from geoevents.views.words import (
@@ -152,8 +152,7 @@ def show_conflicts(library: Library, events: Sequence[Event]) -> None:
         return
     for event in troubled:
         quotes = {ref.report: ref.quote for ref in event.mentions}
-        evidence = library.evidence(event)
-        names = {ref.report: source_name(ref, evidence) for ref in event.mentions}
+        names = source_names(event, library.evidence(event))
         blocks = [element("h3", event.summary)]
         for conflict in event.conflicts:
             blocks.append(
@@ -161,9 +160,8 @@ def show_conflicts(library: Library, events: Sequence[Event]) -> None:
             )
             for value in conflict.values:
                 said = [
-                    element("blockquote", quotes.get(report, ""), element("footer", names[report]))
+                    element("blockquote", quotes.get(report), element("footer", names.get(report, report)))
                     for report in value.reports
-                    if quotes.get(report)
                 ]
                 blocks.append(element("div", element("b", value_words(value.value)), *said, cls="ge-against"))
         st.html(element("div", *blocks, cls="ge-card"))

@@ -194,6 +194,14 @@ def source_name(ref: MentionRef, evidence: Evidence) -> str:
     return f"{name}, {day_words(ref.published) if ref.published else 'without a date'}"
 
 
+def source_names(event: Event, evidence: Evidence) -> dict[str, str]:
+    """Return who published each report that an event or one of its conflicts names, by the report's id."""
+    names = {report.id: f"{report.publisher or report.title or report.id}" for report in evidence.reports.values()}
+    dated = {r.id: r.published for r in evidence.reports.values() if r.published is not None}
+    names = {name: f"{words}, {day_words(dated[name])}" if name in dated else words for name, words in names.items()}
+    return names | {ref.report: source_name(ref, evidence) for ref in event.mentions}
+
+
 def _conflict(conflict: Conflict, names: Mapping[str, str]) -> Html:
     values = [
         element("li", element("b", value_words(v.value)), _small(" · ", "; ".join(names.get(r, r) for r in v.reports)))
@@ -227,6 +235,6 @@ def evidence_card(event: Event, evidence: Evidence) -> Html:
     )
     facts = [_when(event), _where(event, evidence), _figures(event), _distance(event, evidence)]
     quotes = _row("Sources", echo_words(event), *_sources(event, evidence))
-    names = {ref.report: source_name(ref, evidence) for ref in event.mentions}
+    names = source_names(event, evidence)
     against = _row("Against it", *(_conflict(c, names) for c in event.conflicts)) if event.conflicts else None
     return element("article", head, element("dl", *facts, quotes, against, _reading(event)), cls="ge-card")

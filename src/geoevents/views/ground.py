@@ -14,6 +14,7 @@ _MOST_TOWNS = 90
 _LARGE = 300_000
 _DIGITS = 3  # of degrees: a hundred metres
 _MOST_POINTS = 4000
+_FINEST, _COARSEST = 0.001, 1.0  # degrees of simplification
 
 
 class Towns:
@@ -24,7 +25,7 @@ class Towns:
         self._gazetteer = gazetteer
         settled = np.isin(gazetteer.kind, [KINDS.index("settlement"), KINDS.index("capital")])
         rows = np.flatnonzero(settled)
-        people = gazetteer.population[rows] + np.where(gazetteer.kind[rows] == KINDS.index("capital"), 10**7, 0)
+        people = gazetteer.prominence[rows] + np.where(gazetteer.kind[rows] == KINDS.index("capital"), 10**7, 0)
         self._rows: NDArray[np.intp] = rows[np.argsort(-people.astype(np.int64), kind="stable")]
         self._lon, self._lat = gazetteer.lon[self._rows], gazetteer.lat[self._rows]
 
@@ -47,11 +48,15 @@ def outline(regions: Regions, place_id: str) -> list[Ring]:
     shape = regions.simplified(place_id)
     if shape is None or shape.is_empty:
         return []
-    tolerance = 0.001
-    while shapely.get_num_coordinates(shape) > _MOST_POINTS:
+    tolerance = _FINEST
+    while shapely.get_num_coordinates(shape) > _MOST_POINTS and tolerance < _COARSEST:
         shape = shapely.simplify(shape, tolerance)
         tolerance *= 2
-    rings = shapely.get_rings(shapely.get_parts(shape))
+    parts = shapely.get_parts(shape)
+    parts = parts[np.argsort(-shapely.area(parts), kind="stable")]
+    kept = np.cumsum(shapely.get_num_coordinates(parts)) <= _MOST_POINTS  # of thousands of islands the largest
+    kept[0] = True
+    rings = shapely.get_rings(parts[kept])
     return [
         [(round(x, _DIGITS), round(y, _DIGITS)) for x, y in shapely.get_coordinates(ring).tolist()] for ring in rings
     ]

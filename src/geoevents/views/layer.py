@@ -89,12 +89,14 @@ class ViewState:
 class MapConfig:
     """What never changes while the map stands.
 
-    `base` is the address of the data route as seen from the frame; `families` are those that the legend explains;
+    `base` is the address of the data route as seen from the frame; `height` (pixels) is shared by
+    map and legend, 0 is that of the frame; `families` are those that the legend explains;
     `inline` is an answer of the data route, for a page that has no server behind it.
     """
 
     base: str
     border_view: BorderView = "international"
+    height: int = 0
     inline: Mapping[str, object] | None = None
     families: tuple[str, ...] = FAMILY_IDS
 

@@ -39,7 +39,7 @@
 
   function legend(frame, config) {
     const box = make("details", "ge-legend", frame);
-    box.open = window.innerWidth > 560;
+    box.open = window.innerWidth === 0 || window.innerWidth > 560;
     make("summary", "", box, "Legend");
     const types = make("ul", "", box);
     const signs = types;
@@ -71,13 +71,14 @@
   geo.furniture = function (map, config, choose) {
     const container = map.getContainer();
     const frame = container.parentNode;
-    const full = container.offsetHeight;
+    const full = config.height || container.offsetHeight;
     const box = legend(frame, config);
     const fit = () => {
       container.style.height = Math.max(180, full - box.offsetHeight) + "px";
       map.invalidateSize({ animate: false, pan: false });
     };
-    box.addEventListener("toggle", fit);
+    // The frame gets its width after the map was made, and a narrow legend is a high one: whenever it changes, fit anew.
+    new ResizeObserver(fit).observe(box);
     window.addEventListener("resize", fit);
     fit();
     L.control.scale({ imperial: false, position: "bottomright", maxWidth: 110 }).addTo(map);
