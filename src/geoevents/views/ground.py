@@ -50,9 +50,12 @@ def outline(regions: Regions, place_id: str) -> list[Ring]:
         return []
     tolerance = _FINEST
     while shapely.get_num_coordinates(shape) > _MOST_POINTS and tolerance < _COARSEST:
-        shape = shapely.simplify(shape, tolerance)
+        shape = shapely.simplify(shape, tolerance, preserve_topology=False)
         tolerance *= 2
     parts = shapely.get_parts(shape)
+    parts = parts[~shapely.is_empty(parts)]
+    if not len(parts):
+        return []
     parts = parts[np.argsort(-shapely.area(parts), kind="stable")]
     kept = np.cumsum(shapely.get_num_coordinates(parts)) <= _MOST_POINTS  # of thousands of islands the largest
     kept[0] = True
