@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 BORDER_ERROR_KM = 1.0
 _STEP_KM = 1.0
 _FIRST_K = 8
-_EARTH_KM = 6371.0
-_FLATTENING = 0.008  # a bound on how much chords of one length differ in geodesic length, relative to their sagitta
+_CURVATURE_KM = (6335.0, 6400.0)  # WGS84's least and greatest radius of curvature
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,12 @@ class Nearest:
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     pair: NDArray[np.int64]
+
+
+def _margin_km(chord: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how much geodesics over chords of one length can differ in length, by the ellipsoid's curvature."""
+    least, greatest = (2 * r * np.arcsin(np.minimum(chord / (2 * r), 1.0)) for r in _CURVATURE_KM)
+    return least - greatest
 
 
 class _Pieces:
@@ -94,7 +99,7 @@ class _Pieces:
             middles, which = middles.reshape(len(left), k), which.reshape(len(left), k)
             away, at = self.on_chords(points[left], which)
             best = away.min(axis=1)
-            margin = _FLATTENING * best**3 / (24 * _EARTH_KM**2)
+            margin = _margin_km(best)
             done = (middles[:, -1] > best + margin + _STEP_KM / 2) | (k == len(self.pair))
             rows = np.flatnonzero(done)
             within = away[rows] <= (best[rows] + margin[rows] + 1e-6)[:, None]
