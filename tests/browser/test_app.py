@@ -2,7 +2,7 @@
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -146,6 +146,19 @@ def test_hostile_text_runs_nowhere(hostile_server: "Server", visit: "Visit") -> 
     assert visit.page.locator("img[src=x], a[href^=javascript]").count() == 0
     assert {urlsplit(url).hostname for url in visit.requests if not url.startswith(OURS)} == {"127.0.0.1"}
     assert not visit.errors
+
+
+def test_a_hostile_address_fetches_and_runs_nothing(sample_server: "Server", visit: "Visit") -> None:
+    payload = "![x](http://192.0.2.1/x.png) <img src=x onerror='window.pwned=1'> [a](javascript:window.pwned=1) :material/home:"
+    visit.open(
+        f"{sample_server.url}/?{urlencode({'from': payload, 'type': payload, 'text': payload, 'event': payload})}"
+    )
+    visit.page.get_by_role("tab", name="Export").click()
+    visit.settled()
+    assert "192.0.2.1" in visit.page.locator("[data-testid=stMain]").inner_text()
+    assert visit.page.evaluate("window.pwned") is None
+    assert visit.page.locator("[data-testid=stMain] img, a[href^=javascript]").count() == 0
+    assert {urlsplit(url).hostname for url in visit.requests if not url.startswith(OURS)} == {"127.0.0.1"}
 
 
 @pytest.mark.parametrize("width", [390, 768, 1500])

@@ -68,6 +68,20 @@ def test_the_address_sets_the_filters(page: AppTest) -> None:
     assert not page.info
 
 
+def test_an_address_may_ask_for_what_no_event_has(page: AppTest) -> None:
+    page.query_params.update(
+        {"type": "protest,battle", "status": "denied", "sources": "40", "border": "0.5", "from": "1700-01-01"}
+    )
+    run(page)
+    assert "0 of" in texts(page)
+    assert "Nothing to show" in texts(page)
+    assert asked(page, "type") == "protest,battle"
+    assert asked(page, "sources") == "40"
+    assert not page.info or all(
+        "No event passes" in info.value or "No " in info.value or "Nothing" in info.value for info in page.info
+    )
+
+
 def test_a_broken_address_is_passed_over_with_a_note(page: AppTest) -> None:
     page.query_params.update({"from": "2024-99-99", "type": "dance", "event": "no-such-event", "view": "<script>"})
     run(page)

@@ -7,13 +7,14 @@ import streamlit as st
 from geoevents.store.filters import Filter
 from geoevents.ui.facets import Tally, filter_words
 from geoevents.ui.library import Library
+from geoevents.ui.plain import LONG, plain
 
 
 def show_export(library: Library, wanted: Filter, tally: Tally) -> None:
     """Draw the download buttons."""
     what = "; ".join(filter_words(wanted)) or "all events"
     st.markdown(f"**{tally.shown:,} events**, exactly those that the filters show")
-    st.caption(f"Filters: {what}. Reports marked internal are left out.".replace("$", "\\$"))
+    st.caption(plain(f"Filters: {what}. Reports marked internal are left out.", LONG))
     with st.container(horizontal=True):
         st.download_button(
             "GeoJSON (RFC 7946)",

@@ -20,6 +20,7 @@ from geoevents.ui.facets import Tally
 from geoevents.ui.library import Library, open_library
 from geoevents.ui.mapview import HEIGHT, show_map
 from geoevents.ui.panel import show_panel
+from geoevents.ui.plain import LONG, plain
 from geoevents.ui.sources import show_empty, show_sources
 from geoevents.ui.tables import MOST_ROWS, show_claims, show_conflicts, show_events, show_unmapped
 from geoevents.views.markup import element, join
@@ -122,7 +123,7 @@ def _write(shown: Shown) -> None:
 
 def _notes() -> None:
     for note in st.session_state.pop("notes", []):
-        st.info(note.replace("$", "\\$"))
+        st.info(plain(note, LONG))
 
 
 def _head(shown: Shown) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geoevents.errors import GeoEventsError
 from geoevents.ui.layout import show_page
+from geoevents.ui.plain import LONG, plain
 
 st.set_page_config(
     page_title="geoevents",
@@ -18,4 +19,4 @@ st.set_page_config(
 try:
     show_page()
 except GeoEventsError as error:
-    st.error(str(error))
+    st.error(plain(str(error), LONG))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LONG = 600  # characters of an error or a note
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import streamlit as st
 
 from geoevents.store.filters import STATUSES, Filter
 from geoevents.ui.facets import Facets
+from geoevents.ui.plain import plain
 from geoevents.views.palette import type_label
 
 _WEEK = 7
@@ -52,16 +54,16 @@ def show_filters(facets: Facets) -> Filter:
     _dates(facets)
     st.pills(
         "What",
-        [kind for kind, _ in sorted(facets.types.items(), key=lambda pair: (-pair[1], pair[0]))],
+        _offered(facets.types, "f_types"),
         selection_mode="multi",
-        format_func=lambda kind: f"{type_label(kind)} {facets.types[kind]:,}",
+        format_func=lambda kind: f"{plain(type_label(kind))} {facets.types.get(kind, 0):,}",
         key="f_types",
     )
     st.pills(
         "Status",
-        [status for status in STATUSES if facets.statuses.get(status)],
+        [status for status in STATUSES if status in _offered(facets.statuses, "f_statuses")],
         selection_mode="multi",
-        format_func=lambda status: f"{_STATUS_LABELS[status]} {facets.statuses[status]:,}",
+        format_func=lambda status: f"{_STATUS_LABELS[status]} {facets.statuses.get(status, 0):,}",
         key="f_statuses",
         help="Stated: by the report itself or an authority about its own territory. Claimed: by a party to the fighting.",
     )
@@ -70,7 +72,7 @@ def show_filters(facets: Facets) -> Filter:
     left.number_input(
         "Min. sources",
         1,
-        max(2, facets.most_sources),
+        max(2, facets.most_sources, int(st.session_state.get("f_sources") or 1)),
         key="f_sources",
         help="Independent publications: near-duplicate reports count once.",
     )
@@ -85,6 +87,12 @@ def show_filters(facets: Facets) -> Filter:
     )
     st.button("Clear all filters", on_click=restore, args=(Filter(),), width="stretch", disabled=not current())
     return current()
+
+
+def _offered(counts: Mapping[str, int], key: str) -> list[str]:
+    """Return what there is to choose from, most frequent first; what a link has chosen stays, also where it has no event."""
+    chosen = [value for value in st.session_state.get(key) or () if value not in counts]
+    return [*(value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))), *chosen]
 
 
 def _dates(facets: Facets) -> None:

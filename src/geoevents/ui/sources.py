@@ -13,6 +13,7 @@ import streamlit as st
 from geoevents.errors import GeoEventsError, UnreadableFile
 from geoevents.model import Document, Extraction
 from geoevents.ui.library import Library
+from geoevents.ui.plain import LONG, plain
 from geoevents.views.markup import element
 from geoevents.views.reading import read_report
 from geoevents.views.words import day_words
@@ -141,7 +142,7 @@ def _form(library: Library) -> None:
         with st.spinner("Reading …"):
             state[_DRAFT] = (document, library.extract(document))
     except GeoEventsError as error:
-        st.error(str(error))
+        st.error(plain(str(error), LONG))
 
 
 def _review(library: Library, document: Document, extraction: Extraction) -> None:
@@ -149,7 +150,7 @@ def _review(library: Library, document: Document, extraction: Extraction) -> Non
     undated = document.published is None
     if undated:
         asks = (extraction.proposal.asks if extraction.proposal else None) or "When was this report published?"
-        st.warning(f"The publication date is not known, so weekdays stay open. {asks}")
+        st.warning(f"The publication date is not known, so weekdays stay open. {plain(asks, LONG)}")
         proposed = extraction.proposal.days[:7] if extraction.proposal else ()
         if proposed:
             st.caption(
@@ -158,7 +159,7 @@ def _review(library: Library, document: Document, extraction: Extraction) -> Non
                 + ". Choose the day above and read again."
             )
     for note in extraction.notes:
-        st.caption(note)
+        st.caption(plain(note, LONG))
     st.html(read_report(document, extraction))
     left, right, _ = st.columns([1, 1, 3])
     label = "Store without a date" if undated else "Store it"
