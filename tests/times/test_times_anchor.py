@@ -145,6 +145,10 @@ def test_counted_loosely_dates_nothing_by_itself(read: Reader) -> None:
     assert usable_dates((friday, four), Span(0, len(text))) == (friday,)
 
 
+def test_since_the_start_of_a_month_is_no_earlier_event(read: Reader) -> None:
+    assert all(timex.usable for timex in read("Rain has fallen since the beginning of May.", "2024-08-09"))
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -156,6 +160,8 @@ def test_counted_loosely_dates_nothing_by_itself(read: Reader) -> None:
         ("On 06/08/2024 it was hit.", "order of day and month"),
         ("On 31 April 2024 it was hit.", "no such day"),
         ("It rained daily.", "repeated"),
+        ("The town has been cut off since the collapse of its bridge in March 2022.", "earlier event"),
+        ("Since the coup of the generals in 2021, thousands have fled.", "earlier event"),
         ("It recalled the September 30 attacks in the city.", "names an event of that day"),
     ],
 )

@@ -29,6 +29,12 @@ _HISTORY = re.compile(
     r"\b(?:biggest|largest|worst|first|deadliest|most|highest|lowest|heaviest|fiercest|greatest|longest|best|only|record|major"
     r"|level|levels)\b[^.;]*\bsince\s+(?:the\s+)?$"
 )
+# "since the full-scale invasion in February 2022" names the day of that invasion; "since the start of May" does not.
+_SINCE_EVENT = re.compile(
+    r"\bsince\s+(?:the|its|his|her|their|a|an|[a-z]+[’']s)\s+(?!(?:very\s+)?(?:start|beginning|end|middle|rest|first|second|third"
+    r"|fourth|last|early|late|morning|afternoon|evening|night|week|month|year|summer|winter|spring|autumn|fall)\b)"
+    r"(?:[\w’'-]+\s+){1,8}(?:in|of|on)\s+(?:early\s+|late\s+|mid-)?$"
+)
 _NAMED_BEFORE = re.compile(r"(?:\b(?:the|its|his|her|their|our|a|an|this|that)|[’']s?)\s+$")
 _NAMED_AFTER = re.compile(
     r"\s+(?!(?:and|or|to|in|on|at|by|for|with|from|when|as|after|before|while|but|that|which|the|a|was|were|is|has|had|have|will|until|of|during|since|because|it|he|she|they|we|said)\b)[a-z]"
@@ -249,6 +255,8 @@ class _Walk:
         before = self.low[max(sentence.span.start, span.start - _BEFORE) : span.start]
         if _HISTORY.search(before):
             return "compares with an earlier time"
+        if _SINCE_EVENT.search(before):
+            return "is the date of an earlier event"
         if timex.rule == "times.unit_directed" and reading.precision in {"month", "year"} and _COUNTED.search(before):
             return "tells what is counted or compared, not when"
         if self._is_anniversary(timex, reading, before, sentence):
