@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geoevents import __version__
 from geoevents.atlas import Atlas
-from geoevents.events import find_claims, find_events
+from geoevents.events import find_attributions, find_claims, find_events
 from geoevents.lexicon import Lexicon, load_lexicon
 from geoevents.model import BorderView, Document, Extraction, Place, Prose, PublicationProposal, Report, Timex
 from geoevents.places import Focus, Recogniser, find_toponyms, resolve
@@ -80,8 +80,9 @@ def extract(document: Document, resources: Resources, options: Options | None = 
     focus = Focus(bbox=options.focus_bbox, near=options.near)
     resolutions = resolve(toponyms, prose, atlas, focus=focus, own=options.own_places)
     timexes = anchor(find_timexes(prose, lexicon), prose, document.published, lexicon)
-    mentions = find_events(document, prose, resolutions, timexes, atlas, lexicon)
-    claims = find_claims(document, prose, resolutions, mentions, atlas, lexicon)
+    said = find_attributions(prose, resolutions, lexicon)
+    mentions = find_events(document, prose, resolutions, timexes, atlas, lexicon, attributions=said)
+    claims = find_claims(document, prose, resolutions, mentions, atlas, lexicon, attributions=said)
     proposal = None if document.published else infer_publication(timexes, prose, lexicon)
     return Extraction(
         report=_report(document, prose, proposal),

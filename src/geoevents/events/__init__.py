@@ -1,6 +1,7 @@
 """Events: triggers, figures, who says so, assembly into mentions; claims about distance; merging over reports.
 
     find_events(document, prose, resolutions, timexes, atlas, lexicon)  → the events that one report tells
+    find_attributions(prose, resolutions, lexicon)                      → who says what in it
     find_claims(document, prose, resolutions, mentions, atlas, lexicon) → distances that it states, and the map's answer
     merge(extractions)                                                  → what the mentions of many reports come to
 
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geoevents.events.assembly import find_events as find_events
+    from geoevents.events.attribution import find_attributions as find_attributions
     from geoevents.events.claims import find_claims as find_claims
     from geoevents.events.extractor import EventExtractor as EventExtractor
     from geoevents.events.extractor import verbatim as verbatim
@@ -26,12 +28,22 @@ _HOMES = {
     "EventExtractor": "extractor",
     "EventTypeInfo": "types",
     "event_rules": "types",
+    "find_attributions": "attribution",
     "find_claims": "claims",
     "find_events": "assembly",
     "merge": "merging",
     "verbatim": "extractor",
 }
-__all__ = ["EventExtractor", "EventTypeInfo", "event_rules", "find_claims", "find_events", "merge", "verbatim"]
+__all__ = [
+    "EventExtractor",
+    "EventTypeInfo",
+    "event_rules",
+    "find_attributions",
+    "find_claims",
+    "find_events",
+    "merge",
+    "verbatim",
+]
 
 
 def __getattr__(name: str) -> object:

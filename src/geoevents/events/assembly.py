@@ -59,6 +59,8 @@ def find_events(  # noqa: PLR0917 - the common form of this room's verbs
     timexes: Sequence[Timex],
     atlas: Atlas,
     lexicon: Lexicon,
+    *,
+    attributions: Sequence[Attribution] | None = None,
 ) -> tuple[EventMention, ...]:
     """Return the events that a report tells, in order of their triggers; none for a language that is not read yet.
 
@@ -69,10 +71,11 @@ def find_events(  # noqa: PLR0917 - the common form of this room's verbs
         timexes: its anchored time expressions.
         atlas: places and regions; gives the country of those who act.
         lexicon: the rules.
+        attributions: who says what in the report; found here when not given.
     """
     if prose.language not in LANGUAGES or not prose.sentences:
         return ()
-    return _Assembly(document, prose, tuple(resolutions), tuple(timexes), atlas, lexicon).mentions()
+    return _Assembly(document, prose, tuple(resolutions), tuple(timexes), atlas, lexicon).mentions(attributions)
 
 
 class _Assembly:
@@ -98,13 +101,15 @@ class _Assembly:
         self.sites: tuple[Site, ...] = ()
         self.attributions: tuple[Attribution, ...] = ()
 
-    def mentions(self) -> tuple[EventMention, ...]:
+    def mentions(self, attributions: Sequence[Attribution] | None) -> tuple[EventMention, ...]:
         """Run the steps in order: triggers, drafts, references, retellings, mentions."""
         judged = [(t, judge(self.view, t)) for t in find_triggers(self.view, self.rules)]
         if not judged:
             return ()
         self.sites = find_sites(self.view)
-        self.attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
+        if attributions is None:
+            attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
+        self.attributions = tuple(attributions)
         drafts = self._drafts([(t, r) for t, r in select(judged, self.rules) if r.kind == "real"])
         share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view)
         drafts = resolve_references(drafts, self.rules, self.prose.text)
