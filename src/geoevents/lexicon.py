@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ from typing import Any
 from geoevents.errors import BadRule, DataMissing
 from geoevents.resources import data_folder, fingerprint
 
+_FEW = 8  # words that are not worth grouping
 _KEYS = {"id", "words", "pattern", "set", "examples", "counter_examples", "source", "case", "note"}
 
 
@@ -72,9 +73,30 @@ class RuleFile:
 
 def alternation(words: Iterable[str]) -> str:
     """Return a regular expression for whole words, longest first, spaces as any white space, apostrophes of any form."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    escaped = [re.escape(w).replace(r"\ ", r"\s+").replace("'", "['’]") for w in ordered]
-    return "(?:" + "|".join(escaped) + ")"
+    return "(?:" + _branches(sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def _branches(words: Sequence[str]) -> str:
+    """Return alternatives in order, many of them grouped by first letter: where none begins so, one test is enough.
+
+    Words that begin alike stay in order, and others never match at one place, so that grouping changes no match. Words
+    that differ by the case of their first letter are left whole: a pattern that ignores case would match both.
+    """
+    if len(words) < _FEW:
+        return "|".join(map(_escaped, words))
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[:1].casefold().replace("’", "'"), []).append(word)
+    made = []
+    for key, alike in sorted(groups.items(), reverse=True):  # the empty word, which always matches, comes last
+        one_case = len(alike) > 1 and len({word[0] for word in alike} if key else ()) == 1
+        rest = _branches([word[1:] for word in alike]) if one_case else ""
+        made.append(f"{_escaped(alike[0][0])}(?:{rest})" if one_case else "|".join(map(_escaped, alike)))
+    return "|".join(made)
+
+
+def _escaped(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+").replace("'", "['’]")
 
 
 def _rule(name: str, number: int, raw: Mapping[str, Any], lists: Mapping[str, tuple[str, ...]]) -> Rule:
