@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -101,11 +103,15 @@ def _borders() -> Borders:
     return _OPENED[0]
 
 
-def test_errors_of_the_border_and_of_the_town(atlas: Atlas) -> None:
+def test_errors_of_the_border_and_of_what_is_only_near(atlas: Atlas) -> None:
     sudzha = place(atlas, "Sudzha")
     point, town = atlas.borders.nearest(sudzha.lon, sudzha.lat), atlas.borders.from_place(sudzha)
     assert point.high - point.value == pytest.approx(1.0)
-    assert town.high - town.value == pytest.approx(1.0 + (sudzha.radius_km or 0))
+    assert town.high - town.value == pytest.approx(1.0)
+    near = atlas.borders.from_place(sudzha, reach_km=5.0)
+    assert near.high - near.value == pytest.approx(6.0)
+    unplaced = atlas.borders.from_place(replace(sudzha, note="near Sudzha", radius_km=8.0))
+    assert unplaced.high - unplaced.value == pytest.approx(9.0)
     assert town.value == point.value
     assert point.line[0] == (sudzha.lon, sudzha.lat)
     assert GEOD.inv(*point.line[0], *point.line[1])[2] / 1000 == pytest.approx(point.value, abs=0.01)

@@ -239,10 +239,11 @@ class Borders:
         """
         return self._measure(lon, lat, 0.0, country, "measured from the point")
 
-    def from_place(self, place: Place, country: str | None = None) -> Measurement:
+    def from_place(self, place: Place, country: str | None = None, *, reach_km: float = 0.0) -> Measurement:
         """Measure from a place: a region as a range (see `region_range`), a town from its point.
 
-        For a town `low` and `high` also carry its radius: it may be meant from its edge.
+        `low` and `high` carry the error of the border, and `reach_km`: how far from the point the thing measured may
+        be. For a place whose own point is not known ("near Sudzha", see its `note`) its radius stands in.
 
         Raises:
             PlaceError: when the country has no land border.
@@ -250,9 +251,10 @@ class Borders:
         if place.radius_km is None:
             if self.regions.polygon(place.place_id) is not None:
                 return self.region_range(place.place_id, country)
-            return self._measure(place.lon, place.lat, 0.0, country, "measured from the place's point")
+            return self._measure(place.lon, place.lat, reach_km, country, "measured from the place's point")
         kind = "town" if place.kind in {"settlement", "capital"} else "place's"
-        return self._measure(place.lon, place.lat, place.radius_km, country, f"measured from the {kind} point")
+        reach_km = max(reach_km, place.radius_km) if place.note else reach_km
+        return self._measure(place.lon, place.lat, reach_km, country, f"measured from the {kind} point")
 
     def region_range(self, place_id: str, country: str | None = None) -> Measurement:
         """Measure from a region: `low` is its nearest point to the border, `value` its middle, `high` its farthest.

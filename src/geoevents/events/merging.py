@@ -182,12 +182,11 @@ def _with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
 
 
 def border_distance(place: EventPlace, atlas: Atlas) -> Measurement | None:
-    """Return the distance of a place to the nearest land border in kilometres: of a region its range, of a town with its
-    radius, or with the uncertainty of the event's place where that is greater. Countries, lines and wider regions have none.
+    """Return the distance of a place to the nearest land border in kilometres: of a region its range, of a town from its
+    point, and where the event is only near it, with that uncertainty. Countries, lines and wider regions have none.
     """
     where = place.place
     if where.kind in {"country", "wider-region", "line"}:
         return None
-    if place.uncertainty_km and where.radius_km is not None:
-        where = replace(where, radius_km=max(where.radius_km, place.uncertainty_km))
-    return atlas.borders.from_place(where)
+    beyond_town = place.uncertainty_km is not None and place.uncertainty_km > (where.radius_km or 0.0)
+    return atlas.borders.from_place(where, reach_km=place.uncertainty_km or 0.0 if beyond_town else 0.0)

@@ -109,8 +109,9 @@ def judge(
     if measurement is None:
         return replace(claim, why=what)
     low, high = stated_interval(stated)
-    farthest = measurement.high * (ROAD_FACTOR if stated.by_road else 1.0)
-    nearest = measurement.low
+    size = _size_km(claim)
+    farthest = (measurement.high + size) * (ROAD_FACTOR if stated.by_road else 1.0)
+    nearest = measurement.low - size
     if claim.kind == "depth":
         return _depth(claim, measurement, low, what)
     verdict: Verdict = "consistent" if low <= farthest and nearest <= high else "does-not-match"
@@ -197,6 +198,13 @@ def _measured(
     if claim.kind == "to-border" or reference is None:
         return _to_border(subject, countries, atlas)
     return _to_place(subject, reference, atlas)
+
+
+def _size_km(claim: DistanceClaim) -> float:
+    """Return by how much the size of a town widens its distance to a border, which is measured from the town's point."""
+    subject = claim.subject
+    to_border = claim.kind == "to-border" or claim.reference is None
+    return subject.radius_km or 0.0 if subject is not None and to_border and subject.kind in _POINTS else 0.0
 
 
 def _missing(claim: DistanceClaim) -> str | None:
