@@ -25,6 +25,7 @@ _EDGES = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "and", "or", "but", "that", "which", "who", "while"}
 )
 _BASE_ENDINGS = ("ed", "ing", "s")
+_KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,9 @@ def _described(view: ReportView, trigger: Trigger) -> Reason | None:
     words = view.words[trigger.clause.first : trigger.first]
     if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(words):
         return Reason("events.described", words[0])
+    before = view.words[max(0, trigger.clause.first - 1) : trigger.clause.first]
+    if words[:1] == ["that"] and before and before[0] in _KINDS:
+        return Reason("events.described", f"{before[0]} that")
     return None
 
 
