@@ -12,12 +12,14 @@ from typing import Literal
 
 from geoevents.events.attribution_rules import AttributionTables
 from geoevents.model import Span
+from geoevents.model.quick import quick
 
 Party = Literal["party", "authority", "third-party", "unnamed", "reporter"]
 _PIECE = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-\u2011’'.]\w+)*['’]?")
 _LONGEST = 16  # words of a source; longer stretches are sentences
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source as named at one place of the text. `person` is true for a named person, false for a body or people."""

@@ -9,6 +9,7 @@ from geoevents.events.attribution_names import Names, Source, party_of, read_sou
 from geoevents.events.attribution_rules import AttributionTables, VerbClass
 from geoevents.events.numbers_words import Words, scan, words_in
 from geoevents.model import Prose, Span
+from geoevents.model.quick import quick
 
 _MARKS = frozenset(',;:—–“”"()«»‘')
 _END_MARKS = frozenset(',;:—–“”"()«».!?‘')
@@ -20,6 +21,7 @@ _TELLING = frozenset({"told", "tells", "informed"})
 _LEAD_IN = 2  # words before a source that only say when or where: "On Monday, X said …"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A reporting word in a sentence: its class and rule, and the index of its word."""
@@ -29,6 +31,7 @@ class Hit:
     rule: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Said:
     """A reporting word with its source and where what was said stands.

@@ -33,6 +33,7 @@ from geoevents.model import (
     Sentence,
     Span,
 )
+from geoevents.model.quick import quick
 
 _POINTS = frozenset({"settlement", "capital", "site"})
 _JOINTS = " \n-\u2011\u00a0"
@@ -88,6 +89,7 @@ def _measuring(prose: Prose, tables: DistanceTables) -> list[Sentence]:
     return [prose.sentences[index] for index in indices]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Length:
     """A quantity with its unit: index of its first word (qualifier included) and of the unit's last, character end.
@@ -103,6 +105,7 @@ class _Length:
     twin: float | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """One sentence that holds a unit."""

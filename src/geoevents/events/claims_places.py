@@ -10,6 +10,7 @@ from geoevents.atlas import Atlas
 from geoevents.events.claims_rules import DistanceTables
 from geoevents.events.numbers_words import Words
 from geoevents.model import EventMention, Place, Prose, Resolution, Sentence, Span
+from geoevents.model.quick import quick
 from geoevents.text import fold
 
 _REACH = 7  # words behind "from" in which the reference stands
@@ -24,6 +25,7 @@ _POINTS = frozenset({"settlement", "capital", "site"})
 _PAIR_LINKS = frozenset({"border", "with", "between", "and", "of", "the", "to"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Named:
     """A place that a distance is from or of, as the text names it.
@@ -44,6 +46,7 @@ class Named:
     certain: bool = True
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sites:
     """The place words of a report as one sentence sees them, in order of the text."""

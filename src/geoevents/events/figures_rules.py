@@ -9,6 +9,7 @@ from geoevents.events.numbers import Quantity
 from geoevents.events.numbers_words import NumberTables, Words, compiled, number_tables
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import FigureKind
+from geoevents.model.quick import quick
 
 _STOPPERS = frozenset(
     [
@@ -66,6 +67,7 @@ _STOPPERS = frozenset(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A word of a rule found in the text: its kind, where its number stands, word indices and character end."""

@@ -13,12 +13,14 @@ from geoevents.events.numbers_forms import Plain, digits, past_broken, past_chai
 from geoevents.events.numbers_words import DASHES, Mode, NumberTables, Words, number_tables, scan
 from geoevents.lexicon import Lexicon
 from geoevents.model import Span
+from geoevents.model.quick import quick
 
 Bounds = tuple[float | None, float | None, float | None]
 _LONGEST_QUALIFIER = 4
 _RATES = frozenset({"every", "each", "per"})  # "one in every 200"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as the text gives it.

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from geoevents.events.numbers_words import DASHES, HYPHENS, Mode, NumberTables, Words
+from geoevents.model.quick import quick
 
 LARGEST = 1e12  # beyond it, digits are a serial number, a phone number or a mistake
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\d+(?:\.\d+)?")
@@ -16,6 +17,7 @@ _DETERMINERS = frozenset({"no", "any", "each", "every", "this", "that", "some"})
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100  # plain digits between them are years unless they count something
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Plain:
     """A number before its qualifier is read: word indices, value, and what its form says."""

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import Prose, Span
+from geoevents.model.quick import quick
 
 Mode = Literal["exact", "at-least", "more-than", "up-to", "less-than", "around", "range", "vague"]
 DASHES = "-–—\N{NON-BREAKING HYPHEN}"
@@ -28,6 +29,7 @@ def compiled(file: RuleFile, build: Callable[[RuleFile], T]) -> T:
     return known[1]  # type: ignore[return-value]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words and digit groups of a stretch of text, folded to lower case, as parallel columns."""

@@ -13,6 +13,7 @@ from typing import Literal
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import Reason
+from geoevents.model.quick import quick
 
 Kind = Literal["real", "unreal", "pointing"]
 
@@ -28,6 +29,7 @@ _BASE_ENDINGS = ("ed", "ing", "s")
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reality:
     """Whether a trigger tells something that took place, why not, and whether its noun phrase is a definite one."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import Place, Relation, Resolution
+from geoevents.model.quick import quick
 
 How = Literal[
     "preposition",
@@ -68,6 +69,7 @@ _EDGES = frozenset(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Site:
     """A literal place name at tokens `first` to `last` (exclusive) and its part in the sentence.

@@ -17,6 +17,7 @@ from geoevents.events.attribution_rules import attribution_tables
 from geoevents.events.numbers_words import compiled
 from geoevents.lexicon import Lexicon, Rule, RuleFile
 from geoevents.model import Attribution, Prose, Reason, Sentence, Span, Status
+from geoevents.model.quick import quick
 
 _WORD = re.compile(r"[a-z]+")
 Where = Literal["inside", "before", "after"]
@@ -24,6 +25,7 @@ _QUESTIONS: tuple[tuple[Where, Status], ...] = (("inside", "hedged"), ("after", 
 _NEXT = 1  # sentences behind its own in which a claim is denied or called unverified
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class StatusReading:
     """The status of a stretch of text, the words that set it (None where nothing did), and the rules that said so."""
@@ -52,6 +54,7 @@ class _StatusTables:
         return cls(rules, first_words, frozenset(file.words("fighting")))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where the words of a rule may stand for one stretch of text: folded text and the offset of each region."""

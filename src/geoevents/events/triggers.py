@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from geoevents.events.types import EventRules, Phrase, TriggerRule
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import Span
+from geoevents.model.quick import quick
 
 _LONG_SENTENCE = 45  # tokens; in a longer one the context of a trigger is its clause alone
 _REACH = 160  # characters beside a trigger that context patterns see
 _FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another clause
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """Words that tell an event, at tokens `first` to `last` (exclusive), and where they stand."""

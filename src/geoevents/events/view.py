@@ -9,12 +9,14 @@ from functools import cached_property
 
 from geoevents.events.types import normal
 from geoevents.model import Prose, Resolution, Sentence, Span
+from geoevents.model.quick import quick
 from geoevents.text import clauses
 
 _DIGITS = frozenset("0123456789")
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Tokens `first` to `last` (exclusive) and the characters they cover: a sentence or a clause."""

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from geoevents.model.places import Measurement, Place, Resolution
+from geoevents.model.quick import quick
 from geoevents.model.text import PublishedBasis, Reason, Sentence, Sharing, Span
 from geoevents.model.times import UNDATED, DateRange, PublicationProposal, Timex
 
@@ -23,6 +24,7 @@ Verdict = Literal["consistent", "does-not-match", "cannot-check"]
 MAPPED_RELATIONS: frozenset[Relation] = frozenset({"in", "near", "toward", "across"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number of people, things, square kilometres or money. "at least 14" is low 14, best 14, high None.
@@ -43,6 +45,7 @@ class Figure:
     parts: tuple[Figure, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says a stretch of text. `source` is the normalised name, `span` the words that name them, `scope` what they
@@ -57,6 +60,7 @@ class Attribution:
     country: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DistanceClaim:
     """A distance, depth, length, area or travel time that the text states, and what the map says to it.
@@ -87,6 +91,7 @@ class DistanceClaim:
     why: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class EventPlace:
     """A place of an event: `relation` to it, the words in the text (None where it was carried over), why this place."""
@@ -98,6 +103,7 @@ class EventPlace:
     why: tuple[Reason, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class EventMention:
     """An event as one report tells it. `id` is a hash of report id, trigger span and type.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from geoevents.model.quick import quick
 from geoevents.model.text import Reason, Span
 
 Role = Literal["literal", "metonym", "demonym", "name-part"]
@@ -14,6 +15,7 @@ PlaceKind = Literal[
 BorderView = Literal["international", "de-facto"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Toponym:
     """A place name in the text. Only `literal` ones may become pins.
@@ -53,6 +55,7 @@ class Place:
     note: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A place that a name could mean, with the score and reasons it got."""
@@ -62,6 +65,7 @@ class Candidate:
     reasons: tuple[Reason, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What a toponym was taken to mean. `place` is None where the text does not say enough; `reasons` tell why.

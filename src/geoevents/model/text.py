@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from geoevents.model.quick import quick
+
 PublishedBasis = Literal["given", "metadata", "filename", "dateline", "inferred", "unknown"]
 SentenceKind = Literal["headline", "body", "caption", "boilerplate"]
 Sharing = Literal["public", "internal"]
 
 
+@quick
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters `start` to `end` (half-open, code points) of a document's text."""
@@ -35,6 +38,7 @@ class Span:
         return max(0, other.start - self.end, self.start - other.end)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a choice was made: the id of a rule and what it saw. A score never travels without its reasons."""
@@ -68,6 +72,7 @@ class Document:
     sharing: Sharing = "public"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence; `kind` tells headlines, photo captions and boilerplate (newsletter lines …) from the body."""

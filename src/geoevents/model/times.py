@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from geoevents.model.quick import quick
 from geoevents.model.text import Reason, Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -13,6 +14,7 @@ DatePrecision = Literal["day", "week", "month", "year", "interval", "publication
 PartOfDay = Literal["night", "morning", "afternoon", "evening", "overnight"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """First and last day of what a time expression says, both inclusive; both None where `precision` is unknown.
@@ -33,6 +35,7 @@ class DateRange:
 UNDATED = DateRange(first=None, last=None, precision="unknown", basis="undated")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression as TIMEX3. `dates` is its anchored calendar range, None for durations, sets and vague words.

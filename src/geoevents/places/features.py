@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from geoevents.model.quick import quick
 from geoevents.places.wordlists import (
     AGENCY_WORDS,
     BODY_WORDS,
@@ -36,6 +37,7 @@ _TIGHT = re.compile(r"\s*([-–'’])\s*")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Run:
     """Tokens `first` to `last` (half-open) of one sentence that may hold names."""

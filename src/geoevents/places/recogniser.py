@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoevents.errors import DataMissing, DataVersion
+from geoevents.model.quick import quick
 from geoevents.places.features import (
     Run,
     Words,
@@ -37,6 +38,7 @@ _CACHED_WORDS = 60_000
 Floats = NDArray[np.float32]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name found in the text: tokens `first` to `last` (half-open) and what it is (see `LABELS`).

@@ -9,6 +9,7 @@ import numpy as np
 
 from geoevents.atlas import Atlas
 from geoevents.model import Candidate, Place, Reason
+from geoevents.model.quick import quick
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
 from geoevents.places.context import Context, focus_distance_km
@@ -30,7 +31,8 @@ class Points:
     nearest: Floats
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """The candidates of one sense, best first (`order` are places in the field), and why none is good enough, if so."""
 

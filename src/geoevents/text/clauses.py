@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from geoevents.model import Prose, Sentence, Span
+from geoevents.model.quick import quick
 from geoevents.text.tables import ClauseTables, clause_tables
 
 Kind = Literal["hard", "dash", "subordinate", "phrase", "relative", "coordinate"]
@@ -30,6 +31,7 @@ _NO_VERB_BEHIND = frozenset("“\"‘'«") | {"'s"}
 _PAST_LENGTH = 4  # letters of the shortest past form in -ed: "used"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Cut:
     """A clause may begin at token `at`; `word` is the token that says so."""
@@ -39,6 +41,7 @@ class _Cut:
     word: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Line:
     """The tokens of one sentence in lower case, and which are finite verbs."""

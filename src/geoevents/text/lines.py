@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from geoevents.model.quick import quick
+
 Shape = Literal["text", "item", "row"]
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -20,6 +22,7 @@ _HEAD_LINES, _HEADLINE_LENGTH, _SUBHEAD_LENGTH, _SUBHEAD_WORDS = 3, 250, 90, 14
 _CAPITAL_WORDS = 3  # of a headline in capitals
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Characters `start` to `end` without outer space; a bullet or number is outside. `final`: it ends a sentence."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from geoevents.lexicon import Lexicon, Rule
 from geoevents.model import Prose, Span, Timex
+from geoevents.model.quick import quick
 from geoevents.times.grammar import Grammar, grammar_of, lowered
 
 _CONTEXT = re.compile(
@@ -22,6 +23,7 @@ _MAX_LEAD = 8
 _CAPITAL_GROUPS = ("month", "month2", "weekday", "feast")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A rule's match; `part2` is where the second expression of a pair begins, else None."""

@@ -8,11 +8,13 @@ from datetime import date
 
 from geoevents.lexicon import Rule
 from geoevents.model import DatePrecision, PartOfDay, Timex, TimexType
+from geoevents.model.quick import quick
 from geoevents.times.days import Days, days_of
 from geoevents.times.grammar import Grammar
 from geoevents.times.tense import Tense
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Context:
     """What surrounds an expression.
@@ -44,6 +46,7 @@ class Context:
         return dates is not None and dates.precision in {"month", "year"}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Said:
     """A rule's match with its context; `half` is "first" or "second" where the match is a range of two expressions."""
@@ -54,6 +57,7 @@ class Said:
     half: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A TIMEX3 value with the days it covers; `days` is None where it has none (durations, sets, vague words)."""

@@ -1,0 +1,34 @@
+"""Frozen dataclasses that are made by the thousand: `@quick` above `@dataclass(frozen=True, slots=True)`."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from functools import wraps
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def quick(cls: type[T]) -> type[T]:
+    """Give a frozen, slotted dataclass an `__init__` that writes its slots directly, which takes half the time.
+
+    The one that dataclasses makes goes through `object.__setattr__` by name for each field. Arguments, defaults,
+    equality, order, hash and pickles stay as they were, and so does that fields cannot be set.
+
+    Raises:
+        TypeError: when the class is no slotted dataclass, or has a factory, a field that is not an argument, or a
+            `__post_init__`.
+    """
+    known = fields(cls)  # type: ignore[arg-type]  # any dataclass
+    plain = all(f.init and not f.kw_only and f.default_factory is MISSING for f in known)
+    if "__slots__" not in vars(cls) or not plain or hasattr(cls, "__post_init__"):
+        raise TypeError(f"{cls.__name__} is no plain slotted dataclass.")
+    setters = {f"set_{f.name}": vars(cls)[f.name].__set__ for f in known}
+    defaults = {f"default_{f.name}": f.default for f in known if f.default is not MISSING}
+    arguments = ", ".join(f.name if f.default is MISSING else f"{f.name}=default_{f.name}" for f in known)
+    writes = "\n".join(f"        set_{f.name}(self, {f.name})" for f in known)
+    source = f"def make({', '.join([*setters, *defaults])}):\n    def __init__(self, {arguments}):\n{writes}\n    return __init__"
+    made: dict[str, Any] = {}
+    exec(source, made)  # noqa: S102 - written from the names of fields, as dataclasses does it
+    cls.__init__ = wraps(cls.__init__)(made["make"](**setters, **defaults))  # type: ignore[method-assign]
+    return cls

@@ -1,0 +1,67 @@
+"""Quick dataclasses behave as those of the standard library do."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, replace
+
+import pytest
+
+from geoevents.model import Reason, Span
+from geoevents.model.quick import quick
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Plain:
+    """As the standard library makes it."""
+
+    start: int
+    words: tuple[str, ...] = ("a",)
+
+
+@quick
+@dataclass(frozen=True, slots=True, order=True)
+class Quick:
+    """The same, quickly."""
+
+    start: int
+    words: tuple[str, ...] = ("a",)
+
+
+def test_arguments_defaults_and_representation_are_those_of_dataclasses() -> None:
+    assert inspect.signature(Quick) == inspect.signature(Plain)
+    for one, other in ((Quick(1), Plain(1)), (Quick(2, words=("b",)), Plain(2, words=("b",)))):
+        assert (one.start, one.words) == (other.start, other.words)
+        assert repr(one).removeprefix("Quick") == repr(other).removeprefix("Plain")
+        assert hash(one) == hash(other)
+
+
+def test_they_compare_are_replaced_and_pickled() -> None:
+    assert Quick(1) < Quick(2)
+    assert Quick(1) == Quick(1, ("a",))
+    assert replace(Quick(1), start=3) == Quick(3)
+    assert pickle.loads(pickle.dumps(Span(3, 5))) == Span(3, 5)  # noqa: S301 - made here
+
+
+def test_they_stay_frozen_and_refuse_wrong_arguments() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Reason("a").rule = "b"  # type: ignore[misc]
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'end'"):
+        Span(1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        Span(1, 2, kind="x")  # type: ignore[call-arg]
+
+
+def test_what_is_no_plain_slotted_dataclass_is_refused() -> None:
+    @dataclass(frozen=True)
+    class Roomy:
+        start: int
+
+    @dataclass(frozen=True, slots=True)
+    class Made:
+        words: list[str] = field(default_factory=list)
+
+    for cls in (Roomy, Made):
+        with pytest.raises(TypeError, match="no plain slotted dataclass"):
+            quick(cls)
