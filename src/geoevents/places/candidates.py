@@ -37,6 +37,7 @@ _SITE_WORDS = frozenset(
         "main",
     ]
 )
+_OFFICES = frozenset({"roles.office", "roles.office_of", "roles.body_of", "roles.own_body"})
 _ADMINISTRATIVE = frozenset({"admin1", "admin2"})
 
 
@@ -45,7 +46,8 @@ class Sense:
     """All mentions of a report that share a name and what it is said to be.
 
     `rows` are the candidates' rows in the gazetteer, `weights` how common the name is for each. `reduced` says that the
-    name was found only without a part of it ("Baghdad" for "Baghdad International Airport").
+    name was found only without a part of it ("Baghdad" for "Baghdad International Airport"). `office` is what the
+    holder of an office beside the name rules, "region" or "town".
     """
 
     key: str
@@ -60,6 +62,7 @@ class Sense:
     holder: bool = False
     metonym: bool = False
     region_hint: str = ""
+    office: str = ""
 
     @property
     def level(self) -> str:
@@ -126,8 +129,11 @@ def gather_senses(toponyms: Sequence[Toponym], of_people: AbstractSet[int]) -> l
             continue
         key = fold(toponym.surface)
         level = DESIGNATORS.get(toponym.designator or "", "")
+        office = _office(toponym)
         if not level and any(reason.rule == "places.dateline" for reason in toponym.reasons):
             level = "settlement"
+        elif not level and office:
+            level = f"{office}'s office"
         group = level if level in {"settlement", *_ADMINISTRATIVE} else level and f"{level}:{toponym.designator}"
         if number and (toponyms[number - 1].within or "").startswith(toponym.surface):
             group = f"{group}, holds"  # "Atlanta, Georgia" says nothing of a Georgia elsewhere in the report
@@ -135,8 +141,17 @@ def gather_senses(toponyms: Sequence[Toponym], of_people: AbstractSet[int]) -> l
         if sense is None:
             sense = senses[(key, group)] = Sense(key, toponym.designator)
         sense.holder = sense.holder or "holds" in group
+        sense.office = office
         _add(sense, number, toponym)
     return list(senses.values())
+
+
+def _office(toponym: Toponym) -> str:
+    """Return what the holder of an office beside the name rules: governors a region, mayors a town, "" for no such."""
+    said = " ".join(reason.detail for reason in toponym.reasons if reason.rule in _OFFICES).lower()
+    if "mayor" in said or "city council" in said:
+        return "town"
+    return "region" if any(word in said for word in ("govern", "region", "provinc")) else ""
 
 
 def _add(sense: Sense, number: int, toponym: Toponym) -> None:
@@ -147,8 +162,5 @@ def _add(sense: Sense, number: int, toponym: Toponym) -> None:
     if toponym.within and toponym.within not in sense.within:
         sense.within.append(toponym.within)
     sense.metonym = sense.metonym or toponym.role == "metonym"
-    office = rules.get("roles.office", "").lower()
-    if "govern" in office or "region" in office or "provinc" in office:
-        sense.region_hint = "an office of a region"
     if toponym.designator == "area":
         sense.region_hint = "an area"

@@ -11,6 +11,7 @@ from geoevents.places.gazetteer import DEMONYM
 from geoevents.places.scene import Draft, DraftKind, Scene
 
 _PART = re.compile("[^-\u2011\u2013]+")  # parts of a word between hyphens of any form
+_ROAD = re.compile(r"[A-Z]{1,3}[-\u2011\u2013]\d+[A-Z]?")  # "I-95", "NH-44"
 _JOINED = frozenset({"C", "K", "A", "P6", "N"})
 _HEADED = frozenset({"C", "K", "A", "P6", "P5", "P4", "P3", "D2", "R"})
 
@@ -24,6 +25,8 @@ def hyphenated(scene: Scene, taken: frozenset[int]) -> list[Draft]:
             continue
         start = tokens.starts[i]
         for match in _PART.finditer(word):
+            if _ROAD.fullmatch(word):
+                break
             known = scene.known(match[0]) if match[0][0].isupper() else ""
             if known in _JOINED and match[0].lower() not in scene.never_alone:
                 kind: DraftKind = "demonym" if known == DEMONYM else "place"

@@ -177,14 +177,14 @@ def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
 
     "Paris, Texas", "Sudzha, Kursk region", "Chad's Adre", "the Iraqi city of Mosul".
     """
-    listed = {(id(a), id(b)) for group in coordinated(scene, drafts) for a, b in pairwise(group)}
+    listed = _listed(scene, drafts)
     for a, b in pairwise(drafts):
         if scene.view.sentence[a.first] != scene.view.sentence[b.first]:
             continue
         between = tuple(scene.view.lower[a.last : b.first])
         if a.kind == "demonym":
             _within_country(scene, a, b, between)
-        elif b.kind != "demonym" and between in _TIES and _holds(scene, a, b, listed=(id(a), id(b)) in listed):
+        elif b.kind != "demonym" and between in _TIES and _holds(scene, a, b, listed.get((id(a), id(b)))):
             a.within = _full_name(scene, b)
             a.reasons.append(Reason("places.within", a.within))
         elif (
@@ -211,12 +211,30 @@ def _within_country(scene: Scene, people: Draft, place: Draft, between: tuple[st
             place.reasons.append(Reason("places.within", country))
 
 
-def _holds(scene: Scene, a: Draft, b: Draft, *, listed: bool) -> bool:
+def _listed(scene: Scene, drafts: Sequence[Draft]) -> dict[tuple[int, int], Sequence[Draft]]:
+    """Return the neighbours in lists, each with the members behind them."""
+    return {
+        (id(a), id(b)): group[i + 2 :]
+        for group in coordinated(scene, drafts)
+        for i, (a, b) in enumerate(pairwise(group))
+    }
+
+
+def _holds(scene: Scene, a: Draft, b: Draft, rest: Sequence[Draft] | None) -> bool:
+    """Tell whether `b` holds `a`; `rest` are the members behind both where they stand in one list, else None.
+
+    Members of one level hold none another, nor does one behind which the list goes on with its own level ("Lyon,
+    Brittany and Normandy").
+    """
     text = scene.prose.text
     mine, holder = scene.known(a.surface(text)), scene.known(b.surface(text))
     container = holder in {COUNTRY, REGION, "D2"} or b.designator not in {None, AREA}
-    same_level = listed and (mine == holder or holder not in {COUNTRY, REGION})
-    return container and mine != COUNTRY and not same_level
+    if not container or mine == COUNTRY:
+        return False
+    if rest is None:
+        return True
+    same_level = mine == holder or holder not in {COUNTRY, REGION}
+    return not same_level and not (rest and scene.known(rest[0].surface(text)) == holder)
 
 
 def _full_name(scene: Scene, draft: Draft) -> str:

@@ -75,6 +75,9 @@ _FACILITIES = frozenset(
 )
 
 
+_BODIES = (BODY_WORDS | {"patrol"}) - frozenset(DESIGNATORS) - _FACILITIES - {"city"}
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Drafts in order of the text, and the tokens of names that can only be persons'."""
@@ -122,9 +125,11 @@ def _drafts_of(scene: Scene, name: Name) -> list[Draft]:
 
 def _called_as_place(scene: Scene, name: Name, known: str) -> bool:
     """Tell whether a body's whole name is a well-known place's: a team, a government ("Lima beat Quito")."""
+    single = name.last - name.first == 1
+    if single and scene.view.lower[name.first] in scene.never_alone:
+        return False
     if known in WELL_KNOWN:
         return known != DEMONYM
-    single = name.last - name.first == 1
     plain = single and (_is_acronym(scene.view.words[name.first]) or scene.is_common(name.first))
     return known in {"P5", "P4"} and not plain
 
@@ -155,6 +160,13 @@ def _inner_places(scene: Scene, name: Name) -> list[Draft] | None:
         return [draft for half in halves for draft in _place_drafts(scene, half)]
     if name.last - name.first > 1 and last_word in _FACILITIES:
         return _town_of_facility(scene, name.first, name.last)
+    people = scene.known(scene.view.words[name.first]) == DEMONYM
+    if people and scene.known(scene.name(name.first + 1, name.last)):
+        rest = Name(name.label, name.first + 1, name.last, name.margin)
+        word = scene.view.words[name.first]
+        return [scene.draft(name.first, name.first + 1, "demonym", "places.people", word), *_place_drafts(scene, rest)]
+    if last_word in _BODIES:
+        return _parts(scene, name.first, name.last) or None
     street = name.last - name.first > 1 and last_word in _STREETS
     if street or any(c.isdigit() for c in scene.name(name.first, name.last)):
         return []

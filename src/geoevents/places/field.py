@@ -15,6 +15,7 @@ from geoevents.model import Place
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
 from geoevents.places.company import company
+from geoevents.places.distances import Stated, distance_points
 
 CODE = {kind: i for i, kind in enumerate(KINDS)}
 COUNTRY, ADMIN1, CAPITAL = CODE["country"], CODE["admin1"], CODE["capital"]
@@ -79,7 +80,11 @@ def unit_vectors(lon: Floats, lat: Floats) -> Floats:
 
 
 def make_field(
-    senses: Sequence[Sense], atlas: Atlas, own: dict[str, list[Place]], containers: dict[str, tuple[int, ...]]
+    senses: Sequence[Sense],
+    atlas: Atlas,
+    own: dict[str, list[Place]],
+    containers: dict[str, tuple[int, ...]],
+    stated: Sequence[Stated] = (),
 ) -> Field:
     """Lay out the candidates of all senses, the user's own places first in each.
 
@@ -88,12 +93,16 @@ def make_field(
         atlas: the gazetteer.
         own: the user's places by folded name.
         containers: for each name in `Sense.within`, rows of what it may mean.
+        stated: distances that the report gives between its names.
     """
     columns = _columns(senses, atlas, own)
     fixed = _fixed(senses, columns)
     fixed["within"] = _within(senses, atlas, columns, containers)
     units = unit_vectors(columns["lon"], columns["lat"])
-    fixed["company"] = company(columns, units, np.sum(list(fixed.values()), axis=0))
+    likely = np.sum(list(fixed.values()), axis=0)
+    fixed["company"] = company(columns, units, likely)
+    if stated:
+        fixed["stated"] = distance_points(stated, columns, units, likely)
     names = ("sense", "name", "row", "kind", "country", "admin1", "lon", "lat")
     owned = tuple(place for sense in senses for place in own.get(sense.key, ()))
     return Field(tuple(senses), owned, columns["starts"], units=units, fixed=fixed, **{n: columns[n] for n in names})
@@ -178,7 +187,8 @@ def _namesakes(sense: Sense, table: dict[str, NDArray[Any]]) -> Floats:
         lands = set(table["country"][countries].tolist())
         home = np.array([country in lands for country in table["country"].tolist()])
         lost += w.COUNTRY_NAMESAKE * (_IS_TOWN[kind] | (regions & home)) + w.COUNTRY_NAMED_REGION * (regions & ~home)
-    if regions.any() and not (sense.level in {"admin1", "admin2"} or sense.region_hint or sense.holder):
+    said = sense.level in {"admin1", "admin2"} or sense.region_hint or sense.holder or sense.office == "region"
+    if regions.any() and not said:
         for i in np.flatnonzero(regions).tolist():
             lost += w.REGION_NAMESAKE * _dwarfed(table, i)
             lost[i] += w.BARE_REGION * _has_chief_town(table, i)
@@ -198,7 +208,15 @@ def _has_chief_town(table: dict[str, NDArray[Any]], region: int) -> bool:
     """Tell whether a town among the candidates lies in a region of the same name and is its chief town."""
     least = np.where(table["weight"] >= w.SHOWN_NAME, w.CHIEF_TOWN_SHARE, w.NAMED_ALIKE_SHARE)
     large = table["prominence"] >= np.maximum(least * table["prominence"][region], _TOWN_PEOPLE)
-    return bool((_IS_TOWN[table["kind"]] & (table["admin1"] == table["row"][region]) & large).any())
+    inside = _IS_TOWN[table["kind"]] & (table["admin1"] == table["row"][region]) & large
+    return bool((inside | _is_own_capital(table, region)).any())
+
+
+def _is_own_capital(table: dict[str, NDArray[Any]], region: int) -> Bools:
+    """Return which candidates are the country's capital, a region by itself beside a region of its name."""
+    plain = (table["weight"] >= w.SHOWN_NAME) & (table["country"] == table["country"][region])
+    large = table["prominence"] >= w.NAMED_ALIKE_SHARE * table["prominence"][region]
+    return np.asarray((table["kind"] == CAPITAL) & plain & large)
 
 
 def _asked(sense: Sense, kind: Ints) -> Floats:
@@ -207,6 +225,8 @@ def _asked(sense: Sense, kind: Ints) -> Floats:
         points = points + w.NEARLY_DESIGNATED * (kind == CAPITAL)
     if sense.region_hint or sense.holder:
         points = points + w.SOFT_REGION * _IS_AREA[kind]
+    if sense.office:
+        points = points + w.OFFICE * (_IS_AREA[kind] if sense.office == "region" else _IS_TOWN[kind])
     return np.asarray(points)
 
 

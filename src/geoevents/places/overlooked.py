@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geoevents.places import cues
 from geoevents.places.features import MAX_NAME, Run, is_capitalised
 from geoevents.places.gazetteer import DEMONYM
 from geoevents.places.scene import SURE, TOWN, WELL_KNOWN, Draft, DraftKind, Scene
-from geoevents.places.wordlists import PREPOSITIONS
+from geoevents.places.wordlists import PREPOSITIONS, TITLES
 
+_OWNER = re.compile(r"(\w{3,})['’]S")
 _LOUD_SHARE = 0.85
 _LOUD_WORDS = 4
 _LOUD_LEAST = 2
@@ -102,17 +105,43 @@ def _certain(scene: Scene, i: int, last: int, clues: Clues) -> tuple[int, Draft 
             continue
         if known in SURE and not (single and scene.is_first_name(i)):
             return j - i, scene.draft(i, j, "place", "places.country", name)
+        if (
+            known in WELL_KNOWN | TOWN
+            and cues.ruled(scene, j)
+            and _begins(scene, i)
+            and not (single and scene.is_common(i))
+        ):
+            return j - i, scene.draft(i, j, "place", "places.cue", scene.view.lower[j])
         if scene.key(i, j) in clues.places:
             return j - i, scene.draft(i, j, "place", "places.seen_elsewhere", name)
     return 1, None
 
 
+def _begins(scene: Scene, i: int) -> bool:
+    """Tell whether a name begins at token `i`: no other capitalised word stands before it, nor a title."""
+    before = scene.before(i)
+    return before == "^" or not (is_capitalised(scene.view.words[i - 1]) or before in TITLES)
+
+
 def _in_capitals(scene: Scene, i: int, last: int, clues: Clues) -> tuple[int, Draft | None]:
+    owner = _possessive(scene, i)
+    if owner:
+        return 1, owner
     for j in range(min(last, i + MAX_NAME), i, -1):
         kind = _kind_in_capitals(scene, i, j, clues) if is_capitalised(scene.view.words[j - 1]) else None
         if kind:
             return j - i, scene.draft(i, j, kind, "places.in_capitals", scene.name(i, j))
     return 1, None
+
+
+def _possessive(scene: Scene, i: int) -> Draft | None:
+    """Return the country or capital of "YEMEN'S", which is one word in capitals."""
+    owner = _OWNER.fullmatch(scene.view.words[i])
+    if owner is None or scene.known(owner[1]) not in SURE:
+        return None
+    draft = scene.draft(i, i + 1, "place", "places.in_capitals", owner[1])
+    draft.end = draft.start + len(owner[1])
+    return draft
 
 
 def _kind_in_capitals(scene: Scene, i: int, j: int, clues: Clues) -> DraftKind | None:
@@ -129,6 +158,6 @@ def _kind_in_capitals(scene: Scene, i: int, j: int, clues: Clues) -> DraftKind |
     if single and scene.is_common(i):
         return None
     tagged = i in clues.tagged
-    if known in WELL_KNOWN and (tagged or known != "P6" or not single):
+    if (known == "R" and not single) or (known in WELL_KNOWN and (tagged or known != "P6" or not single)):
         return "place"
     return "place" if known in TOWN and (tagged or scene.before(i) in PREPOSITIONS) else None

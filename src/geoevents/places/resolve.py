@@ -7,6 +7,7 @@ for which nothing speaks stays unresolved. Every choice says why, and keeps the 
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from geoevents.model import Candidate, Place, Prose, Reason, Resolution, Toponym
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense, gather_senses, look_up
 from geoevents.places.context import find_containers, is_of_people, read_context
+from geoevents.places.distances import read_distances
 from geoevents.places.field import make_field
 from geoevents.places.scoring import Ranking, rank_all
 from geoevents.text import fold
@@ -58,8 +60,8 @@ def resolve(
     for sense in senses:
         look_up(atlas, sense, sense.seat or sense.stands_for or toponyms[sense.mentions[0]].surface)
     _borrow_designators(senses, toponyms, atlas)
-    _share_level(senses, toponyms, prose)
-    field = make_field(senses, atlas, by_name, find_containers(atlas, senses))
+    _share_level(senses, toponyms, prose, atlas)
+    field = make_field(senses, atlas, by_name, find_containers(atlas, senses), read_distances(senses, toponyms, prose))
     bbox = focus.bbox if focus else None
     context = read_context(toponyms, people, atlas, senses, focus_point=focus_point(atlas, focus), focus_bbox=bbox)
     rankings: list[Ranking] = []
@@ -92,7 +94,7 @@ def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym], at
         if sense.level in {"admin1", "admin2", "settlement"}:
             named.setdefault(sense.key, []).extend((number, sense) for number in sense.mentions)
     for sense in senses:
-        if sense.designator or sense.key not in named:
+        if sense.designator or sense.office or sense.key not in named:
             continue
         first = sense.mentions[0]
         before = [pair for pair in named[sense.key] if pair[0] < first]
@@ -110,20 +112,55 @@ def _is_metropolis(sense: Sense, atlas: Atlas) -> bool:
     return any(int(gazetteer.population[row]) >= w.METROPOLIS for row in towns)
 
 
-def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose) -> None:
-    """Hint at a region where a bare name's neighbour in a list is said to be one ("Kursk region, Belgorod and Bryansk")."""
+def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose, atlas: Atlas) -> None:
+    """Hint at regions where bare names stand in a list with one, or beside one ("Kursk region, Belgorod and Bryansk",
+    "Belgorod, which borders the Kursk region").
+    """
     owner = {mention: sense for sense in senses for mention in sense.mentions}
-    for i, (a, b) in enumerate(itertools.pairwise(toponyms)):
-        if a.within or i not in owner or i + 1 not in owner:
+    bare = [number for number in range(len(toponyms)) if number in owner]
+    chain: list[int] = []
+    for a, b in itertools.pairwise(bare):
+        chain = chain or [a]
+        between = prose.text[toponyms[a].span.end : toponyms[b].span.start]
+        between = between.removeprefix(f" {toponyms[a].designator}")
+        if not toponyms[a].within and (between.strip() in _LINKS or _BESIDE.search(between)):
+            chain.append(b)
             continue
-        if prose.text[a.span.end : b.span.start].strip() not in _LINKS:
-            continue
-        for one, other in ((owner[i], owner[i + 1]), (owner[i + 1], owner[i])):
-            if one.level in {"admin1", "admin2"} and not other.designator and not other.region_hint:
-                other.region_hint = f"listed beside {one.key}, a {one.designator}"
+        _share_in_chain([owner[number] for number in chain], atlas)
+        chain = [b]
+    _share_in_chain([owner[number] for number in chain], atlas)
+
+
+def _share_in_chain(chain: Sequence[Sense], atlas: Atlas) -> None:
+    regions = [sense for sense in chain if sense.level in {"admin1", "admin2"} or _only_region(sense, atlas)]
+    said = [sense for sense in regions if sense.designator]
+    if not said and 2 * len(regions) <= len(chain):
+        return
+    for sense in chain if regions else ():
+        if not sense.designator and not sense.region_hint:
+            one = (said or regions)[0]
+            sense.region_hint = f"listed beside {one.key}, a {one.designator or 'region'}"
+
+
+def _only_region(sense: Sense, atlas: Atlas) -> bool:
+    """Tell whether a bare name is a large region's and that of no town near its size ("Oregon", "Normandy")."""
+    gazetteer = atlas.gazetteer
+    regions, towns = 0.0, 0.0
+    for row, weight in zip(sense.rows, sense.weights, strict=True):
+        kind, people = gazetteer.KINDS[gazetteer.kind[row]], weight * float(gazetteer.prominence[row])
+        if kind == "country":
+            return False
+        if kind == "admin1" and weight >= w.PLAIN_NAME:
+            regions = max(regions, people)
+        elif kind in {"settlement", "capital"}:
+            towns = max(towns, people)
+    return towns * w.NAMESAKE_TIMES < regions
 
 
 _LINKS = frozenset({",", "and", ", and", "or", "&"})
+_BESIDE = re.compile(
+    r"^[^.;:]{0,60}\b(?:beside|next to|borders|bordering|neighbou?rs|neighbou?ring|adjoins|adjoining|adjacent to)(?: the)? $"
+)
 
 
 def _in_order(

@@ -15,7 +15,7 @@ from geoevents.places.candidates import Sense
 from geoevents.places.context import Context, focus_distance_km
 from geoevents.places.field import ADMIN1, CODE, COUNTRY, Bools, Field, Floats, Ints, kilometres
 
-_LARGE = frozenset({COUNTRY, ADMIN1, CODE["wider-region"]})
+_LARGE = frozenset({COUNTRY, ADMIN1, CODE["wider-region"], CODE["water"]})
 _SMALLEST_SHOWN = 0.05
 _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
@@ -101,8 +101,24 @@ def rank_all(field: Field, context: Context) -> list[Ranking]:
     for number, sense in enumerate(field.senses):
         own = order[starts[number] : starts[number + 1]]
         refused = _refused(sense, field, context, points, int(own[0])) if len(own) else None
+        if refused is not None and (other := _second_best(sense, field, context, points, own)) is not None:
+            own, refused = np.concatenate([own[other : other + 1], np.delete(own, other)]), None
         rankings.append(Ranking(sense, field, points, own, _margin(field, points, own), refused))
     return rankings
+
+
+def _second_best(sense: Sense, field: Field, context: Context, points: Points, order: Ints) -> int | None:
+    """Return, where the best is no answer, the place in `order` of a candidate close behind it that is known by itself."""
+    best = float(points.total[order[0]])
+    if sense.reduced:
+        return None
+    for i, candidate in enumerate(order[1:_RIVALS].tolist(), start=1):
+        if points.total[candidate] < best - w.SECOND_BEST:
+            return None
+        known = points.parts["prior"][candidate] + points.parts["name"][candidate] >= w.ABROAD_PRIOR
+        if known and _refused(sense, field, context, points, candidate) is None:
+            return i
+    return None
 
 
 def _margin(field: Field, points: Points, order: Ints) -> float:
@@ -184,7 +200,9 @@ def _refused(sense: Sense, field: Field, context: Context, points: Points, best:
     focused = "focus" in parts and float(parts["focus"][best]) > 1.0
     if float(parts["within"][best]) > 0 or int(field.row[best]) < 0 or focused:
         return None
-    if (sense.level and float(parts["designator"][best]) >= w.DESIGNATED) or int(field.kind[best]) in _LARGE:
+    if (sense.level and float(parts["designator"][best]) >= w.DESIGNATED) or (
+        int(field.kind[best]) in _LARGE and not sense.reduced
+    ):
         return None
     prior = float(parts["prior"][best] + 0.5 * parts["name"][best])
     far = float(points.nearest[best])

@@ -9,6 +9,7 @@ from functools import partial
 from geoevents.atlas import Atlas
 from geoevents.lexicon import Lexicon
 from geoevents.model import Prose, Span, Toponym
+from geoevents.places.appositions import appose
 from geoevents.places.compounds import dateline, hyphenated, region_codes, seats
 from geoevents.places.designators import designate, place_within
 from geoevents.places.drafts import draft_toponyms
@@ -40,6 +41,7 @@ def find_toponyms(prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: L
     )
     drafts = _all_drafts(scene, recogniser, rules, lexicon)
     designate(scene, drafts)
+    appose(scene, drafts)
     place_within(scene, drafts)
     return tuple(_toponym(scene, draft, rules) for draft in drafts)
 

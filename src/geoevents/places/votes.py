@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from geoevents.places import cues
 from geoevents.places.gazetteer import DEMONYM
 from geoevents.places.recogniser import Name
-from geoevents.places.scene import SURE, Scene
+from geoevents.places.scene import SURE, TOWN, Scene
 from geoevents.places.wordlists import PREPOSITIONS, TITLES
 
 _TOWNS = frozenset({"A", "P6", "P5", "P4"})
@@ -45,6 +46,18 @@ def _settled_label(scene: Scene, name: Name, votes: dict[str, float], persons: s
     if single and low in persons and known not in SURE and scene.before(name.first) not in PREPOSITIONS:
         return "PER"
     label = max(votes, key=lambda label: (votes[label], label)) if len(votes) > 1 else name.label
-    if label == "PER" and single and known in _TOWNS and not scene.lists.of(low):
-        return "LOC"  # a lone word that names a town, no person and nothing else
-    return label
+    return "LOC" if label != "LOC" and _cued(scene, name, label, known) else label
+
+
+def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
+    """Tell whether the words beside a name make it a place, against the recogniser's label."""
+    single = name.last - name.first == 1
+    person = scene.lists.of(scene.view.lower[name.first])
+    town = known in _TOWNS or (known == "P3" and cues.taken(scene, name.first))
+    if label == "PER" and single and not person and town:
+        return True  # a lone word that names a town, no person and nothing else
+    if label == "ORG":
+        return False
+    if cues.located(scene, name.first, name.last):
+        return True
+    return single and known in _TOWNS | TOWN and cues.ruled(scene, name.last)

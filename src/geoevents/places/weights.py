@@ -53,7 +53,11 @@ NEARLY_DESIGNATED = 2.0
 """For a neighbouring level: countries differ in what they call a province, district or county."""
 MISDESIGNATED = -4.0
 SOFT_REGION = 1.5
-"""For a region where the text hints at one: an "area", a governor, a neighbour in a list that is one."""
+"""For a region where the text hints at one: an "area", a neighbour in a list that is one."""
+STATED, MISSTATED, STATED_SLACK_KM = 3.0, -2.0, 8.0
+"""For lying as far from another place as the report says in figures, and for not doing so."""
+OFFICE = 2.5
+"""Governors rule regions and mayors towns."""
 CHIEF_TOWN_SHARE, NAMED_ALIKE_SHARE = 0.03, 0.2
 """Such a town holds this share of its region's people; one that is only also called so ("New York" for New York City,
 but not "Kansas" for Kansas City) must hold the larger share."""
@@ -80,6 +84,8 @@ FAR_KM = 300.0
 """Farther from all places of the report than this, a name needs a strong prior or words that tie it."""
 WEAK_PRIOR = 3.5
 """A town of fewer than about 25,000 people, or one under a rare name."""
+SECOND_BEST = 1.5
+"""Where the best is refused for being little known, the next candidate within so many points may stand for itself."""
 ABROAD_KM = 800.0
 ABROAD_PRIOR = 4.0
 """A town of fewer than about 100,000 people in a country that the report does not speak of, far from all else."""

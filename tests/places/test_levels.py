@@ -1,0 +1,112 @@
+"""Town or region: what a report says a place is, in lists, behind the name, by an office, by a distance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geoevents.model import Place, Resolution, Toponym
+
+Read = Callable[..., tuple[Resolution, ...]]
+REGION, TOWN = {"admin1"}, {"settlement", "capital"}
+
+
+def places_of(resolutions: tuple[Resolution, ...], name: str) -> list[Place]:
+    places = [r.place for r in resolutions if r.toponym.surface == name]
+    assert places
+    assert None not in places
+    return [place for place in places if place is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tula, Oryol and Kaluga, three regions south of Moscow, were hit by drones.", "Tula Oryol Kaluga"),
+        ("Tula and Oryol, both Russian regions, banned gatherings.", "Tula Oryol"),
+        ("Tula, a Russian border region, called for calm.", "Tula"),
+        ("Rostov, which borders the Voronezh region, was hit by hail, Russian officials said.", "Rostov Voronezh"),
+        ("Hail fell in the Voronezh region, Tula and Kaluga, Russian officials said.", "Voronezh Tula Kaluga"),
+        ("Governor Ivan Petrov of Tula asked Russian troops for help.", "Tula"),
+        ("The governor of Poltava said his region had no water. Ukrainian crews worked on.", "Poltava"),
+        ("Raqqa, Aleppo and Hama, three provinces that rebels hold in Syria, are without power.", "Raqqa Aleppo Hama"),
+        ("Fires burned in Oregon, Washington and Idaho.", "Oregon Washington Idaho"),
+    ],
+)
+def test_regions(read: Read, text: str, names: str) -> None:
+    found = read(text)
+    assert {name: {place.kind for place in places_of(found, name)} for name in names.split()} == dict.fromkeys(
+        names.split(), REGION
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tula, a city south of Moscow, was hit by drones. The Tula region was spared.", "Tula"),
+        ("In Tula, a state of emergency was declared, Russian officials said.", "Tula"),
+        ("In Tula, the region's health ministry said nobody was hurt in the Russian plant.", "Tula"),
+        ("Floods hit Mexico City, Puebla and Oaxaca.", "Puebla"),
+        ("Students marched in Buenos Aires on Monday, Argentine police said.", "Buenos Aires"),
+        ("Students marched in Vienna on Monday.", "Vienna"),
+        ("Students marched in Jakarta, Bangkok and Delhi.", "Bangkok"),
+        ("Students marched in Jakarta, Bangkok and Delhi.", "Jakarta"),
+        ("Talks in Moscow ended without a deal.", "Moscow"),
+        ("Shells fell in Kyiv and the Kyiv region.", "Kyiv"),
+    ],
+)
+def test_towns(read: Read, text: str, name: str) -> None:
+    assert places_of(read(text), name)[0].kind in TOWN
+
+
+def test_mayors_rule_towns_and_governors_regions(read: Read) -> None:
+    found = read("The mayor of Poltava spoke first. Poltava governor Ivan Petrenko spoke next, Ukrainian media said.")
+    assert [place.kind for place in places_of(found, "Poltava")] == ["settlement", "admin1"]
+
+
+def test_an_apposition_names_the_country(read: Read) -> None:
+    place = places_of(read("Adre, a Chadian border town, took in refugees from Darfur."), "Adre")[0]
+    assert (place.country, place.kind) == ("TD", "settlement")
+
+
+def test_a_region_said_is_a_region_throughout(read: Read) -> None:
+    found = read("Tula, a Russian region, was hit by drones. Crews in Tula fought fires. Nobody was hurt in Tula.")
+    assert [place.kind for place in places_of(found, "Tula")] == ["admin1"] * 3
+
+
+def test_a_stated_distance_tells_namesakes_apart(read: Read) -> None:
+    one = "Shells fell on Novoselivka, about 12 km west of {}, Ukrainian officials said."
+    east, north = (places_of(read(one.format(town)), "Novoselivka")[0] for town in ("Avdiivka", "Lyman"))
+    assert east.admin1 == north.admin1 == "Donetsk Oblast"
+    assert east.place_id != north.place_id
+
+
+def test_no_namesake_at_another_distance(read: Read) -> None:
+    found = read("Shells fell on Tripoli, 9 km north of Sarmin, Syrian rescuers said.")
+    tripoli = next(r for r in found if r.toponym.surface == "Tripoli")
+    assert any(
+        reason.rule == "resolve.stated" and reason.detail == "-2.0" for c in tripoli.candidates for reason in c.reasons
+    )
+
+
+def test_the_known_namesake_stands_in_for_refused_ones(read: Read) -> None:
+    found = read("Talks between Washington and Riyadh opened in Geneva, Sudanese officials in Khartoum said.")
+    assert places_of(found, "Geneva")[0].country == "CH"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Poltava governor Ivan Petrenko said three people were hurt.", ["Poltava"]),
+        ("A man was shot dead, according to Cicero police.", ["Cicero"]),
+        ("A shell fell on a camp in Sange, about 35 km north of Uvira.", ["Sange", "Uvira"]),
+        ("The commander of the Ukrainian Dnipro grouping spoke.", ["Ukrainian", "Dnipro"]),
+        ("The Kansas Highway Patrol closed the road.", ["Kansas"]),
+        ("A lorry overturned on NH-44 and on I-95.", []),
+        ("A UN envoy met a Hamas delegation.", []),
+        ("AIR STRIKES SHUT PERU'S LARGEST PORT, DOCK WORKERS SAY\n\nA strike hit the port.", ["PERU"]),
+        ("MIDDLE EAST CRISIS LIVE: MINISTERS MEET AGAIN\n\nMinisters met.", ["MIDDLE EAST"]),
+    ],
+)
+def test_cues_beside_a_name(find: Callable[[str], tuple[Toponym, ...]], text: str, names: list[str]) -> None:
+    assert [toponym.surface for toponym in find(text)] == names
