@@ -18,6 +18,7 @@ READINGS: Mapping[str, Callable[[Said], Reading]] = {
     "season": readings_calendar.season,
     "feast": readings_calendar.feast_day,
     "named": readings_calendar.named_day,
+    "new_year": readings_calendar.new_year,
     "weekday": readings_relative.weekday,
     "deictic": readings_relative.deictic,
     "this_part": readings_relative.this_part,

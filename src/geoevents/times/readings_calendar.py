@@ -13,6 +13,8 @@ from geoevents.times.words import group, mod_of, ordinal_of, part_of
 
 _NEAR_FUTURE_DAYS = 45
 _LONG_AGO_DAYS = 300
+_JUST_GONE_DAYS = 90
+_JUST_GONE_MONTHS = 2
 _SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _PREVIOUS = re.compile(r"last|previous|past|preceding|prior")
 _NEXT = re.compile(r"next|following|coming")
@@ -126,17 +128,18 @@ def _implied_year(month: int, day: int | None, context: Context) -> int | None:
     if now is None:
         return None
     if day is None:
-        if context.tense == "future" and month != now.month:
+        if context.tense == "future" and (now.month - month) % 12 > _JUST_GONE_MONTHS:
             return now.year + (month < now.month)
         return now.year - (month > now.month)
     past = next((y for y in range(now.year, now.year - 9, -1) if (d := make_date(y, month, day)) and d <= now), None)
     ahead = next((y for y in range(now.year, now.year + 9) if (d := make_date(y, month, day)) and d >= now), None)
     if past is None or ahead is None:
         return past or ahead or now.year
-    if context.tense == "future":
-        return ahead
     to_come = (date(ahead, month, day) - now).days
     gone = (now - date(past, month, day)).days
+    if context.tense == "future":
+        # A day without a year that lies weeks back is that one, whatever verb stands near: nobody means next year's.
+        return past if gone <= _JUST_GONE_DAYS < to_come else ahead
     near = to_come <= (1 if context.tense == "past" else _NEAR_FUTURE_DAYS)
     return ahead if near and gone > _LONG_AGO_DAYS else past
 
@@ -308,6 +311,15 @@ def feast_day(said: Said) -> Reading:
     past, ahead = [d for d in days if d <= now], [d for d in days if d >= now]
     chosen = ahead[:1] if step > 0 else past[-1:]
     return calendar("DATE", (chosen or days)[0].isoformat())
+
+
+def new_year(said: Said) -> Reading:
+    """Read "the new year": the year that has begun, or the one to come where the verb or the season says so."""
+    now = said.context.now
+    if now is None:
+        return vague("DATE", "XXXX", "no year is stated and no publication date is known")
+    ahead = said.context.tense == "future" or now.month == 12  # noqa: PLR2004 - December
+    return calendar("DATE", f"{now.year + ahead:04d}")
 
 
 def named_day(said: Said) -> Reading:

@@ -169,7 +169,9 @@ def unit_at(name: str, base: date, step: int, context: Context) -> Reading:
 def _weekend(base: date, step: int, context: Context) -> Reading:
     saturday = shift(base, 6 - base.isoweekday())
     weekday_number = base.isoweekday()
-    if step < 0 or (step == 0 and context.tense != "future" and weekday_number <= 2):  # noqa: PLR2004 - Monday, Tuesday
+    # "Over the weekend", told on a Wednesday: the one behind, unless a verb looks ahead.
+    behind = weekday_number <= (5 if context.tense == "past" else 3)
+    if step < 0 or (step == 0 and context.tense != "future" and behind):
         saturday = None if saturday is None else shift(saturday, -_WEEK)
     elif step > 0 and weekday_number >= 6:  # noqa: PLR2004 - Saturday, Sunday
         saturday = None if saturday is None else shift(saturday, _WEEK)
@@ -198,12 +200,14 @@ def _same(match: re.Match[str], name: str, context: Context) -> Reading:
     last = context.last
     value = None if last is None or last.dates is None else last.value[:10]
     if value is None and context.now is not None:
-        value = context.now.isoformat() if name == "day" else context.now.isoformat()[: 4 if name == "year" else 7]
+        value = context.now.isoformat()[: {"year": 4, "period": 4, "month": 7, "quarter": 7}.get(name, 10)]
     if value is None or not value[:4].isdigit():
         return vague("DATE", _UNKNOWN[name], _UNDATED)
     days = days_of(value)
     if days is not None and name in {"week", "weekend", "month", "quarter", "year"}:
         value = unit_at(name, days[0], 0, context).value
+    if years and name == "period" and len(value) > 7:  # noqa: PLR2004 - a day has no period
+        value = value[:4]
     if years:
         value = f"{int(value[:4]) - years:04d}{value[4:]}" if len(value) >= 4 else value  # noqa: PLR2004
         if "-W" in value:
@@ -222,9 +226,9 @@ def _years_back(match: re.Match[str]) -> int:
 def edge(said: Said) -> Reading:
     """Read "the start of the day", "over the weekend", "by the end of the year", "year-end"."""
     match, context = said.match, said.context
-    name = group(match, "unit", "unit2", "weekend") or "year"
+    name = group(match, "unit", "unit2", "unit3", "weekend") or "year"
     mod = mod_of(
-        group(match, "mod") or ("end" if "year" in match[0] and name == "year" and not group(match, "unit2") else None),
+        group(match, "mod") or ("end" if match[0].endswith("end") and name != "weekend" else None),
         context.grammar,
     )
     base = context.told if name in {"day", "night"} else context.now
@@ -244,7 +248,7 @@ def offset(said: Said) -> Reading:
     mod = context.grammar.table("approximations").get(group(match, "approx") or "")
     base = context.now if telling else context.told
     if count is None:
-        return vague("DATE", "PAST_REF" if step < 0 else "FUTURE_REF", "how long is not said", mod=mod)
+        return _uncounted(name, base, step, telling=telling, mod=mod)
     if group(match, "half", "half_first"):
         count += 0.5
     if base is None:
@@ -252,6 +256,14 @@ def offset(said: Said) -> Reading:
     if not telling and name in {"day", "night", "week"} and context.counts_from_no_day:
         return vague("DATE", _UNKNOWN[name], "counted from no day", mod=mod)
     return replace(_offset_at(name, base, step * count, context), mod=mod)
+
+
+def _uncounted(name: str, base: date | None, step: int, *, telling: bool, mod: str | None) -> Reading:
+    """Read "hours earlier", "minutes later": the day that was told, since few hours are meant."""
+    reading = vague("DATE", "PAST_REF" if step < 0 else "FUTURE_REF", "how long is not said", mod=mod)
+    if telling or base is None or name not in {"hour", "minute", "second"}:
+        return reading
+    return replace(reading, days=(base, base), precision="day", usable=True, why="counted in hours: the day is taken")
 
 
 def _offset_at(name: str, base: date, count: float, context: Context) -> Reading:

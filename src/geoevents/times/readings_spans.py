@@ -61,6 +61,8 @@ def duration(said: Said) -> Reading:
     name = singular(group(match, "unit", "plural") or "day")
     plural = group(match, "plural")
     count = 1.0 if plural is not None and not plural.endswith("s") else _count(match)
+    if said.half == "second":
+        count = number_of(group(match, "n2"))
     mod = context.grammar.table("approximations").get(group(match, "approx") or "")
     value = period(name, count)
     days = _window(group(match, "window"), name, count, context.now)
@@ -103,9 +105,9 @@ def window(said: Said) -> Reading:
     match, context = said.match, said.context
     phrase, name = match["window"], " ".join(match["plural"].split())
     if name == "24 hours":
-        return replace(
-            vague("DURATION", "PT24H", _NO_DATE), days=_window(phrase, "day", 1, context.now), precision="interval"
-        )
+        days = _window(phrase, "day", 1, context.now)
+        reading = vague("DURATION", "PT24H", _NO_DATE)
+        return reading if days is None else replace(reading, days=days, precision="interval", usable=True, why="")
     if name.endswith("s") or name == "centuries":
         ahead = "coming" in phrase or "next" in phrase
         return vague("DATE", "FUTURE_REF" if ahead else "PAST_REF", "how long is not said")
@@ -161,8 +163,7 @@ def clock(said: Said) -> Reading:
     """Read a time of the clock, on the day it names, else on that of its sentence, else on the day last told."""
     match, context = said.match, said.context
     digits = group(match, "hhmm")
-    hour = int(digits[:2]) if digits else int(match["hour"])
-    minute = int(digits[2:]) if digits else int(group(match, "minute") or 0)
+    hour, minute = (int(digits[:2]), int(digits[2:])) if digits else _in_words(match)
     afternoon = group(match, "ampm") or {"morning": "a", "afternoon": "p", "evening": "p"}.get(
         group(match, "ampm_word") or ""
     )
@@ -179,6 +180,16 @@ def clock(said: Said) -> Reading:
     return reading if sure else replace(reading, usable=False, why="the day is not said")
 
 
+def _in_words(match: re.Match[str]) -> tuple[int, int]:
+    """Return hour and minute of "half past nine", "quarter to ten", or of digits."""
+    hour = int(number_of(match["hour"]) or 0)
+    if group(match, "half"):
+        return hour, 30
+    if (quarter := group(match, "quarter")) is not None:
+        return (hour - 1, 45) if quarter.endswith("to") else (hour, 15)
+    return hour, int(group(match, "minute") or 0)
+
+
 def _clock_day(match: re.Match[str], context: Context) -> tuple[date | None, bool]:
     if name := group(match, "weekday"):
         if context.now is None:
@@ -192,7 +203,11 @@ def _clock_day(match: re.Match[str], context: Context) -> tuple[date | None, boo
     if (ahead := _day_behind(match, context)) is not None:
         return ahead, True
     own = context.same_sentence.dates if context.same_sentence is not None else None
-    return (own.first, True) if own is not None else (context.told, False)
+    if own is not None:
+        return own.first, True
+    # The stamp of a live report, "17.42 GMT The army says …", is a time of the day of telling.
+    stamp = match.start() == 0 or match.string[match.start() - 1] == "\n"
+    return (context.now, False) if stamp else (context.told, False)
 
 
 def _day_behind(match: re.Match[str], context: Context) -> date | None:

@@ -11,7 +11,7 @@ _FUTURE = (
     r"(?:will|shall|won[’']t|\w+[’']ll|would|should|(?<!in\s)(?<!since\s)(?<!last\s)(?<!of\s)(?<!early\s)(?<!late\s)(?<!by\s)may(?!\s+\d)|might|could|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
     r"|(?:has|have|had)\s+been\s+(?:scheduled|planned|slated|set\s+for)|going\s+to|(?:is|are|was|were|be)\s+(?:due|set|about|slated|scheduled|expected|planned|supposed)"
     r"|due|slated|scheduled|expected|expects?|planned|plans?|hopes?|wants?\s+to|intends?|aims?|upcoming|forthcoming|deadline|ahead\s+of"
-    r"|(?:is|are)\s+to(?=\s+[a-z]+\b)|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+)"
+    r"|(?:is|are)\s+to\s+(?:be\s+)?[a-z]+\b|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+)"
     r"|begins|starts|opens|arrives|ends|closes|expires|takes\s+(?:place|effect)|comes\s+into\s+force|meets"
     r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
 )
@@ -19,6 +19,7 @@ _PAST = (
     r"was|were|had|did|been|\w{2,}ed|said|told|began|came|took|hit|struck|fell|rose|left|held|made|met|went|shot|sent|fled|won|lost"
     r"|saw|gave|got|found|became|spoke|wrote|brought|broke|drove|flew|led|kept|paid|put|ran|set|shut|stood|took|threw|grew|sank|slid"
     r"|has|have|seen|done|swept|spread|built|bought|sold|cut|blew|burst|caught|fought|forbade|froze|rang|sought|slew|stole|swore|tore|withdrew|warned"
+    r"|taken|begun|written|driven|drawn|known|shown|thrown|torn|broken|stolen|chosen|given|gone|fallen|beaten|risen|flown|burnt|shaken|spoken"
 )
 _MARK = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
 _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
