@@ -162,3 +162,19 @@ def test_tokens_and_plain_scanning_agree_on_the_text(text: str) -> None:
 def test_long_input_is_read_in_linear_time() -> None:
     for piece in ("1,000 ", "one hundred ", "10-", "a ", "two or ", "between 1 and "):
         assert len(read(piece * 3000)) <= 9000
+
+
+PIECES = st.lists(st.sampled_from(["Kyiv’s", "twenty-five", "10km", "don't", "’s", " ", ".", "\n\n", "3,000", "A"]))
+
+
+@given(PIECES.map(" ".join) | st.text(max_size=60), st.integers(0, 80), st.integers(0, 80))
+def test_words_of_a_stretch_are_those_that_its_tokens_alone_give(text: str, start: int, size: int) -> None:
+    prose = parse(text, LEXICON)
+    begins, ends = prose.tokens.starts, prose.tokens.ends
+    first = sum(at < start for at in begins)
+    last = sum(at < start + size for at in begins)
+    words = words_in(prose, Span(start, start + size))
+    cut = parse(" " * start + text[start : start + size], LEXICON)
+    if list(zip(begins, ends, strict=True))[first:last] == list(zip(cut.tokens.starts, cut.tokens.ends, strict=True)):
+        alone = words_in(cut, Span(0, start + size))
+        assert (words.lower, words.starts, words.ends) == (alone.lower, alone.starts, alone.ends)

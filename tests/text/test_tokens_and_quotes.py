@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from geoevents.lexicon import Lexicon
-from geoevents.text import parse
+from geoevents.lexicon import Lexicon, load_lexicon
+from geoevents.text import parse, plain_words
+
+LEXICON = load_lexicon()
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,9 @@ def test_a_quote_of_several_paragraphs(lexicon: Lexicon) -> None:
         ("“We left at dawn. It was cold.", False),
         ("“We came at noon,”", True),
     ]
+
+
+@given(st.text(max_size=80))
+def test_plain_words_are_those_of_each_token(text: str) -> None:
+    words = parse(text, LEXICON).tokens.words
+    assert plain_words(words) == [word.lower().replace("’", "'") for word in words]

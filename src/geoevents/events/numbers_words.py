@@ -17,6 +17,8 @@ DASHES = "-–—\N{NON-BREAKING HYPHEN}"
 HYPHENS = frozenset({"-", "\N{NON-BREAKING HYPHEN}"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,\u00a0\u202f\u2009]\d+)*")
 T = TypeVar("T")
+_POSSESSIVE = frozenset({"'s", "’s"})
+_LAST: dict[str, tuple[Prose, Words, tuple[int, ...]]] = {}
 _MEMO: dict[tuple[int, str], tuple[RuleFile, object]] = {}
 
 
@@ -65,24 +67,51 @@ def words_in(prose: Prose, span: Span) -> Words:
     if not tokens.words:
         return scan(prose.text, span)
     first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
+    whole, owners = _words_of(prose)
+    if last <= first or tokens.ends[last - 1] > span.end or _parted(prose, first) or _parted(prose, last):
+        return _from_tokens(prose, first, last, span.end)
+    at, end = bisect_left(owners, first), bisect_left(owners, last)
+    return Words(prose.text, whole.lower[at:end], whole.starts[at:end], whole.ends[at:end])
+
+
+def _parted(prose: Prose, token: int) -> bool:
+    """Whether a span that begins or ends at a token parts a possessive from its word."""
+    return token < len(prose.tokens.words) and prose.tokens.words[token] in _POSSESSIVE
+
+
+def _words_of(prose: Prose) -> tuple[Words, tuple[int, ...]]:
+    """Return the words of a whole report and the token of each; those of the last report are kept."""
+    known = _LAST.get("report")
+    if known is None or known[0] is not prose:
+        count = len(prose.tokens.words)
+        owners: list[int] = []
+        words = _from_tokens(prose, 0, count, len(prose.text), owners)
+        known = _LAST["report"] = (prose, words, tuple(owners))
+    return known[1], known[2]
+
+
+def _from_tokens(prose: Prose, first: int, last: int, limit: int, owners: list[int] | None = None) -> Words:
+    """Read the words of tokens `first` to `last` up to character `limit`; `owners` receives the token of each word."""
+    tokens = prose.tokens
     lower: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for word, start, end in zip(
-        tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last], strict=True
-    ):
+    for number in range(first, last):
+        word, start, end = tokens.words[number], tokens.starts[number], tokens.ends[number]
         if word.isalpha():
             lower.append(word.lower())
             starts.append(start)
             ends.append(end)
-        elif word in {"'s", "’s"} and ends and ends[-1] == start:
+        elif word in _POSSESSIVE and ends and ends[-1] == start:
             lower[-1] += "'s"
             ends[-1] = end
         elif len(word) > 1 or word.isalnum():
-            for match in _WORD.finditer(prose.text, start, min(end, span.end)):
+            for match in _WORD.finditer(prose.text, start, min(end, limit)):
                 lower.append(match.group().lower().replace("’", "'"))
                 starts.append(match.start())
                 ends.append(match.end())
+        if owners is not None:
+            owners.extend([number] * (len(lower) - len(owners)))
     return Words(prose.text, tuple(lower), tuple(starts), tuple(ends))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoevents.events.types import EventRules, Phrase, TriggerRule
@@ -33,32 +33,48 @@ class Trigger:
 def find_triggers(view: ReportView, rules: EventRules) -> tuple[Trigger, ...]:
     """Return the triggers of a report in order; boilerplate has none, and no two overlap."""
     found: list[Trigger] = []
-    for number, stretch in enumerate(view.sentences):
-        if view.sentence(number).kind != "boilerplate":
-            found.extend(_in_sentence(view, rules, number, stretch))
+    behind, index, words, owner = 0, rules.index, view.words, view.prose.tokens.sentence
+    for at in [i for i, word in enumerate(words) if word in index]:
+        if at < behind:
+            continue
+        number = owner[at]
+        phrases = _phrases_at(view, rules, at, view.sentences[number].last)
+        if not phrases or view.sentence(number).kind == "boilerplate":
+            continue
+        trigger, behind = _first_of(view, phrases, at, number)
+        if trigger is not None:
+            found.append(trigger)
     return tuple(found)
 
 
-def _in_sentence(view: ReportView, rules: EventRules, number: int, stretch: Stretch) -> Iterator[Trigger]:
-    at = stretch.first
-    index, words = rules.index, view.words
-    while at < stretch.last:
-        step = 1
-        for phrase in index.get(words[at], ()):
-            end = at + len(phrase.words)
-            if end > stretch.last or (end > at + 1 and tuple(words[at:end]) != phrase.words):
-                continue
-            leading = phrase.rules[0]
-            if leading.block:
-                step = end - at
-                break
-            if leading.quoted and number not in view.quoting:
-                continue
-            if trigger := _accepted(view, phrase, at, number, stretch):
-                yield trigger
-                step = end - at
-                break
-        at += step
+def _phrases_at(view: ReportView, rules: EventRules, at: int, end: int) -> list[Phrase]:
+    """Return the phrases that stand at a token and end in its sentence, the longest first."""
+    words = view.words
+    following = words[at + 1] if at + 1 < end else ""
+    found = []
+    for phrase in rules.index[words[at]]:
+        size = len(phrase.words)
+        if size == 1 or (phrase.words[1] == following and at + size <= end and _stands(phrase, words, at, size)):
+            found.append(phrase)
+    return found
+
+
+def _stands(phrase: Phrase, words: Sequence[str], at: int, size: int) -> bool:
+    return size == 2 or tuple(words[at : at + size]) == phrase.words  # noqa: PLR2004 - both are known to stand
+
+
+def _first_of(view: ReportView, phrases: Sequence[Phrase], at: int, number: int) -> tuple[Trigger | None, int]:
+    """Return the trigger of the first phrase that makes one, and the token behind the words that are used up."""
+    for phrase in phrases:
+        end = at + len(phrase.words)
+        leading = phrase.rules[0]
+        if leading.block:
+            return None, end
+        if leading.quoted and number not in view.quoting:
+            continue
+        if trigger := _accepted(view, phrase, at, number, view.sentences[number]):
+            return trigger, end
+    return None, at + 1
 
 
 def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: Stretch) -> Trigger | None:

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from geoevents.events.types import normal
 from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.model.quick import quick
-from geoevents.text import clauses
+from geoevents.text import clauses, plain_words
 
 _DIGITS = frozenset("0123456789")
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
@@ -34,7 +33,7 @@ class ReportView:
         self.prose = prose
         self.lists = lists
         self.text = prose.text
-        self.words = [normal(word) for word in prose.tokens.words]
+        self.words = plain_words(prose.tokens.words)
         self.starts = prose.tokens.starts
         self.ends = prose.tokens.ends
         self.resolutions = resolutions
@@ -111,13 +110,30 @@ class ReportView:
     def words_of(self, stretch: Stretch, but: tuple[int, int] = (0, 0)) -> set[str]:
         """Return the words of a stretch without those of tokens `but`, names and numbers by their pseudo words too."""
         first, last = but
-        found = set(self.words[stretch.first : max(stretch.first, min(first, stretch.last))] if last else ())
-        found.update(self.words[max(last, stretch.first) : stretch.last])
-        marks = self.marks
-        found.update(marks[i] for i in range(stretch.first, stretch.last) if i in marks)
-        if any(word[0] in _DIGITS for word in found):
+        head = max(stretch.first, min(first, stretch.last)) if last else stretch.first
+        tail = max(last, stretch.first)
+        found = set(self.words[tail : stretch.last])
+        found.update(self.words[stretch.first : head])
+        marked = self._marked
+        for token in marked[bisect_left(marked, stretch.first) : bisect_left(marked, stretch.last)]:
+            found.add(self.marks[token])
+        if self._numbered(tail, stretch.last) or self._numbered(stretch.first, head):
             found.add("@number")
         return found
+
+    @cached_property
+    def _marked(self) -> list[int]:
+        return sorted(self.marks)
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return [token for token, word in enumerate(self.words) if word[0] in _DIGITS]
+
+    def _numbered(self, first: int, last: int) -> bool:
+        """Whether a token from `first` to `last` (exclusive) begins with a digit."""
+        numbers = self._numbers
+        at = bisect_left(numbers, first)
+        return at < len(numbers) and numbers[at] < last
 
     def quoted(self, span: Span) -> bool:
         """Whether a span lies between quotation marks of more than two words (scare quotes aside)."""

@@ -7,5 +7,6 @@ from geoevents.text.clauses import clauses
 from geoevents.text.folding import containment, fold, signature
 from geoevents.text.language import detect_language
 from geoevents.text.prose import parse
+from geoevents.text.tokens import plain_words
 
-__all__ = ["clauses", "containment", "detect_language", "fold", "parse", "signature"]
+__all__ = ["clauses", "containment", "detect_language", "fold", "parse", "plain_words", "signature"]

@@ -16,6 +16,7 @@ from typing import Literal
 from geoevents.model import Prose, Sentence, Span
 from geoevents.model.quick import quick
 from geoevents.text.tables import ClauseTables, clause_tables
+from geoevents.text.tokens import plain_words
 
 Kind = Literal["hard", "dash", "subordinate", "phrase", "relative", "coordinate"]
 
@@ -28,6 +29,7 @@ _RELATIVE = frozenset({"that", "which", "who"})
 _QUOTES = frozenset("“\"‘'«")
 _PLURAL = frozenset({"people", "police", "who", "which"})
 _NO_VERB_BEHIND = frozenset("“\"‘'«") | {"'s"}
+_VERB_ENDINGS = ("ed", "s")  # of finite verbs that are in no list
 _PAST_LENGTH = 4  # letters of the shortest past form in -ed: "used"
 
 
@@ -68,14 +70,17 @@ def clauses(prose: Prose, sentence: Sentence) -> tuple[Span, ...]:
     tables = clause_tables()
     tokens = prose.tokens
     first, last = bisect_left(tokens.sentence, sentence.index), bisect_left(tokens.sentence, sentence.index + 1)
-    words = [word.lower().replace("’", "'") for word in tokens.words[first:last]]
+    words = plain_words(tokens.words[first:last])
     if len(words) < _SHORTEST or tables.openers.isdisjoint(words):
         return (sentence.span,)
     line = _Line(
         words=words,
         spaced=[at > first and tokens.ends[at - 1] < tokens.starts[at] for at in range(first, last)] + [True],
         capital=[word[0].isupper() for word in tokens.words[first:last]],
-        finite=[_is_finite(words, at, tables) for at in range(len(words))],
+        finite=[
+            (word in tables.verbs or word.endswith(_VERB_ENDINGS)) and _is_finite(words, at, tables)
+            for at, word in enumerate(words)
+        ],
         tables=tables,
     )
     starts = [tokens.starts[first + at] for at in _cut_points(line)]
@@ -139,8 +144,9 @@ def _opening(line: _Line) -> _Cut:
 def _candidates(line: _Line) -> list[_Cut]:
     found: list[_Cut] = []
     dashes = _dash_pairs(line)
-    for at, word in enumerate(line.words):
-        if at == 0 or at + 1 >= len(line.words):
+    cutting = line.tables.cutting
+    for at, word in enumerate(line.words[:-1]):
+        if at == 0 or word not in cutting:
             continue
         if word == ";" or (word == ":" and line.spaced[at + 1]):
             found.append(_Cut(at + 1, "hard", at))

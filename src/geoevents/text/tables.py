@@ -64,6 +64,16 @@ class ClauseTables:
         marks = (";", ":", "—", "–", "-", "--")
         return self.subordinators | self.prepositional | self.relatives | self.conjunctions | frozenset(marks)
 
+    @cached_property
+    def cutting(self) -> frozenset[str]:
+        """Words and marks at which a clause may begin: all others are passed over."""
+        return self.openers | {"following"}
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Words that can be finite verbs whatever their ending."""
+        return self.auxiliaries | self.past_verbs | self.present_singular | self.present_plural
+
 
 # The few lexicons of a process, by identity: they are frozen, but hold mappings and so have no hash.
 _SENTENCE_TABLES: dict[int, tuple[Lexicon, SentenceTables]] = {}

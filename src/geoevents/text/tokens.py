@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geoevents.model import Sentence, Tokens
 
@@ -25,6 +25,11 @@ _TOKEN = re.compile(
     r"|\.{2,}|--+|``|''"
     r"|[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
+
+
+def plain_words(words: Sequence[str]) -> list[str]:
+    """Return tokens in small letters with straight apostrophes, all at once: no token holds a line break."""
+    return "\n".join(words).lower().replace("’", "'").split("\n") if words else []
 
 
 def tokenize(text: str, sentences: Iterable[Sentence], abbreviations: frozenset[str]) -> Tokens:
