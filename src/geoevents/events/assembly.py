@@ -111,7 +111,9 @@ class _Assembly:
             attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
         self.attributions = tuple(attributions)
         drafts = self._drafts([(t, r) for t, r in select(judged, self.rules) if r.kind == "real"])
-        share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view)
+        tables = self.lexicon["figures"].tables
+        persons = frozenset((*tables["nouns"], *tables["troop_nouns"]))
+        share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view, persons)
         drafts = resolve_references(drafts, self.rules, self.prose.text)
         self._carry(drafts)
         drafts = join_retellings(drafts, self.rules)

@@ -15,6 +15,7 @@ _LEAD = 2  # sentences in which a definite phrase may introduce its event
 _SAME_DAYS = 9  # days between a publication date that stands in and a stated day of the same event
 _CONSEQUENCES = frozenset({"accident", "damage"})
 _CAUSES = frozenset({"disaster", "strike", "attack", "accident", "battle"})
+_HARMFUL = frozenset({"control", "incursion", "advance", "protest", "capture"})  # what deaths told later may belong to
 _CLOSE = 3  # sentences between a cause and what it did
 _GENERAL = frozenset(
     {"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"}
@@ -103,8 +104,13 @@ def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
 
 
 def _consequence(a: Draft, b: Draft) -> bool:
-    """Whether `a` only tells what `b` did: buildings that fall in an earthquake, homes that burn after a strike."""
-    if a.type not in _CONSEQUENCES or b.type not in _CAUSES or a.siting.how in ("clause", "sentence", "retold"):
+    """Whether `a` only tells what `b` did: buildings that fall in an earthquake, homes that burn after a strike, deaths."""
+    retold = a.type == "attack" and a.trigger.rule.weak and b.type in _CAUSES | _HARMFUL
+    if not (retold or (a.type in _CONSEQUENCES and b.type in _CAUSES)) or a.siting.how in (
+        "clause",
+        "sentence",
+        "retold",
+    ):
         return False
     return 0 <= a.trigger.sentence - b.trigger.sentence <= _CLOSE and not a.dating.own
 
@@ -189,6 +195,8 @@ def _values(figures: Sequence[Figure], kind: str) -> set[tuple[float | None, flo
 def _speakers_agree(a: Draft, b: Draft) -> bool:
     if a.attribution is None or b.attribution is None:
         return True
+    if a.attribution.party == b.attribution.party == "party" and a.attribution.country != b.attribution.country:
+        return False
     return a.attribution.source == b.attribution.source or a.dating.own or b.dating.own
 
 

@@ -26,6 +26,8 @@ _EDGES = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "and", "or", "but", "that", "which", "who", "while"}
 )
 _BASE_ENDINGS = ("ed", "ing", "s")
+_HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
+_CAUSED_BY = frozenset({("blamed", "on")})  # "deaths blamed on floods"
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
 
 
@@ -46,7 +48,7 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return Reality("real", _REAL)
-    for test in (_question, _conditional, _generic, _described):
+    for test in (_question, _conditional, _generic, _described, _unconfirmed):
         if reason := test(view, trigger):
             return Reality("unreal", reason)
     if trigger.nominal:
@@ -87,12 +89,23 @@ def _generic(view: ReportView, trigger: Trigger) -> Reason | None:
 def _described(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell a relative clause that only describes: "where the army has been gaining ground", "when it has faced …"."""
     words = view.words[trigger.clause.first : trigger.first]
-    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(words):
+    passive = words[-1:] == ["been"] and not view.words[trigger.first].endswith("ing")
+    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(words) and not passive:
         return Reason("events.described", words[0])
     before = view.words[max(0, trigger.clause.first - 1) : trigger.clause.first]
     if words[:1] == ["that"] and before and before[0] in _KINDS:
         return Reason("events.described", f"{before[0]} that")
     return None
+
+
+def _unconfirmed(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "Reports that the town had fallen had not been confirmed", "Rumours of an attack proved false"."""
+    sentence = view.sentences[trigger.sentence]
+    if view.words[sentence.first] not in _HEARSAY or view.words[sentence.first + 1] not in {"that", "of"}:
+        return None
+    behind = view.words[trigger.last : sentence.last]
+    doubt = next((word for word in behind if word in {"not", "unconfirmed", "false", "untrue", "denied"}), None)
+    return Reason("events.unreal.negation", f"{view.words[sentence.first]} … {doubt}") if doubt else None
 
 
 def _denied_subject(view: ReportView, trigger: Trigger) -> Reason | None:
@@ -287,7 +300,7 @@ def _counted(view: ReportView, start: int, inside: list[str], trigger: Trigger) 
         return Reason("events.pointing.copula", " ".join([*before, *inside]))
     if ranks and (before[-1:] in (["it"], ["in"], ["of"]) or {"making", "be"} & set(before) or inside[:1] == ["'s"]):
         return Reason("events.pointing.rank", ranks[0])
-    if ranks and "'s" in inside:
+    if ranks and "'s" in inside and start > floor:
         return Reason("events.pointing.rank", ranks[0])
     return None
 
@@ -321,7 +334,7 @@ def _behind_preposition(view: ReportView, at: int, floor: int, *, definite: bool
             break
         if governor in view.lists["unreal_noun"] or (governor in view.lists["unreal_verb"] and word in {"of", "for"}):
             return Reality("unreal", Reason("events.unreal.governor", f"{governor} {word}"), definite)
-        if governor in view.lists["pointing"]:
+        if governor in view.lists["pointing"] and (governor, word) not in _CAUSED_BY:
             return Reality("pointing", Reason("events.pointing", f"{governor} {word}"), definite)
     return Reality("real", _REAL, definite)
 

@@ -16,6 +16,7 @@ A rule's `words` are the trigger. Its `set` may hold:
 - `weak`: counts only where no other event stands in the sentence; `speech`, `quoted`: a statement, one with a quote.
 - `real`: words before "to" after which the act did happen; `act`: announcing it is doing it (an emergency).
 - `block`: a figure of speech: the words make no event.
+- `counts`: the kind of figure that people counted beside the trigger are of ("1,200 refugees crossed": displaced).
 
 A table `[rejects]` holds, by rule id, sentences in which the words stand but their context forbids the rule. A test runs
 each of them, and each example.
@@ -34,7 +35,7 @@ from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
 Form = Literal["verb", "noun", ""]
 _CONTEXTS = ("before", "after", "not_before", "not_after", "near_before", "near_after")
 _KEYS = frozenset(
-    {"requires", "also", "excludes", "form", "weight", "weak", "speech", "quoted", "real", "act", "block"}
+    {"requires", "also", "excludes", "form", "weight", "weak", "speech", "quoted", "real", "act", "block", "counts"}
 )
 _TYPE_KEYS = ("label", "plover", "acled_event_type", "acled_sub_event_type", "family", "priority", "mapped")
 _PSEUDO = frozenset({"@place", "@demonym", "@number"})
@@ -81,6 +82,7 @@ class TriggerRule:
     act: bool
     block: bool
     real: frozenset[str]
+    counts: str
     rejects: tuple[str, ...]
 
 
@@ -213,6 +215,7 @@ def _rule(rule: Rule, file: RuleFile, shared: RuleFile, info: EventTypeInfo | No
         act=bool(get("act", False)),
         block=bool(get("block", False)),
         real=frozenset(get("real", ())),
+        counts=get("counts", ""),
         rejects=tuple(file.tables.get("rejects", {}).get(rule.id, ())),
     )
 
