@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -24,7 +25,7 @@ from merge_builders import (
 )
 
 from geoevents.events.merging import merge
-from geoevents.model import UNDATED, DateRange, Extraction, Figure
+from geoevents.model import UNDATED, DateRange, EventMention, Extraction, Figure, Reason
 
 NEXT = DAY + timedelta(days=1)
 
@@ -290,3 +291,89 @@ def test_two_totals_of_one_report_are_two_things() -> None:
     moved = mention("a", "evacuation", 0, dates=heard(DAY), quote="Children are taken to camps by bus, 5,000 so far.")
     fled = mention("a", "evacuation", 60, dates=heard(DAY), quote="Another 11,000 locals left their flats on foot.")
     assert len(merge([report("a", moved, fled)])) == 2
+
+
+def test_an_act_placed_at_the_country_and_then_in_its_region_by_one_report_is_one_event() -> None:
+    emergency = {"level": "regional", "dates": heard(DAY)}
+    wide = mention("a", "emergency", 0, places=(at(COUNTRY),), actors=("Government of Xanadu",), **emergency)
+    fine = mention("a", "emergency", 90, places=(at(OBLAST),), actors=("Southern army",), **emergency)
+    (event,) = merge([report("a", wide, fine)])
+    assert [place.place for place in event.places] == [OBLAST]
+    assert len(merge([report("a", wide, replace(fine, level="federal"))])) == 2
+
+
+def test_a_sentence_that_names_the_incursion_tells_it_unless_it_measures_the_advance() -> None:
+    began = one("a", "incursion", places=(at(OBLAST),), actors=("Northern army",))
+    later = {"published": DAY + timedelta(days=3), "dates": heard(DAY + timedelta(days=3)), "places": (at(OBLAST),)}
+    quote = "Northern troops advance in the largest incursion for decades."
+    told = one("b", "advance", quote=quote, actors=("Northern army",), **later)
+    far = one(
+        "c", "advance", quote=quote, actors=("Northern army",), figures=(exactly("depth", 10, unit="km"),), **later
+    )
+    assert groups(began, told, far) == [["a", "b"], ["c"]]
+
+
+def test_a_report_without_a_date_tells_a_strike_again_days_later_when_much_speaks_for_it() -> None:
+    def later(name: str, days: int, dead: int, quote: str) -> Extraction:
+        published, figures = DAY + timedelta(days=days), (exactly("killed", dead), exactly("wounded", 21))
+        return one(name, published=published, dates=heard(published), figures=figures, quote=quote)
+
+    quote = "The missile slammed into a bakery beside the tannery."
+    first = one("a", figures=(exactly("killed", 7), exactly("wounded", 21)), quote=quote)
+    assert groups(first, later("b", 3, 7, quote)) == [["a", "b"]]
+    assert groups(first, later("b", 4, 7, quote)) == [["a"], ["b"]]
+    assert groups(first, later("b", 3, 2, "A drone burned a tractor.")) == [["a"], ["b"]]
+
+
+def test_kinds_of_disasters_and_measures_are_told_apart() -> None:
+    def told(name: str, kind: str, rule: str) -> Extraction:
+        return one(name, kind, rules=(Reason(rule),), quote="The whole valley by the tannery was struck that evening.")
+
+    quake, flood = told("a", "disaster", "disaster.quake"), told("b", "disaster", "disaster.water")
+    assert groups(quake, flood, told("c", "disaster", "disaster.rain")) == [["a"], ["b", "c"]]
+    alert, regime = told("a", "security-measure", "security.alert"), told("b", "security-measure", "security.regime")
+    assert groups(alert, regime) == [["a"], ["b"]]
+
+
+def test_one_report_tells_a_days_shelling_of_a_region_twice() -> None:
+    def told(start: int, kind: str, **more: object) -> EventMention:
+        fields = {"places": (at(OBLAST),), "dates": heard(DAY), "actors": ("Northern army",), **more}
+        return mention("a", kind, start, **fields)
+
+    assert len(merge([report("a", told(0, "attack"), told(90, "strike"))])) == 1
+    assert len(merge([report("a", told(0, "attack"), told(90, "strike", places=(at(TOWN),)))])) == 2
+
+
+def test_the_fullest_mention_speaks_and_the_place_of_most_sources_stands_first() -> None:
+    short = one("a", publisher="a", places=(at(OTHER_TOWN), at(TOWN)), summary="short")
+    full = one("b", publisher="b", summary="full", actors=("Northern army",), figures=(exactly("killed", 3),))
+    (event,) = merge([short, full, one("c", publisher="c", places=(at(OTHER_TOWN), at(TOWN)))])
+    assert event.summary == "full"
+    assert [place.place for place in event.places] == [TOWN, OTHER_TOWN]
+
+
+def test_what_a_report_rounds_contradicts_nothing() -> None:
+    more = figure("evacuated", 76_001, 76_000, None)
+    first, second = (
+        mention("a", "evacuation", 0, figures=(more,)),
+        mention("a", "evacuation", 9, figures=(exactly("evacuated", 76_000),)),
+    )
+    (event,) = merge([report("a", first, second), one("b", "evacuation", figures=(exactly("evacuated", 76_000),))])
+    assert not event.conflicts
+
+
+def test_halted_without_a_place_stands_against_advanced_of_one_army() -> None:
+    halted = one(
+        "a",
+        "battle",
+        places=(),
+        quote="Guards halted the northern column.",
+        actors=("Northern army",),
+        dates=heard(DAY),
+    )
+    advanced = one(
+        "b", "advance", places=(at(OBLAST),), quote="Its men advanced up to 10 km.", actors=("Northern army",)
+    )
+    assert [[c.field for c in event.conflicts] for event in merge([halted, advanced])] == [["situation"], ["situation"]]
+    elsewhere = replace(advanced, mentions=(replace(advanced.mentions[0], actors=("Southern army",)),))
+    assert not any(event.conflicts for event in merge([halted, elsewhere]))

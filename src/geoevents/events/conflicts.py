@@ -55,7 +55,8 @@ def _figures(figures: Mapping[Total, Sequence[tuple[Profile, DatedFigure]]]) -> 
 
 
 def _figures_clash(points: Sequence[tuple[Profile, DatedFigure]]) -> bool:
-    """Whether two reports exclude each other: on one day, or a later one gives less; growth is no contradiction.
+    """Whether two reports exclude each other: on one day, or a later one gives less; growth is no contradiction, nor is
+    what one report rounds ("76,000" and "more than 76,000").
 
     Points come in order of their days, so it suffices to keep the greatest least and, of each day, the smallest most.
     """
@@ -115,15 +116,11 @@ def conflicts_between(events: Sequence[Event], rules: MergeRules) -> tuple[Event
     """
     places: dict[str, list[tuple[int, Stance]]] = defaultdict(list)
     for number, event in enumerate(events):
-        if rules.family(event.type) != STANCE_FAMILY or event.background or event.dates.first is None:
-            continue
-        stances = {stance.name: stance for ref in event.mentions for stance in rules.stances_of(ref.quote)}
-        for stance in stances.values():
-            for place in _where(event, stance):
-                places[place].append((number, stance))
+        for place, stance in stances_of(event, rules):
+            places[place].append((number, stance))
     found: dict[int, list[Conflict]] = defaultdict(list)
-    for told in places.values():
-        for number, other, conflict in _clashes(events, told):
+    for place, told in places.items():
+        for number, other, conflict in _clashes(events, place, told):
             for end in (number, other):
                 if conflict not in found[end]:
                     found[end].append(conflict)
@@ -137,27 +134,48 @@ def conflicts_between(events: Sequence[Event], rules: MergeRules) -> tuple[Event
     )
 
 
+def stances_of(event: Event, rules: MergeRules) -> list[tuple[str, Stance]]:
+    """Return the sides that an event's sentences take, each with what it is taken about: a town, a region, an army."""
+    if rules.family(event.type) != STANCE_FAMILY or event.background or event.dates.first is None:
+        return []
+    stances = {stance.name: stance for ref in event.mentions for stance in rules.stances_of(ref.quote)}
+    return [(place, stance) for stance in stances.values() for place in dict.fromkeys(_where(event, stance))]
+
+
 def _conflict_order(conflict: Conflict) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     return (conflict.field, tuple((value.value, value.reports) for value in conflict.values))
 
 
 def _where(event: Event, stance: Stance) -> Iterable[str]:
-    """Return the places that a stance speaks of: towns for who holds them, whole regions for an advance."""
+    """Return the places that a stance speaks of: towns for who holds them, whole regions for an advance.
+
+    Whose advance it is stands for the place where one side names none.
+    """
     towns = stance.name in {"held", "contested"}
     for place in event.places:
         if towns and place.place.kind in {"settlement", "capital", "site"}:
             yield place.place.place_id
         elif not towns and (region := place.place.admin1 or place.place.name):
             yield f"{place.place.country}/{region}"
+    if not towns:
+        yield from (f"~{actor}" for actor in event.actors)
 
 
-def _clashes(events: Sequence[Event], told: Sequence[tuple[int, Stance]]) -> Iterable[tuple[int, int, Conflict]]:
+def _clashes(
+    events: Sequence[Event], place: str, told: Sequence[tuple[int, Stance]]
+) -> Iterable[tuple[int, int, Conflict]]:
     ordered = sorted(told, key=lambda pair: (_day(events[pair[0]]), events[pair[0]].id, pair[1].name))
     for at, (number, stance) in enumerate(ordered):
         for other, against in ordered[at + 1 :]:
             if _day(events[other]) - _last(events[number]) > DAYS:
                 break
-            if other != number and stance.against == against.name and _one_subject(events[number], events[other]):
+            apart = place.startswith("~") and events[number].places and events[other].places
+            if (
+                other != number
+                and stance.against == against.name
+                and not apart
+                and _one_subject(events[number], events[other])
+            ):
                 yield number, other, _contradiction(events, {stance.name: number, against.name: other})
 
 

@@ -1,8 +1,9 @@
 """Whether a mention may and should join a cluster: what forbids it, and how much speaks for it.
 
-What forbids (one is enough): history against news; two levels; "halted" against "advanced" and the like; stated days more than a day apart from those of any
-member; two settlements; two kinds of target; regions that share none; running totals that shrink. A cluster keeps the
-bounds of all its members, so that every member agrees with every other and a chain swallows no neighbour.
+What forbids (one is enough): history against news; two levels; two kinds ("quake", "water"); "halted" against
+"advanced" and the like; stated days more than a day apart from those of any member; two settlements; two kinds of
+target; regions that share none; running totals that shrink. A cluster keeps the bounds of all its members, so that
+every member agrees with every other and a chain swallows no neighbour.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from geoevents.events.merge_profiles import Point, Profile, Total, distance_km
+from geoevents.events.merge_profiles import TARGET_FAMILY, Point, Profile, Total, distance_km
 from geoevents.events.merge_rules import MergeRules
 from geoevents.model import Reason
 
@@ -43,6 +44,7 @@ class Cluster:
     points: set[tuple[Point, ...]] = field(default_factory=set)
     regions: set[frozenset[str]] = field(default_factory=set)
     targets: set[frozenset[str]] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
     stances: set[str] = field(default_factory=set)
     totals: dict[Total, dict[int, tuple[float, float]]] = field(default_factory=dict)
 
@@ -64,6 +66,8 @@ class Cluster:
             self.regions.add(item.regions)
         if item.targets:
             self.targets.add(item.targets)
+        if item.kind:
+            self.kinds.add(item.kind.split(".")[0])
         self.stances |= item.stances
         if item.ongoing:
             _add_totals(self.totals, item)
@@ -82,6 +86,7 @@ def may_join(item: Profile, cluster: Cluster, rules: MergeRules) -> bool:
         item.mention.background == cluster.background
         and _dates_allow(item, cluster, rules)
         and _levels_allow(item, cluster)
+        and (not item.kind or not cluster.kinds or item.kind.split(".")[0] in cluster.kinds)
         and (not item.against & cluster.stances or bool(item.stances & cluster.stances))
         and all(not item.targets or item.targets & other for other in cluster.targets)
         and all(not item.regions or item.regions & other for other in cluster.regions)
@@ -95,7 +100,11 @@ def _dates_allow(item: Profile, cluster: Cluster, rules: MergeRules) -> bool:
         return cluster.copies <= {item.copies}
     if cluster.undated and cluster.undated != {item.copies}:
         return False
-    wait = rules.ongoing_days if item.ongoing else SLACK
+    return _days_allow(item, cluster, rules.ongoing_days if item.ongoing else rules.retold_days)
+
+
+def _days_allow(item: Profile, cluster: Cluster, wait: int) -> bool:
+    """Whether stated days lie together, and reports without a date follow them within `wait` days."""
     if item.dating == "explicit":
         near = item.first - cluster.ends <= SLACK and cluster.starts - item.last <= SLACK
         return near and _heard_after((item.first, item.last), (cluster.heard_first, cluster.heard_last), wait)
@@ -157,7 +166,10 @@ def _representatives(members: list[Profile]) -> Iterable[Profile]:
 
 def needed(item: Profile, cluster: Cluster, rules: MergeRules) -> float:
     """Return the points that joining needs: more where the cluster has a mention of the same report or a copy of it."""
-    base = "merge_within" if item.copies in cluster.copies else "merge"
+    if item.dating != "none" and not item.ongoing and not _days_allow(item, cluster, SLACK):
+        return rules.weights["merge_late"]
+    within = item.copies in cluster.copies and item.told not in rules.single
+    base = "merge_within" if within else "merge"
     speech = rules.weights["merge_speech"] if item.mention.type in rules.speech else 0.0
     return max(rules.weights[base], speech)
 
@@ -165,11 +177,13 @@ def needed(item: Profile, cluster: Cluster, rules: MergeRules) -> float:
 def _pair(a: Profile, b: Profile, rules: MergeRules) -> float:
     weights = rules.weights
     return (
-        (weights["same_type"] if a.mention.type == b.mention.type else 0.0)
+        (weights["same_type"] if a.told == b.told else 0.0)
+        + (weights["same_kind"] if a.told == b.told and a.kind == b.kind and a.told in rules.single else 0.0)
+        + (weights["same_tale"] if _one_tale(a, b) else 0.0)
         + weights.get(_place_evidence(a, b), 0.0)
         + weights.get(_date_evidence(a, b, rules), 0.0)
         + (weights["same_level"] if a.mention.level and a.mention.level == b.mention.level else 0.0)
-        + weights.get(_actor_evidence(a, b), 0.0)
+        + weights.get(_actor_evidence(a, b, rules), 0.0)
         + (weights["same_target"] if a.targets & b.targets else 0.0)
         + _figure_evidence(a, b, weights)
         + _word_evidence(a, b, weights)
@@ -193,43 +207,71 @@ def _date_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
     if "none" in {a.dating, b.dating}:
         return ""
     if a.dating == b.dating == "explicit":
-        return _stated_evidence(a, b)
-    if a.copies != b.copies and a.mention.type == b.mention.type and a.mention.type in rules.ongoing:
+        return _stated_evidence(a, b, rules)
+    if _both_run(a, b, rules):
         return "ongoing"
     early, late = (a, b) if a.dating == "explicit" else (b, a)
     told = early.first <= late.last and late.first - (early.dating == "explicit") <= early.last
     return "publication_day" if told else ""
 
 
-def _stated_evidence(a: Profile, b: Profile) -> str:
-    if a.loose or b.loose:
-        return "publication_day"  # a counted day agrees with those beside it, and says as little as no day
+def _both_run(a: Profile, b: Profile, rules: MergeRules) -> bool:
+    """Whether two reports tell of what goes on."""
+    alike = a.told == b.told and (not a.kind or not b.kind or a.kind == b.kind)
+    return alike and a.copies != b.copies and a.told in rules.ongoing
+
+
+def _stated_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
+    single = a.told == b.told and a.told in rules.single
+    if a.loose or b.loose:  # a counted day agrees with those beside it, and says as little as no day
+        return "ongoing" if _both_run(a, b, rules) else "publication_day"
     if not _overlap(a, b):
         return "dates_touch"
-    if a.copies == b.copies:
+    if a.copies == b.copies and not single:
         return "publication_day"
     if (a.coarse or b.coarse) and (a.first, a.last) != (b.first, b.last):
-        return "dates_coarse"
+        return "dates_cover" if single else "dates_coarse"
     return "dates_overlap"
 
 
-def _actor_evidence(a: Profile, b: Profile) -> str:
+def _actor_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
     if not a.actors or not b.actors:
         return ""
-    return "actors_shared" if a.actors & b.actors else "actors_differ"
+    if a.actors & b.actors:
+        return "actors_shared"
+    return "actors_differ" if a.family in rules.actors_tell else ""
+
+
+def _one_tale(a: Profile, b: Profile) -> bool:
+    """Whether one report tells of one region, day and doer twice without a town, figure or target to tell acts apart."""
+    return (
+        a.copies == b.copies
+        and a.dating == b.dating == "publication"
+        and a.first == b.first
+        and bool(a.actors)
+        and a.actors == b.actors
+        and bool(a.regions)
+        and a.regions == b.regions
+        and not (a.points or b.points or a.totals or b.totals or a.targets or b.targets or a.stances or b.stances)
+        and a.family == TARGET_FAMILY
+    )
 
 
 def _figure_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:
     """Return points for figures of one kind: equal, agreeing or growing, contradicting."""
-    points = 0.0
     theirs = {kind: (least, most) for kind, least, most in b.totals}
-    for kind, least, most in a.totals:
-        if kind in theirs:
-            least_b, most_b = theirs[kind]
-            agree = (least <= most_b and least_b <= most) or (a.ongoing and b.ongoing)
-            equal = (least, most) == (least_b, most_b)
-            points += weights["figures_equal" if equal else "figures_agree" if agree else "figures_differ"]
-    return points
+    shared = [((least, most), theirs[kind]) for kind, least, most in a.totals if kind in theirs]
+    return sum(weights[_compared(a, b, mine, other)] for mine, other in shared)
+
+
+def _compared(a: Profile, b: Profile, mine: tuple[float, float], other: tuple[float, float]) -> str:
+    if mine == other:
+        return "figures_equal"
+    if (mine[0] <= other[1] and other[0] <= mine[1]) or (a.ongoing and b.ongoing):
+        return "figures_agree"
+    first, then = (other, mine) if mine[0] > other[1] else (mine, other)
+    later = a.key.published > b.key.published if then is mine else b.key.published > a.key.published
+    return "figures_grow" if later and then[0] > first[1] else "figures_differ"
 
 
 def _word_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:

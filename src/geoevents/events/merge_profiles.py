@@ -47,7 +47,7 @@ class Key(NamedTuple):
 class Profile:
     """A mention with all that deciding needs, computed once.
 
-    `first` and `last` are ordinals of days; `loose` marks a date that was only counted; `copies` is the fullest report that this one is a copy of (or itself).
+    `told` is the type that it tells of (see `MergeRules.told`), `kind` what kind of it; `first` and `last` are ordinals of days; `loose` marks a date that was only counted; `copies` is the fullest report that this one is a copy of (or itself).
     """
 
     key: Key
@@ -55,6 +55,8 @@ class Profile:
     report: Report
     copies: str
     family: str
+    told: str
+    kind: str
     dating: Dating
     loose: bool
     first: int
@@ -86,6 +88,17 @@ class Profile:
         for where in self._wheres():
             for when in self._whens():
                 yield f"{self.family}|{where}|{when}"
+        yield from self._tolls()
+
+    def _tolls(self) -> Iterator[str]:
+        """Yield keys by region, week and figure: a report that tells it again, days later and without a date."""
+        if self.dating == "none" or self.coarse:
+            return
+        week = self.first // WEEK
+        for (kind, _, _), least, most in self.totals:
+            for region in self.regions:
+                yield f"{self.family}|{region}|{kind} {least:g} {most:g}|w{week}"
+                yield f"{self.family}|{region}|{kind} {least:g} {most:g}|w{week + 1}"
 
     def _wheres(self) -> list[str]:
         """Return the regions; the countries where there are none, or where it goes on all over them; else an actor."""
@@ -105,7 +118,7 @@ class Profile:
             yield str(day)
         if self.ongoing:
             week = self.first // WEEK
-            yield from (f"{self.mention.type}w{week}", f"{self.mention.type}w{week + 1}")
+            yield from (f"{self.told}w{week}", f"{self.told}w{week + 1}")
 
 
 def distance_km(a: Point, b: Point) -> float:
@@ -129,6 +142,7 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
     places = _located(mention)
     cumulative = any(figure.cumulative for figure in mention.figures)
     family = rules.family(mention.type)
+    told = rules.told(mention)
     stances = rules.stances_of(mention.quote) if family == STANCE_FAMILY else ()
 
     def once(words: Iterable[str]) -> frozenset[str]:
@@ -141,6 +155,8 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         report=report,
         copies=copies,
         family=family,
+        told=told,
+        kind=rules.kind(mention),
         dating=dating,
         loose=mention.dates.basis.split(":")[0] in rules.loose_dates,
         first=first,
@@ -153,7 +169,7 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         targets=rules.targets(mention.quote) if family == TARGET_FAMILY else _NONE,
         stances=once(stance.name for stance in stances),
         against=once(stance.against for stance in stances),
-        ongoing=cumulative or mention.type in rules.ongoing,
+        ongoing=cumulative or told in rules.ongoing,
         totals=_totals(mention),
     )
 
@@ -215,6 +231,8 @@ def _totals(mention: EventMention) -> tuple[tuple[Total, float, float], ...]:
     found = []
     for figure in mention.figures:
         least = figure.low if figure.low is not None else 0.0
+        if figure.best is not None:
+            least = min(least, figure.best)  # "more than 76,000" agrees with "76,000"
         most = figure.high if figure.high is not None else float("inf")
         if figure.low is None and figure.high is None and figure.best is not None:
             least, most = 0.8 * figure.best, 1.25 * figure.best  # "around 3,000": a fifth either way

@@ -11,6 +11,7 @@ from typing import Any
 
 from geoevents.errors import BadRule
 from geoevents.lexicon import Lexicon, Rule, RuleFile, read_rule_file
+from geoevents.model import EventMention
 from geoevents.resources import data_folder
 from geoevents.text.folding import fold
 
@@ -33,6 +34,10 @@ class MergeRules:
     families: Mapping[str, str]
     ongoing: frozenset[str]
     ongoing_days: int
+    single: frozenset[str]
+    retold_days: int
+    kinds: Mapping[str, str]
+    actors_tell: frozenset[str]
     speech: frozenset[str]
     loose_dates: frozenset[str]
     weights: Mapping[str, float]
@@ -40,11 +45,26 @@ class MergeRules:
     plain_words: frozenset[str]
     unnamed_origins: frozenset[str]
     target_rules: tuple[Rule, ...]
+    act_rules: tuple[Rule, ...]
     stances: tuple[Stance, ...]
 
     def family(self, event_type: str) -> str:
         """Return the family of an event type; a type outside all families is one by itself."""
         return self.families.get(event_type, event_type)
+
+    def kind(self, mention: EventMention) -> str:
+        """Return what kind of its type a mention tells of ("water" of disasters), by the rule that found it; "" if any."""
+        return self.kinds.get(mention.rules[0].rule, "") if mention.rules else ""
+
+    def told(self, mention: EventMention) -> str:
+        """Return the type that a mention tells of: its own, or that of the whole act that its sentence names.
+
+        "Troops advance in the largest incursion for years" tells the incursion, unless it measures how far they came.
+        """
+        for rule in self.act_rules:
+            if mention.type == rule.sets["of"] and not mention.figures and rule.regex.search(mention.quote):
+                return str(rule.sets["act"])
+        return mention.type
 
     @cached_property
     def _any_target(self) -> re.Pattern[str]:
@@ -93,6 +113,10 @@ def _read(file: RuleFile) -> MergeRules:
         families={kind: family for family, kinds in _table(file, "families").items() for kind in kinds},
         ongoing=frozenset(ongoing["types"]),
         ongoing_days=int(ongoing["days"]),
+        single=frozenset(_table(file, "single")["types"]),
+        retold_days=int(_table(file, "retold")["days"]),
+        kinds={rule: kind for kind, rules in _table(file, "kinds").items() for rule in rules},
+        actors_tell=frozenset(file.words("actors_tell")),
         speech=frozenset(_table(file, "speech")["types"]),
         loose_dates=frozenset(file.words("loose_dates")),
         weights={name: float(value) for name, value in _table(file, "weights").items()},
@@ -100,6 +124,7 @@ def _read(file: RuleFile) -> MergeRules:
         plain_words=frozenset(file.words("plain_words")),
         unnamed_origins=frozenset(fold(words) for words in file.words("unnamed_origins")),
         target_rules=tuple(rule for rule in file.rules if "target" in rule.sets),
+        act_rules=tuple(rule for rule in file.rules if "act" in rule.sets),
         stances=tuple(
             Stance(str(rule.sets["stance"]), str(rule.sets["against"]), rule.regex)
             for rule in file.rules

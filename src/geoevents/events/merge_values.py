@@ -4,16 +4,17 @@
 - dates: the finest stated date, a counted one ("four days after") behind it, then the earliest published statement; a
   day later than a report that tells it already is none; without any, the report's day stands in (of what goes on, from
   the first report to the last).
-- places: all of them, the finest first; a region that only holds a town where it happened is left to the mentions.
+- places: all of them, the finest first, of equals what most sources name; a region that only holds a town where it happened is left to the mentions.
 - status: what most sources say, of equals the more careful; told by some and denied by others is disputed.
 - figures: of each kind the latest (see `series`).
-- summary, words: of the firmest mention (see `Profile.rank`), figures and confidence deciding between equals.
+- summary: of the fullest mention, the one that tells most of day, place, doer, level and figures; of equals the firmest
+  (see `Profile.rank`, then figures and confidence).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -31,8 +32,20 @@ T = TypeVar("T")
 
 
 def firmest(members: Sequence[Profile]) -> Profile:
-    """Return the mention that speaks for the event: firm date, precise place, most figures, surest reading, earliest."""
+    """Return the mention that type and status of equals follow: firm date, precise place, most figures, surest reading."""
     return min(members, key=_firmness)
+
+
+def fullest(members: Sequence[Profile]) -> Profile:
+    """Return the mention that speaks for the event: it tells most of it; of equals the firmest."""
+    return min(members, key=lambda member: (-_told(member), _firmness(member)))
+
+
+def _told(member: Profile) -> int:
+    """Count what a mention tells: a stated day, a town or region, a doer, a level, and up to two figures."""
+    place = 2 if member.points else 1 if member.regions else 0
+    stated = member.dating == "explicit" and not member.loose
+    return stated + place + bool(member.actors) + bool(member.mention.level) + min(2, len(member.mention.figures))
 
 
 def _firmness(member: Profile) -> tuple[object, ...]:
@@ -108,15 +121,26 @@ def best_places(members: Sequence[Profile], sources: Mapping[ReportKey, str]) ->
     if len(found) == 1:
         return tuple(place for _, place in found.values())
     most = max((len(told) for told in named.values()), default=0)
-    ranked = sorted(found.values(), key=lambda pair: (*place_order(pair[1]), pair[0]))
+    tellers = _tellers(members, sources)
+    ranked = sorted(found.values(), key=lambda pair: _best_first(pair[1], tellers[pair[1].place.place_id]))
     places = [place for _, place in ranked if 2 * len(named[region_key(place)]) >= most]
     return tuple(place for place in places if not any(_only_holds(place, other) for other in places))
 
 
-def place_order(place: EventPlace) -> tuple[int, int, str]:
-    """Return the order of an event's places: what may be mapped, from sites to countries."""
+def _tellers(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> Mapping[str, set[str]]:
+    """Return the sources that name each place."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        for place in member.mention.places:
+            told[place.place.place_id].add(sources[report_key(member.report)])
+    return told
+
+
+def _best_first(place: EventPlace, tellers: Collection[str]) -> tuple[int, int, int, int, str]:
+    """Return the order of an event's places: what may be mapped, from sites to countries, then by sources and relation."""
     topic = 1 if place.relation in {"from", "topic"} else 0
-    return (topic, KINDS.get(place.place.kind, _OTHER_KIND), place.place.place_id)
+    kind = KINDS.get(place.place.kind, _OTHER_KIND)
+    return (topic, kind, -len(tellers), RELATIONS[place.relation], place.place.place_id)
 
 
 def _only_holds(place: EventPlace, other: EventPlace) -> bool:

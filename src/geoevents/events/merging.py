@@ -25,7 +25,7 @@ from geoevents.events.merge_values import (
     best_places,
     best_status,
     best_type,
-    firmest,
+    fullest,
     union,
 )
 from geoevents.events.series import best_figures, dated_figures, series
@@ -99,7 +99,7 @@ def _event(found: Cluster, claims: Claims, rules: MergeRules) -> Event:
     kind, why_type = best_type(members, sources)
     dates, why_dates = best_dates(members)
     figures = dated_figures(members)
-    first = firmest(members)
+    first = fullest(members)
     return Event(
         id=event_id(members[0].mention.id),
         type=kind,
