@@ -12,6 +12,10 @@ from geoevents.events.numbers_words import HYPHENS, Words
 from geoevents.model import Figure, FigureKind, Span
 
 _SHARED = frozenset({"them", "whom", "these", "those", "which"})  # "212 of them children"
+_DEFINITES = frozenset({"the", "his", "her", "their", "its"})
+_NOT_SINGLE = frozenset({"missiles", "drones"})  # "a drone was downed" tells an attack, not a number
+_REPORTS = frozenset({"reports", "report", "word"})
+_HARM = frozenset({"killed", "wounded", "missing", "other"})
 _MODIFIERS = 6  # words between a number and its noun
 _INSIDE = " \n'’“”\"‘" + "".join(HYPHENS)  # what may stand between two words of one phrase
 
@@ -31,6 +35,8 @@ class Counted:
     verb: Cue | None = None  # the word that gave it its kind
     cumulative: bool = False
     link: int = -1  # index of the counted thing that this one is coordinated with
+    guess: bool = False  # its noun is not known to the lexicon, only that it is a plural
+    part_of: str | None = None  # the kind of those of whom these are some: "two of the injured"
 
 
 def phrase(words: Words, quantity: Quantity, tables: FigureTables) -> Counted:
@@ -45,14 +51,17 @@ def phrase(words: Words, quantity: Quantity, tables: FigureTables) -> Counted:
         word = words.lower[index]
         if word == "of" and words.lower[index + 1 : index + 2] and words.lower[index + 1] in _SHARED:
             break
-        if _take_noun(words, one, index, tables):
-            break
+        number = word[0].isdigit() or word in tables.numbers.words
+        if (number and words.close(index)) or _take_noun(words, one, index, tables):
+            break  # another number, though not the age in "a 45-year-old woman"
         if (
             word in tables.stoppers
             or word in tables.cue_starts
-            or (index == quantity.last + 1 and word in tables.not_counted)
+            or (index == quantity.last + 1 and word in tables.not_counted - tables.ordinals)
         ):
             break
+    if not one.noun and quantity.qualifier == "a couple":
+        one.noun, one.unit = "people", "people"  # "a couple and their son"
     if not one.noun and words.lower[max(0, quantity.first - 2) : quantity.first] == ("in", "their"):
         _noun_before(words, one, tables)
     return one
@@ -114,7 +123,8 @@ def with_articles(words: Words, counted: list[Counted], tables: FigureTables) ->
     """Add people and equipment told in the singular with an article: "a woman was killed", "destroyed a jet"."""
     taken = {index for one in counted for index in range(one.quantity.first, one.end + 1)}
     for index, word in enumerate(words.lower):
-        if word not in {"a", "an", "another"} or index in taken:
+        definite = word in _DEFINITES
+        if not (definite or word in {"a", "an", "another"}) or index in taken:
             continue
         quantity = Quantity(
             Span(words.starts[index], words.ends[index]),
@@ -124,12 +134,14 @@ def with_articles(words: Words, counted: list[Counted], tables: FigureTables) ->
             1.0,
         )
         one = phrase(words, quantity, tables)
-        if not one.noun and _one_more(words, one, tables):
+        if not definite and not one.noun and _one_more(words, one, tables):
             counted.append(one)
             continue
-        singular = one.noun in {"people", "troops", "equipment"} and words.lower[one.end] in tables.singulars
+        classes = {"people", "troops"} if definite else {"people", "troops", "equipment"}
+        singular = one.noun in classes and words.lower[one.end] in tables.singulars and one.unit not in _NOT_SINGLE
         if singular and one.end not in taken:
-            one.way = "article"
+            one.way = "definite" if definite else "article"
+            taken.update(range(index, one.end + 1))
             counted.append(one)
     return sorted(counted, key=lambda c: c.quantity.first)
 
@@ -158,18 +170,34 @@ def zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Figu
     """Read "no one was hurt" and "no casualties": a figure of nothing is a statement, not an absence."""
     found = []
     for index, word in enumerate(words.lower):
-        if word not in {"no", "nobody"}:
+        if word not in {"no", "nobody", "none"}:
             continue
-        size = 1 if word == "nobody" else 2
+        size = 1 if word in {"nobody", "none"} else 2
+        if word == "no" and (report := _no_report(words, index, cues)) is not None:
+            found.append(report)
+            continue
         if " ".join(words.lower[index : index + size]) not in tables.zero_people:
             continue
         last = index + size - 1
+        reach = 8 if word == "none" else 4  # "none of the 83 passengers was", "no one had been badly"
         for cue in cues:
             own = cue.first == last and "count" in cue.forms and size == 2  # noqa: PLR2004 - "no deaths"
-            later = cue.first > last and cue.first - last <= 4 and {"subject", "state"} & cue.forms  # noqa: PLR2004 - "had been badly"
+            later = 0 <= cue.first - last - 1 < reach and {"subject", "state"} & cue.forms
             if (own or later) and cue.kind in tables.kinds and one_clause(words, index, cue.last) and cue.last >= index:
                 kind = cast("FigureKind", cue.kind)
                 unit = "casualties" if kind == "other" else "people"
                 found.append(Figure(kind, 0, 0, 0, unit, Span(words.starts[index], words.ends[last]), "no"))
                 break
     return tuple(found)
+
+
+def _no_report(words: Words, index: int, cues: Sequence[Cue]) -> Figure | None:
+    """Read "no reports of casualties", "no immediate word on injuries" at the index of "no"."""
+    stretch = words.lower[index + 1 : index + 5]
+    if stretch and not _REPORTS.isdisjoint(stretch[:2]):
+        for cue in cues:
+            if index < cue.first <= index + 5 and "count" in cue.forms and cue.kind in _HARM:
+                span = Span(words.starts[index], words.ends[cue.last])
+                unit = "casualties" if cue.kind == "other" else "people"
+                return Figure(cast("FigureKind", cue.kind), 0, 0, 0, unit, span, "no")
+    return None

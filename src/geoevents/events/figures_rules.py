@@ -88,6 +88,7 @@ class _Entry:
     rule: str
     kind: str
     forms: frozenset[str]
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ class FigureTables:
     depth_after: frozenset[str]
     not_depth: frozenset[str]
     zero_people: frozenset[str]
+    people_kinds: frozenset[str]
+    weak: frozenset[str]
     kinds: frozenset[str]
     cue_starts: frozenset[str]
     stoppers: frozenset[str] = _STOPPERS
@@ -136,7 +139,7 @@ class FigureTables:
         for entry in entries:
             last = index + len(entry.words) - 1
             if words.lower[index : last + 1] == entry.words:
-                unit = "casualties" if entry.words == ("casualties",) else None
+                unit = "casualties" if entry.words == ("casualties",) else entry.unit
                 return Cue(
                     entry.rule, entry.kind, entry.forms, "finite" in entry.forms, index, last, words.ends[last], unit
                 )
@@ -186,7 +189,7 @@ def _cue_table(file: RuleFile) -> dict[str, tuple[_Entry, ...]]:
     for rule in file.rules:
         for phrase in rule.words:
             parts = tuple(phrase.lower().split())
-            entry = _Entry(parts, rule.id, str(rule.sets["kind"]), frozenset(rule.sets["form"]))
+            entry = _Entry(parts, rule.id, str(rule.sets["kind"]), frozenset(rule.sets["form"]), rule.sets.get("unit"))
             table.setdefault(parts[0], []).append(entry)
     return {first: tuple(sorted(entries, key=lambda e: -len(e.words))) for first, entries in table.items()}
 
@@ -204,7 +207,7 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             name: frozenset(file.words(name))
             for name in (
                 "not_counted", "light", "conjunctions", "subset", "ordinals", "auxiliaries", "toll_heads", "toll_links",
-                "depth_cues", "depth_after", "not_depth", "zero_people",
+                "depth_cues", "depth_after", "not_depth", "zero_people", "people_kinds", "weak",
             )
         }  # fmt: skip
         return FigureTables(

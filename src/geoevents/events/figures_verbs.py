@@ -1,0 +1,219 @@
+"""The word that a number belongs to: the verb before it, the verb or state behind it, or the noun that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoevents.events.figures_phrases import Counted, joined, one_clause
+from geoevents.events.figures_rules import Cue, FigureTables
+from geoevents.events.numbers_words import Words
+
+REACH = 16  # words between a subject and its verb
+_NEAR = 3  # words between them where the subject is no noun that the lexicon knows
+PEOPLE = frozenset({"people", "troops"})
+_HARM = frozenset({"killed", "wounded", "missing"})
+_DEFINITE = frozenset({*_HARM, "captured"})  # what is told of one person with "the", "his" or "her"
+# Those set free were captives, unless they had been in prison by a court.
+_OF_PEOPLE = {"taken": "captured", "freed": "captured", "loss-of-life": "killed", "lives": "killed"}
+_REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
+_PARTS = frozenset({("of", "the"), ("of", "those"), ("of", "these")})
+_STATES = frozenset({"still", "reported", "others", "more", "left", "also", "as"})
+_COORDINATORS = frozenset({"and", "but", "while"})
+
+
+def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables) -> None:
+    """Give a counted thing its kind from its own noun, the verb before it or the verb behind it."""
+    if one.cue is not None:
+        one.kind, one.way = one.cue.kind, "count"
+        if one.kind == "captured":  # what became of captives is told by the verb
+            fate = _state(words, one, cues, tables) or _subject(words, one, cues, counted, tables)
+            one.kind = fate.kind if fate is not None and fate.kind in _HARM else one.kind
+        return
+    if one.noun in {"money", "length"} or (one.noun == "" and one.quantity.year_like):
+        return
+    if one.noun == "" and _uncounted(words, one, tables) and not _take_unknown(words, one, tables):
+        return
+    chosen, before = _choose(words, one, cues, counted, tables)
+    kind = kind_of(chosen, one) if chosen is not None else None
+    if one.guess and not (kind in tables.people_kinds and _tight(words, one, chosen, tables)):
+        _forget(one)
+    elif chosen is not None and not (one.way == "definite" and not _of_one(words, one, chosen, kind, tables)):
+        if not one.noun and chosen.kind in {"taken", "loss-of-life"}:
+            _inherit(one, counted)
+            kind = kind_of(chosen, one)
+        one.kind, one.verb = kind, chosen
+        one.way = one.way or ("object" if chosen is before else "subject")
+        if chosen.unit and one.noun in {"people", ""}:
+            one.unit = chosen.unit
+
+
+def _choose(
+    words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables
+) -> tuple[Cue | None, Cue | None]:
+    """Return the cue that a counted thing belongs to, and the one before it."""
+    state = _state(words, one, cues, tables)
+    after = state or _subject(words, one, cues, counted, tables)
+    before = _object(words, one, cues, tables)
+    if before and after and before.first < after.first and _listed(words, one, after):
+        return after, before
+    if state and before and (before.kind in {"loss", state.kind} or before.rule in tables.weak):
+        return state, before
+    return before or after, before
+
+
+def _take_unknown(words: Words, one: Counted, tables: FigureTables) -> bool:
+    """Take a plural that the lexicon does not know for people, to be kept where what is told fits people alone."""
+    for index in range(one.quantity.last + 1, min(one.quantity.last + 3, len(words.lower))):
+        word = words.lower[index]
+        if not words.close(index - 1) or word in tables.not_counted | tables.stoppers | tables.auxiliaries:
+            return False
+        if word.endswith("s") and not word.endswith(("ss", "us", "'s")) and word not in tables.cue_starts:
+            one.noun, one.unit, one.noun_first, one.end, one.guess = "people", "people", index, index, True
+            return True
+    return False
+
+
+def _forget(one: Counted) -> None:
+    one.noun, one.unit, one.noun_first, one.end, one.guess = "", "", -1, one.quantity.last, False
+
+
+def _tight(words: Words, one: Counted, cue: Cue | None, tables: FigureTables) -> bool:
+    """Whether next to nothing stands between a thing and its verb."""
+    if cue is None or cue.last < one.quantity.first:
+        return cue is not None
+    gap = words.lower[one.end + 1 : cue.first]
+    return len(gap) <= _NEAR and all(word in tables.auxiliaries or word.endswith("ly") for word in gap)
+
+
+def _of_one(words: Words, one: Counted, cue: Cue, kind: str | None, tables: FigureTables) -> bool:
+    """Whether "the driver" is one who came to harm: "killing the driver", "the driver died"."""
+    return kind in _DEFINITE and _tight(words, one, cue, tables) and cue.kind not in {"taken", "loss-of-life"}
+
+
+def _inherit(one: Counted, counted: Sequence[Counted]) -> None:
+    """Let a bare number count what the one before it counted: "killed 14 soldiers, captured seven"."""
+    before = [c for c in counted if c.end < one.quantity.first and c.noun in PEOPLE]
+    if before:
+        one.noun, one.unit = before[-1].noun, before[-1].unit
+
+
+def _uncounted(words: Words, one: Counted, tables: FigureTables) -> bool:
+    """Whether a number without a noun of ours counts something else: "two days", "300,000 cases"."""
+    following = one.quantity.last + 1
+    if following >= len(words.lower):
+        return False
+    word = words.lower[following]
+    if word in tables.not_counted:
+        return True
+    if not words.close(one.quantity.last) or word in tables.cue_starts | tables.auxiliaries | tables.stoppers:
+        return False
+    if word.endswith("s") and word.isalpha():
+        return words.text[words.starts[following]].islower()
+    behind = words.lower[following + 1 : following + 2]
+    return bool(behind) and behind[0] in tables.not_counted and words.close(following)
+
+
+def kind_of(cue: Cue, one: Counted) -> str | None:
+    """The kind of figure: of words such as "captured" and "lost" it depends on what was captured or lost."""
+    things = {"equipment": "equipment", "area": "area", "other": "other"}
+    if cue.kind == "other":
+        return "other" if one.noun in {*PEOPLE, "other", ""} else None
+    if one.noun in PEOPLE and cue.kind in _OF_PEOPLE:
+        return "other" if cue.kind == "freed" and one.unit == "inmates" else _OF_PEOPLE[cue.kind]
+    if cue.kind in {"loss", *_OF_PEOPLE}:
+        return things.get(one.noun) if cue.kind not in {"lives", "freed"} else None
+    if one.noun in things:
+        return "other" if one.unit == "animals" else None
+    if one.noun == "troops" and cue.kind == "displaced":
+        return None  # soldiers that cross a border do not flee
+    return "wounded" if cue.kind == "care" else cue.kind
+
+
+def _object(words: Words, one: Counted, cues: Sequence[Cue], tables: FigureTables) -> Cue | None:
+    """The verb right before the number: nothing but articles, "the lives of" and the like between."""
+    first = one.quantity.first
+    start = tables.qualifier_start(words, one.quantity)
+    for cue in reversed(cues):
+        if cue.last < start and "object" in cue.forms:
+            between = words.lower[cue.last + 1 : start]
+            if between[:1] and between[0] in _REFLEXIVES and between[1:2] == ("and",):
+                between = between[2:]
+            light = all(w in tables.light for w in between) and "," not in words.text[cue.end : words.starts[first]]
+            supposed = words.lower[max(0, cue.first - 2) : cue.first] in {("could", "have"), ("would", "have")}
+            return cue if light and not supposed and one_clause(words, cue.last, first) else None
+    return None
+
+
+def _state(words: Words, one: Counted, cues: Sequence[Cue], tables: FigureTables) -> Cue | None:
+    """The state right behind the phrase: "14 dead", "17 people injured", "44 still missing"."""
+    for cue in cues:
+        if cue.first > one.end and {"state", "listed"} & cue.forms:
+            near = cue.first == one.end + 1 or (cue.first == one.end + 2 and words.lower[one.end + 1] in _STATES)
+            return cue if near and joined(words, one.end, cue.first) and not _has_object(words, cue, tables) else None
+    return None
+
+
+def _subject(
+    words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables
+) -> Cue | None:
+    """The verb whose subject the phrase is: an auxiliary before a participle, or the participle at once."""
+    relative = words.lower[one.end + 1 : one.end + 2] in {("who",), ("that",), ("which",)}
+    part = words.lower[one.end + 1 : one.end + 3] in _PARTS
+    found: Cue | None = None
+    for cue in cues:
+        if cue.first <= one.end or not {"subject", "count"} & cue.forms:
+            continue
+        gap = words.lower[one.end + 1 : cue.first]
+        if part and cue.first == one.end + 3:
+            one.part_of = cue.kind  # "two of the injured died"
+            continue
+        if "subject" not in cue.forms:
+            continue
+        far = len(gap) > REACH or "whom" in gap[2:] or not one_clause(words, one.end, cue.first)
+        if far or _interrupted(words, one, cue, counted, tables):
+            break
+        verb = cue.finite or not tables.auxiliaries.isdisjoint(gap)
+        reduced = len(gap) <= 1 and joined(words, one.end, cue.first) and not _has_object(words, cue, tables)
+        if verb or reduced:
+            found = cue if found is None or cue.finite else found
+        if not relative:
+            break  # "a woman who had been hurt died" goes on to the verb of the main clause
+    return found
+
+
+def _interrupted(words: Words, one: Counted, cue: Cue, counted: Sequence[Counted], tables: FigureTables) -> bool:
+    """Whether another number with a verb of its own stands between the phrase and the verb.
+
+    "6,800 people are infected and 5,700 people die", "three men killed 14 people who died", "thousands marched and a
+    man was shot dead".
+    """
+    before = one
+    for other in counted:
+        if one.end < other.quantity.first < cue.first:
+            own = other.kind is not None and other.way == "object"
+            between = words.lower[before.end + 1 : tables.qualifier_start(words, other.quantity)]
+            told = not tables.auxiliaries.isdisjoint(words.lower[one.end + 1 : other.quantity.first])
+            if (
+                own
+                or told
+                or (_COORDINATORS & set(between[-1:]) and not all(w in tables.conjunctions for w in between))
+            ):
+                return True
+            before = other
+    return False
+
+
+def _has_object(words: Words, cue: Cue, tables: FigureTables) -> bool:
+    """Whether an object follows the participle at once, so that it is an active verb: "gunmen killed 14"."""
+    following = cue.last + 1
+    if following >= len(words.lower) or not words.text[words.ends[cue.last] : words.starts[following]].isspace():
+        return False
+    word = words.lower[following]
+    if word == "at":
+        return words.lower[following + 1 : following + 2] == ("least",)
+    return word[0].isdigit() or word in tables.numbers.starters or word in {"the", "his", "her", "their", "its", "more"}
+
+
+def _listed(words: Words, one: Counted, cue: Cue) -> bool:
+    """Whether a state stands at once behind the number: in "killed 14 and 44 injured" the 44 are injured."""
+    return cue.first == one.end + 1 and joined(words, one.end, cue.first)
