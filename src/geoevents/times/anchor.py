@@ -9,6 +9,7 @@ from datetime import date
 
 from geoevents.lexicon import Lexicon
 from geoevents.model import DateRange, Prose, Quote, Sentence, Span, Timex
+from geoevents.times.dateline import in_dateline
 from geoevents.times.grammar import Grammar, grammar_of, lowered
 from geoevents.times.reading import Context, Reading, Said
 from geoevents.times.readings import READINGS
@@ -244,6 +245,8 @@ class _Walk:
         """Say why an expression dates no event although it has a date, or ""."""
         if sentence.kind == "boilerplate":
             return "boilerplate dates nothing"
+        if timex.rule.startswith("times.date.") and in_dateline(self.prose.text, timex.span):
+            return "is the date of the report"
         if self.grammar.media.match(self.low, timex.span.end, sentence.span.end):
             return "names an issue of a publication, not a day"
         if reading.days is None or timex.type not in {"DATE", "TIME"}:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from geoevents.lexicon import Lexicon
 from geoevents.model import DateRange, Prose, PublicationProposal, Reason, Span, Timex
 from geoevents.times.clues import Clue, Clues, clues_of
+from geoevents.times.dateline import DATELINE_REACH, in_dateline
 from geoevents.times.days import make_date, shift
 from geoevents.times.find import find_timexes
 from geoevents.times.grammar import grammar_of, lowered
@@ -30,15 +31,6 @@ _WINDOW_DAYS = 21
 _BATCH_DAYS = 7
 _BATCH_SPREAD_DAYS = 92
 _TOLERANCE = 3
-_DATELINE_REACH = 600
-_DATELINE_BEFORE = re.compile(
-    r"(?:[A-ZÀ-ÞЀ-Я](?:[^\n.;:!?]|(?<=\b[A-Z])\.){0,60}?[,(/]\s*|(?:first\s+)?(?:published|posted|updated|date|last\s+updated|last\s+modified)"
-    r"(?:\s+(?:on|at))?\s*:?\s*|)",
-    re.IGNORECASE,
-)
-_DATELINE_AFTER = re.compile(
-    r"\s*\)?(?:\s*\([^)\n]{2,40}\))?\s*(?:[-–—]+\s|:\s)|\s*(?:,?\s+(?:at\s+)?[\d:.]{3,5}\s?(?:[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?)?\s*(?:\n|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +74,14 @@ def dateline_date(prose: Prose, lexicon: Lexicon, published_hint: date | None = 
         The first such date near the top of the text, else None.
     """
     grammar = grammar_of(lexicon)
-    low = lowered(prose.text[:_DATELINE_REACH])
+    low = lowered(prose.text[:DATELINE_REACH])
     for timex in find_timexes(prose, lexicon):
         if timex.span.end > len(low):
             break
         match = grammar.compiled[timex.rule].match(low, timex.span.start)
         if not timex.rule.startswith("times.date.") or match is None or "day" not in match.re.groupindex:
             continue
-        line = prose.text.rfind("\n", 0, timex.span.start) + 1
-        if not match["day"] or not _DATELINE_BEFORE.fullmatch(prose.text, line, timex.span.start):
-            continue
-        if _DATELINE_AFTER.match(prose.text, timex.span.end):
+        if match["day"] and in_dateline(prose.text, timex.span):
             return _dateline(timex, match, grammar.months, prose, published_hint)
     return None
 
