@@ -30,18 +30,18 @@ EARTHQUAKE = Scenario(
     (
         (
             "q1", _on(4),
-            "An earthquake of magnitude 6.9 struck near Wajima in Japan on Monday night, killing at least 8 people, officials said. "
-            "Dozens of houses collapsed in the town.",
+            ("An earthquake of magnitude 6.9 struck near Wajima in Japan on Monday night, killing at least 8 people, officials said. "
+            "Dozens of houses collapsed in the town."),
         ),
         (
             "q2", _on(5),
-            "The death toll from an earthquake that hit Ishikawa prefecture in Japan on Monday has risen to 31, the regional government said. "
-            "More than 200 people were injured.",
+            ("The death toll from an earthquake that hit Ishikawa prefecture in Japan on Monday has risen to 31, the regional government said. "
+            "More than 200 people were injured."),
         ),
         (
             "q3", _on(7),
-            "Rescuers were still digging through rubble in Wajima on Friday, four days after a strong earthquake. "
-            "The earthquake on Monday killed 54 people in Ishikawa prefecture, authorities said.",
+            ("Rescuers were still digging through rubble in Wajima on Friday, four days after a strong earthquake. "
+            "The earthquake on Monday killed 54 people in Ishikawa prefecture, authorities said."),
         ),
     ),
     ((("q1", "disaster", "magnitude 6.9"), ("q2", "disaster", "death toll"), ("q3", "disaster", "killed 54")),),
@@ -51,8 +51,8 @@ BOMBINGS = Scenario(
     "two bombings in one city on consecutive days",
     (
         ("b1", _on(4), "A car bomb exploded outside a bank in Quetta, Pakistan, on Tuesday, killing six people, police said."),
-        ("b2", _on(5), "A bomb exploded at a bus stop in Quetta on Wednesday, killing eleven people, Pakistani police said. "
-                       "It was the second attack in the city in two days: on Tuesday a car bomb outside a bank killed six people."),
+        ("b2", _on(5), ("A bomb exploded at a bus stop in Quetta on Wednesday, killing eleven people, Pakistani police said. "
+                       "It was the second attack in the city in two days: on Tuesday a car bomb outside a bank killed six people.")),
         ("b3", _on(6), "The bomb that exploded at a bus stop in Quetta, Pakistan, on Wednesday killed 12 people, hospital officials said."),
     ),
     (
@@ -64,10 +64,10 @@ BOMBINGS = Scenario(
 REGION_AND_TOWN = Scenario(
     "a strike told by its region in one report and by its town in another",
     (
-        ("s1", _on(4), "A Russian missile hit a furniture warehouse in Chuhuiv, in Ukraine's Kharkiv region, on Monday night, "
-                       "killing three people and wounding nine, the governor said."),
-        ("s2", _on(4), "Russia struck Ukraine's Kharkiv region with a missile on Monday, killing three people and wounding nine. "
-                       "The missile destroyed a furniture warehouse."),
+        ("s1", _on(4), ("A Russian missile hit a furniture warehouse in Chuhuiv, in Ukraine's Kharkiv region, on Monday night, "
+                       "killing three people and wounding nine, the governor said.")),
+        ("s2", _on(4), ("Russia struck Ukraine's Kharkiv region with a missile on Monday, killing three people and wounding nine. "
+                       "The missile destroyed a furniture warehouse.")),
         ("s3", _on(5), "Drones struck a grain silo in Izium, in the Kharkiv region of Ukraine, on Tuesday, wounding two people, officials said."),
     ),
     (
@@ -129,8 +129,8 @@ EVACUATION = Scenario(
 TWO_TOWNS = Scenario(
     "two towns of one region shelled on one day",
     (
-        ("t1", _on(4), "Russian forces shelled Nikopol in Ukraine's Dnipropetrovsk region on Tuesday, wounding two people. "
-                       "Artillery also shelled Marhanets on Tuesday, killing a woman, the governor said."),
+        ("t1", _on(4), ("Russian forces shelled Nikopol in Ukraine's Dnipropetrovsk region on Tuesday, wounding two people. "
+                       "Artillery also shelled Marhanets on Tuesday, killing a woman, the governor said.")),
         ("t2", _on(5), "In the Dnipropetrovsk region of Ukraine a woman was killed on Tuesday when Russian artillery shelled Marhanets."),
         ("t3", _on(5), "Two people were wounded in Nikopol, Ukraine, when Russian troops shelled the town on Tuesday."),
     ),
@@ -143,8 +143,8 @@ TWO_TOWNS = Scenario(
 OLD_AND_NEW = Scenario(
     "an old attack retold as history by a report about a new one",
     (
-        ("o1", _on(4), "A gunman opened fire at a market in Strasbourg, France, on Tuesday, killing two people. "
-                       "In December 2018 a gunman killed five people at a market in Strasbourg."),
+        ("o1", _on(4), ("A gunman opened fire at a market in Strasbourg, France, on Tuesday, killing two people. "
+                       "In December 2018 a gunman killed five people at a market in Strasbourg.")),
         ("o2", _on(5), "A gunman killed two people at a market in Strasbourg, France, on Tuesday, prosecutors said."),
         ("o3", _on(5), "The French city of Strasbourg, where a gunman killed five people at a market in December 2018, mourned on Wednesday."),
     ),
@@ -227,8 +227,8 @@ MEASURES = Scenario(
     "a curfew and a state of emergency in one city on one day",
     (
         ("m1", _on(4), "Ecuador's government declared a state of emergency in Guayaquil on Tuesday after a prison riot."),
-        ("m2", _on(5), "A state of emergency was declared in Guayaquil, Ecuador, on Tuesday. "
-                       "The city's mayor imposed a night curfew in Guayaquil on Tuesday."),
+        ("m2", _on(5), ("A state of emergency was declared in Guayaquil, Ecuador, on Tuesday. "
+                       "The city's mayor imposed a night curfew in Guayaquil on Tuesday.")),
     ),
     (
         (("m1", "emergency", "state of emergency"), ("m2", "emergency", "state of emergency")),

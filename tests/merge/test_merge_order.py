@@ -99,7 +99,7 @@ def test_components_can_be_merged_apart(made: list[Extraction], rng: random.Rand
     rng.shuffle(parts)
     apart: dict[str, list[str]] = {}
     for part in parts:
-        wanted = {item.key for item in part}
+        wanted = {item.key for item, _ in part}
         kept = [
             replace(e, mentions=tuple(m for m in e.mentions if any(m.id == key.mention for key in wanted)))
             for e in made

@@ -51,6 +51,6 @@ def test_tellings_of_one_happening_are_one_event(scenario: Scenario, resources: 
     for number, group in enumerate(scenario.groups):
         for telling in group:
             groups[number] |= holders(telling, made, events)
-    assert {number: len(found) for number, found in groups.items()} == {n: 1 for n in groups}
+    assert {number: len(found) for number, found in groups.items()} == dict.fromkeys(groups, 1)
     assert len(set.union(*groups.values())) == len(groups), "two happenings in one event"
     assert merge(list(reversed(made)), lexicon=resources.lexicon) == events

@@ -12,12 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from geoevents.events.merge_evidence import Cluster, evidence, may_join, needed
-from geoevents.events.merge_profiles import Profile
+from geoevents.events.merge_profiles import Key, Profile
 from geoevents.events.merge_rules import MergeRules
 from geoevents.model import Reason
 
 
-def components(profiles: Sequence[Profile]) -> list[list[Profile]]:
+Blocked = tuple[Profile, tuple[int, ...]]  # a mention and the numbers of the blocks that it shares with others
+
+
+def components(profiles: Sequence[Profile]) -> list[list[Blocked]]:
     """Return the groups of mentions that are connected by block keys; each in order of rank."""
     parent = list(range(len(profiles)))
 
@@ -27,17 +30,29 @@ def components(profiles: Sequence[Profile]) -> list[list[Profile]]:
             number = parent[number]
         return number
 
-    seen: dict[str, int] = {}
+    first_of: dict[str, int] = {}
+    blocks: dict[str, int] = {}
+    shared: dict[int, list[int]] = defaultdict(list)
     for number, item in enumerate(profiles):
         for key in item.block_keys():
-            first = seen.setdefault(key, number)
+            first = first_of.setdefault(key, number)
+            if first == number:
+                continue
+            if key not in blocks:
+                blocks[key] = len(blocks)
+                shared[first].append(blocks[key])
+            shared[number].append(blocks[key])
             a, b = root(first), root(number)
             if a != b:
                 parent[max(a, b)] = min(a, b)
-    groups: dict[int, list[Profile]] = defaultdict(list)
+    groups: dict[int, list[Blocked]] = defaultdict(list)
     for number, item in enumerate(profiles):
-        groups[root(number)].append(item)
-    return [sorted(group, key=Profile.rank) for group in groups.values()]
+        groups[root(number)].append((item, tuple(dict.fromkeys(shared.get(number, ())))))
+    return [sorted(group, key=_rank) for group in groups.values()]
+
+
+def _rank(blocked: Blocked) -> tuple[int, int, Key]:
+    return blocked[0].rank()
 
 
 class _Block:
@@ -56,32 +71,27 @@ class _Block:
     def add(self, home: Cluster, item: Profile) -> None:
         """Note that a mention of this block has joined a cluster."""
         self.everything[home.number] = home
-        towns = certain_towns(item)
-        if not towns:
+        if not item.towns:
             self.loose[home.number] = home
-        for town in towns:
+        for town in item.towns:
             self.in_town.setdefault(town, {})[home.number] = home
 
     def near(self, item: Profile) -> dict[int, Cluster]:
         """Return the clusters that a mention may be compared with."""
-        towns = certain_towns(item)
-        if not towns:
+        if not item.towns:
             return self.everything
-        return self.loose | {number: home for town in towns for number, home in self.in_town.get(town, {}).items()}
+        near = dict(self.loose)
+        for town in item.towns:
+            near.update(self.in_town.get(town, ()))
+        return near
 
 
-def certain_towns(item: Profile) -> tuple[str, ...]:
-    """Return the towns in which a mention plays, none where one of its points is not exact."""
-    return tuple(point[0] for point in item.points) if all(point[3] for point in item.points) else ()
-
-
-def cluster(component: Iterable[Profile], rules: MergeRules) -> list[Cluster]:
+def cluster(component: Iterable[Blocked], rules: MergeRules) -> list[Cluster]:
     """Return the happenings of one component, given in order of rank."""
     clusters: list[Cluster] = []
-    blocks: dict[str, _Block] = defaultdict(_Block)
+    blocks: dict[int, _Block] = defaultdict(_Block)
     told: dict[tuple[str, str, str], Cluster] = {}
-    for item in component:
-        keys = tuple(item.block_keys())
+    for item, keys in component:
         same = (item.copies, item.mention.type, item.mention.quote)
         home = _home(item, keys, blocks, told.get(same), rules)
         if home is None:
@@ -96,15 +106,17 @@ def cluster(component: Iterable[Profile], rules: MergeRules) -> list[Cluster]:
 
 def _home(
     item: Profile,
-    keys: Iterable[str],
-    blocks: dict[str, _Block],
+    keys: Iterable[int],
+    blocks: dict[int, _Block],
     copy: Cluster | None,
     rules: MergeRules,
 ) -> Cluster | None:
     """Return the cluster that a mention joins, None where it founds its own."""
     if copy is not None and copy.members[0].report is not item.report and may_join(item, copy, rules):
         return copy  # a copy of a report that tells the same words
-    near = {number: other for key in keys for number, other in blocks[key].near(item).items()}
+    near: dict[int, Cluster] = {}
+    for key in keys:
+        near.update(blocks[key].near(item))
     best: tuple[float, int] | None = None
     for number, other in near.items():
         if not may_join(item, other, rules):

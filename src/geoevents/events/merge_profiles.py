@@ -47,7 +47,7 @@ class Key(NamedTuple):
 class Profile:
     """A mention with all that deciding needs, computed once.
 
-    `told` is the type that it tells of (see `MergeRules.told`), `kind` what kind of it; `first` and `last` are ordinals of days; `loose` marks a date that was only counted; `copies` is the fullest report that this one is a copy of (or itself).
+    `told` is the type that it tells of (see `MergeRules.told`), `kind` what kind of it; `towns` are the places in which it certainly plays, none where one of its points is not exact; `first` and `last` are ordinals of days; `loose` marks a date that was only counted; `copies` is the fullest report that this one is a copy of (or itself).
     """
 
     key: Key
@@ -62,6 +62,7 @@ class Profile:
     first: int
     last: int
     points: tuple[Point, ...]
+    towns: tuple[str, ...]
     regions: frozenset[str]
     countries: frozenset[str]
     actors: frozenset[str]
@@ -145,6 +146,8 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
     told = rules.told(mention)
     stances = rules.stances_of(mention.quote) if family == STANCE_FAMILY else ()
 
+    points = tuple(_point(place) for place in places if place.place.kind in POINT_KINDS)
+
     def once(words: Iterable[str]) -> frozenset[str]:
         found = frozenset(words)
         return shared.setdefault(found, found)
@@ -161,7 +164,8 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         loose=mention.dates.basis.split(":")[0] in rules.loose_dates,
         first=first,
         last=last,
-        points=tuple(_point(place) for place in places if place.place.kind in POINT_KINDS),
+        points=points,
+        towns=tuple(point[0] for point in points) if all(point[3] for point in points) else (),
         regions=once(key for key in map(region_key, places) if key),
         countries=once(p.place.country or p.place.place_id for p in places),
         actors=once(_actor_words(mention, rules)),

@@ -78,7 +78,13 @@ class MergeRules:
 
     def stances_of(self, text: str) -> tuple[Stance, ...]:
         """Return the stances that a sentence takes."""
+        if not self._any_stance.search(text):
+            return ()
         return tuple(stance for stance in self.stances if stance.regex.search(text))
+
+    @cached_property
+    def _any_stance(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{_inline(stance.regex.pattern)})" for stance in self.stances), re.IGNORECASE)
 
 
 def _inline(pattern: str) -> str:
