@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
 _LOCAL = frozenset(KINDS.index(kind) for kind in ("settlement", "capital", "admin1", "admin2", "site", "water"))
 _REGIONS = frozenset(KINDS.index(kind) for kind in ("admin1", "admin2"))
+_AREAS = frozenset({_COUNTRY, _ADMIN1})
 KM_A_DEGREE = 111.195
 
 
@@ -80,6 +81,12 @@ def _country_rows(atlas: Atlas) -> dict[int, int]:
     return {int(gazetteer.country[row]): int(row) for row in np.flatnonzero(gazetteer.kind == _COUNTRY)}
 
 
+@lru_cache(maxsize=4)
+def _country_numbers(atlas: Atlas) -> dict[str, int]:
+    """Return the index of each country by its code."""
+    return {code: number for number, code in enumerate(atlas.gazetteer.countries)}
+
+
 def is_of_people(toponym: Toponym, atlas: Atlas) -> bool:
     """Tell whether a toponym is an adjective or name of a people, also as a part of a body's name ("Peruvian Navy")."""
     if toponym.role == "demonym":
@@ -100,17 +107,17 @@ def read_context(
 ) -> Context:
     """Return the context before any choice: peoples, names that are a country's alone, and what holds what."""
     people: Counter[int] = Counter()
-    index = {code: i for i, code in enumerate(atlas.gazetteer.countries)}
+    index = _country_numbers(atlas)
     for number in of_people:
         place = atlas.gazetteer.demonym(toponyms[number].surface)
         if place is not None and place.country in index:
             people[index[place.country]] += 1
     countries = Counter(people)
-    kind, country = atlas.gazetteer.kind, atlas.gazetteer.country
+    kind, country = atlas.gazetteer.kind.data, atlas.gazetteer.country.data  # memory views give plain numbers
     for sense in senses:
-        codes = {int(country[row]) for row in sense.rows if int(kind[row]) == _COUNTRY}
-        others = [row for row in sense.rows if int(kind[row]) == _ADMIN1]
-        if len(codes) == 1 and not others:
+        areas = [row for row in sense.rows if kind[row] in _AREAS]
+        codes = {country[row] for row in areas if kind[row] == _COUNTRY}
+        if len(codes) == 1 and all(kind[row] == _COUNTRY for row in areas):
             countries[codes.pop()] += len(sense.mentions)
     return Context(countries=countries, people=people, focus_point=focus_point, focus_bbox=focus_bbox)
 

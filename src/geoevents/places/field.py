@@ -19,6 +19,7 @@ from geoevents.places.distances import Stated, distance_points
 
 CODE = {kind: i for i, kind in enumerate(KINDS)}
 COUNTRY, ADMIN1, CAPITAL = CODE["country"], CODE["admin1"], CODE["capital"]
+EARTH_KM = 6371.0088
 DISTRICT_KM = 80.0
 """A place named as a district's holds what lies in its region and so near to its point."""
 _TOWN_PEOPLE = 20_000
@@ -157,14 +158,19 @@ def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str,
     prior = np.where(kind == ADMIN1, np.maximum(prior, people), prior) + w.CAPITAL * (kind == CAPITAL)
     asked = np.zeros(len(kind))
     government = np.zeros(len(kind))
+    bounds = starts.tolist()
+    with_areas = set(table["sense"][(kind == COUNTRY) | (kind == ADMIN1)].tolist())
     for number, sense in enumerate(senses):
-        part = slice(int(starts[number]), int(starts[number + 1]))
+        part = slice(bounds[number], bounds[number + 1])
         if part.start == part.stop:
             continue
-        prior[part] += _namesakes(
-            sense, {name: table[name][part] for name in ("kind", "row", "admin1", "country", "weight", "prominence")}
-        )
-        asked[part] = _asked(sense, kind[part])
+        if number in with_areas and part.stop - part.start > 1:
+            prior[part] += _namesakes(
+                sense,
+                {name: table[name][part] for name in ("kind", "row", "admin1", "country", "weight", "prominence")},
+            )
+        if sense.level or sense.designator or sense.region_hint or sense.holder or sense.office:
+            asked[part] = _asked(sense, kind[part])
         if sense.metonym or sense.seat:
             government[part] = w.CAPITAL_AS_GOVERNMENT * ((kind[part] == CAPITAL) | (kind[part] == COUNTRY))
     return {
@@ -179,8 +185,6 @@ def _namesakes(sense: Sense, table: dict[str, NDArray[Any]]) -> Floats:
     """Return what towns and regions lose that bear a country's name, and regions that share their town's."""
     kind = table["kind"]
     lost = np.zeros(len(kind))
-    if len(kind) == 1:
-        return lost
     countries = kind == COUNTRY
     regions = kind == ADMIN1
     if (countries & (table["weight"] >= w.PLAIN_NAME)).any():
@@ -265,4 +269,4 @@ def kilometres(cosine: Floats) -> Floats:
 
     The sphere is 0.5 % off at worst: enough to tell near from far. Measurements that are shown come from the atlas.
     """
-    return np.asarray(6371.0088 * np.arccos(np.clip(cosine, -1.0, 1.0)))
+    return np.asarray(EARTH_KM * np.arccos(np.clip(cosine, -1.0, 1.0)))

@@ -64,11 +64,12 @@ def resolve(
     field = make_field(senses, atlas, by_name, find_containers(atlas, senses), read_distances(senses, toponyms, prose))
     bbox = focus.bbox if focus else None
     context = read_context(toponyms, people, atlas, senses, focus_point=focus_point(atlas, focus), focus_bbox=bbox)
-    rankings: list[Ranking] = []
-    for number in range(_ROUNDS):
-        if number:
-            context = context.after(rankings, atlas)
-        rankings = rank_all(field, context)
+    rankings = rank_all(field, context)
+    for _ in range(_ROUNDS - 1):
+        following = context.after(rankings, atlas)
+        if following == context:
+            break  # nothing new: the same choices would be made again
+        context, rankings = following, rank_all(field, following)
     return _in_order(toponyms, senses, rankings, atlas)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,20 +14,25 @@ from geoevents.model.quick import quick
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
 from geoevents.places.context import Context, focus_distance_km
-from geoevents.places.field import ADMIN1, CODE, COUNTRY, Bools, Field, Floats, Ints, kilometres
+from geoevents.places.field import ADMIN1, CODE, COUNTRY, EARTH_KM, Bools, Field, Floats, Ints, kilometres
 
 _LARGE = frozenset({COUNTRY, ADMIN1, CODE["wider-region"], CODE["water"]})
 _SMALLEST_SHOWN = 0.05
 _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
 _RIVALS = 12
+_SAME_SPOT = math.cos(w.SAME_SPOT_KM / EARTH_KM)
 
 
 @dataclass(frozen=True)
 class Points:
-    """Points of all candidates in one context, by what gave them, their sum, and kilometres to the nearest sure place."""
+    """Points of all candidates in one context, by what gave them, their sum, and kilometres to the nearest sure place.
+
+    `table` holds the parts as rows.
+    """
 
     parts: dict[str, Floats]
+    table: Floats
     total: Floats
     nearest: Floats
 
@@ -67,8 +73,10 @@ class Ranking:
     def verdict(self, atlas: Atlas) -> tuple[Place | None, tuple[Candidate, ...], float, tuple[Reason, ...]]:
         """Return the place (or None), the best candidates, the confidence (0–1) and the reasons."""
         kept = self.order[: w.KEPT_CANDIDATES].tolist()
+        totals, tables = self.points.total[kept].tolist(), self.points.table[:, kept].T.tolist()
         candidates = tuple(
-            Candidate(self.field.place(i, atlas), round(float(self.points.total[i]), 2), self._why(i)) for i in kept
+            Candidate(self.field.place(i, atlas), round(total, 2), self._why(points))
+            for i, total, points in zip(kept, totals, tables, strict=True)
         )
         if self.refused is not None or not candidates:
             reason = self.refused or Reason("resolve.unknown", f"no place is called {self.sense.key!r}")
@@ -85,10 +93,11 @@ class Ranking:
             reasons.append(Reason("resolve.lead", f"{lead:.1f} points before {lost.name} ({lost.kind}{where})"))
         return candidates[0].place, candidates, confidence, tuple(reasons)
 
-    def _why(self, i: int) -> tuple[Reason, ...]:
-        shown = ((name, float(points[i])) for name, points in self.points.parts.items())
+    def _why(self, points: list[float]) -> tuple[Reason, ...]:
         return tuple(
-            Reason(f"resolve.{name}", f"{value:+.1f}") for name, value in shown if abs(value) >= _SMALLEST_SHOWN
+            Reason(f"resolve.{name}", f"{value:+.1f}")
+            for name, value in zip(self.points.parts, points, strict=True)
+            if abs(value) >= _SMALLEST_SHOWN
         )
 
 
@@ -98,13 +107,30 @@ def rank_all(field: Field, context: Context) -> list[Ranking]:
     order = np.lexsort((-points.total, field.sense))
     rankings = []
     starts = field.starts.tolist()
+    apart, totals = _apart(field, order), points.total[order].tolist()
     for number, sense in enumerate(field.senses):
         own = order[starts[number] : starts[number + 1]]
         refused = _refused(sense, field, context, points, int(own[0])) if len(own) else None
         if refused is not None and (other := _second_best(sense, field, context, points, own)) is not None:
             own, refused = np.concatenate([own[other : other + 1], np.delete(own, other)]), None
-        rankings.append(Ranking(sense, field, points, own, _margin(field, points, own), refused))
+            margin = _margin(field, points, own)
+        else:
+            margin = _lead(apart, totals, starts[number], starts[number + 1])
+        rankings.append(Ranking(sense, field, points, own, margin, refused))
     return rankings
+
+
+def _apart(field: Field, order: Ints) -> list[bool]:
+    """Return, for each candidate in order, whether it lies on another spot than the best of its sense."""
+    best = order[field.starts[field.sense[order]]]
+    cosine = (field.units[order] * field.units[best]).sum(axis=1)
+    return (cosine < _SAME_SPOT).tolist()  # type: ignore[no-any-return]  # bools
+
+
+def _lead(apart: Sequence[bool], totals: Sequence[float], first: int, end: int) -> float:
+    """Return by how many points the candidate at `first` leads before the next one up to `end` on another spot."""
+    rival = next((at for at in range(first + 1, min(first + _RIVALS, end)) if apart[at]), None)
+    return _UNRIVALLED if rival is None else totals[first] - totals[rival]
 
 
 def _second_best(sense: Sense, field: Field, context: Context, points: Points, order: Ints) -> int | None:
@@ -134,9 +160,10 @@ def _margin(field: Field, points: Points, order: Ints) -> float:
 
 def _points(field: Field, context: Context) -> Points:
     parts: dict[str, Floats] = dict(field.fixed)
-    nearest = _nearest(field, context)
+    holding = _named_elsewhere(field, field.row, context.plays_in)
+    nearest = _nearest(field, context, holding)
     parts["country"], spoken = _country_points(field, context)
-    parts["region"] = _region_points(field, context)
+    parts["region"] = _region_points(field, context, holding)
     beside = (field.kind != COUNTRY) | (nearest == 0.0)
     parts["nearby"] = np.asarray(w.NEARBY * np.exp(-nearest / w.NEARBY_KM) * beside, np.float64)
     if field.owned:
@@ -145,8 +172,8 @@ def _points(field: Field, context: Context) -> Points:
     focus = focus_distance_km(context, field.lon, field.lat)
     if focus is not None:
         parts["focus"] = np.asarray(w.FOCUS * np.exp(-focus / w.FOCUS_KM), np.float64)
-    total = np.sum(list(parts.values()), axis=0)
-    return Points(parts, np.asarray(total, np.float64), nearest)
+    table = np.array(list(parts.values()), np.float64)
+    return Points(parts, table, np.asarray(table.sum(axis=0), np.float64), nearest)
 
 
 def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:
@@ -161,24 +188,25 @@ def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:
     return np.where(field.kind == COUNTRY, w.COUNTRY_ITSELF * points, points), points > 0
 
 
-def _region_points(field: Field, context: Context) -> Floats:
+def _region_points(field: Field, context: Context, holding: Bools) -> Floats:
     """Return points for places in a region that another name of the report is, and for the regions that it plays in."""
-    inside = np.zeros(len(field.kind), bool)
-    for row, number in context.regions:
-        inside |= (field.admin1 == row) & (field.name != field.name[field.starts[number]])
-    inside &= field.kind != ADMIN1
-    return w.REGION_CONTEXT * np.asarray(inside | _holding(field, context), np.float64)
+    inside = _named_elsewhere(field, field.admin1, context.regions) & (field.kind != ADMIN1)
+    return w.REGION_CONTEXT * np.asarray(inside | holding, np.float64)
 
 
-def _holding(field: Field, context: Context) -> Bools:
-    """Return which candidates are regions or countries that hold a sure place of another name."""
-    holds = np.zeros(len(field.kind), bool)
-    for row, number in context.plays_in:
-        holds |= (field.row == row) & (field.name != field.name[field.starts[number]])
-    return holds
+def _named_elsewhere(field: Field, column: Ints, rows: Sequence[tuple[int, int]]) -> Bools:
+    """Return the candidates whose `column` is one of `rows`, each with the number of a sense, that bear another name.
+
+    Of `context.plays_in` and the candidates' own rows: the regions and countries that hold a sure place.
+    """
+    if not rows:
+        return np.zeros(len(column), bool)
+    wanted, numbers = np.array(rows, np.int64).T
+    names = field.name[field.starts[numbers]]
+    return np.asarray(((column[:, None] == wanted) & (field.name[:, None] != names)).any(axis=1))
 
 
-def _nearest(field: Field, context: Context) -> Floats:
+def _nearest(field: Field, context: Context, holding: Bools) -> Floats:
     """Return kilometres to the nearest sure place of another name (infinite for none); 0 for a region that holds one."""
     count = len(field.kind)
     if not context.anchors:
@@ -188,7 +216,7 @@ def _nearest(field: Field, context: Context) -> Floats:
     cosine[field.name[:, None] == field.name[at][None]] = -2.0
     best = cosine.max(axis=1)
     nearest = np.where(best < -1.5, np.inf, kilometres(best))  # noqa: PLR2004 - the mark of a place's own name
-    return np.where(_holding(field, context), 0.0, nearest)
+    return np.where(holding, 0.0, nearest)
 
 
 def _refused(sense: Sense, field: Field, context: Context, points: Points, best: int) -> Reason | None:
