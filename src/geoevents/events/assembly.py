@@ -17,10 +17,11 @@ from geoevents.events import dating, siting
 from geoevents.events.actors import find_actors
 from geoevents.events.attribution import attribution_of, find_attributions
 from geoevents.events.coreference import join_retellings, resolve_references
-from geoevents.events.drafts import Draft, select, share_figures
+from geoevents.events.drafts import Draft, select
 from geoevents.events.figures import find_figures
 from geoevents.events.level import level_of
 from geoevents.events.reality import Reality, judge
+from geoevents.events.sharing import share_figures
 from geoevents.events.sites import Site, find_sites
 from geoevents.events.status import status_of
 from geoevents.events.summary import summarise
@@ -111,9 +112,7 @@ class _Assembly:
             attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
         self.attributions = tuple(attributions)
         drafts = self._drafts([(t, r) for t, r in select(judged, self.rules) if r.kind == "real"])
-        tables = self.lexicon["figures"].tables
-        persons = frozenset((*tables["nouns"], *tables["troop_nouns"]))
-        share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view, persons)
+        share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view, self.lexicon)
         drafts = resolve_references(drafts, self.rules, self.prose.text)
         self._carry(drafts)
         drafts = join_retellings(drafts, self.rules)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geoevents.events.drafts import Draft
+from geoevents.events.sharing import add_figures
 from geoevents.events.sites import holds
 from geoevents.events.siting import Siting
 from geoevents.events.types import EventRules
@@ -78,7 +79,7 @@ def _hand_on(draft: Draft, target: Draft) -> None:
         target.dating = draft.dating
     if draft.siting.how in ("clause", "retold") and target.siting.how in ("none", "carried", "focus", "pointed"):
         target.siting = draft.siting
-    target.figures = _joined(target.figures, draft.figures)
+    target.figures = add_figures(target.figures, draft.figures)
     if (
         draft.status
         and draft.status.status == "hedged"
@@ -227,7 +228,7 @@ def _speaker(group: list[Draft]) -> Draft:
             best.siting = other.siting
         if other.dating.own and not best.dating.own:
             best.dating = other.dating
-        best.figures = _joined(best.figures, other.figures)
+        best.figures = add_figures(best.figures, other.figures)
         best.actors = tuple(dict.fromkeys((*best.actors, *other.actors)))
         best.level = best.level or other.level
         best.rules.append(Reason("events.retold", f"{other.trigger.rule.id} at {other.trigger.span.start}"))
@@ -247,8 +248,3 @@ def _siting_rank(siting: Siting) -> float:
     }
     wide = bool(siting.places) and all(place.place.kind == "country" for place in siting.places)
     return min(rank.get(siting.how, 0.0), 1.5 if wide and siting.how != "clause" else 5.0)
-
-
-def _joined(mine: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:
-    known = {(f.kind, f.low, f.best, f.high) for f in mine}
-    return (*mine, *(f for f in other if (f.kind, f.low, f.best, f.high) not in known))

@@ -30,7 +30,7 @@ def total(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables:
             if one.end == index - 2 and words.lower[index - 1] == "the" and start and words.lower[start - 1] == "to":
                 one.kind, one.way, one.cumulative = kind, "toll", True  # "bringing to 45 the number of deaths"
                 break
-            if one.quantity.first <= index or _no_total(one):
+            if one.quantity.first <= index or _no_total(one, kind, tables):
                 continue
             if one.quantity.first - index > REACH or not one_clause(words, index, one.quantity.first):
                 break
@@ -39,7 +39,10 @@ def total(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables:
                 break
 
 
-def _no_total(one: Counted) -> bool:
+def _no_total(one: Counted, kind: str, tables: FigureTables) -> bool:
+    """Whether a number cannot be the total of a kind: money, lengths, years, houses among the dead."""
+    if kind in tables.people_kinds and one.noun in {"other", "equipment"}:
+        return True
     return one.noun in {"money", "length", "area"} or (one.quantity.year_like and not one.noun)
 
 

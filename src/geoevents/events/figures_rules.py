@@ -114,6 +114,14 @@ class FigureTables:
     zero_people: frozenset[str]
     people_kinds: frozenset[str]
     weak: frozenset[str]
+    elsewhere: frozenset[str]
+    history: frozenset[str]
+    following_kinds: frozenset[str]
+    following_units: frozenset[str]
+    follows: frozenset[str]
+    persons: frozenset[str]
+    fits: dict[str, frozenset[str]]
+    fits_units: dict[str, frozenset[str]]
     kinds: frozenset[str]
     cue_starts: frozenset[str]
     stoppers: frozenset[str] = _STOPPERS
@@ -184,6 +192,15 @@ def _nouns(file: RuleFile) -> dict[str, tuple[str, str]]:
     return nouns
 
 
+def _units(file: RuleFile) -> dict[str, frozenset[str]]:
+    """Return the units of kind "other" that mean something for each event type; "@persons" stands for all of people."""
+    persons = frozenset((*file.tables["nouns"], *file.tables["troop_nouns"]))
+    return {
+        name: frozenset(units) | (persons if "@persons" in units else frozenset())
+        for name, units in file.tables["fits_units"].items()
+    }
+
+
 def _cue_table(file: RuleFile) -> dict[str, tuple[_Entry, ...]]:
     table: dict[str, list[_Entry]] = {}
     for rule in file.rules:
@@ -208,6 +225,7 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             for name in (
                 "not_counted", "light", "conjunctions", "subset", "ordinals", "auxiliaries", "toll_heads", "toll_links",
                 "depth_cues", "depth_after", "not_depth", "zero_people", "people_kinds", "weak",
+                "elsewhere", "history", "following_kinds", "following_units", "follows",
             )
         }  # fmt: skip
         return FigureTables(
@@ -216,6 +234,9 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             nouns=nouns,
             longest_noun=max(len(noun.split()) for noun in nouns),
             singulars=frozenset(singulars),
+            persons=frozenset((*file.tables["nouns"], *file.tables["troop_nouns"])),
+            fits={name: frozenset(kinds) for name, kinds in file.tables["fits"].items()},
+            fits_units=_units(file),
             kinds=frozenset(get_args(FigureKind)),
             cue_starts=frozenset(
                 first for first, entries in cues.items() if any("count" not in entry.forms for entry in entries)

@@ -13,8 +13,17 @@ _NEAR = 3  # words between them where the subject is no noun that the lexicon kn
 PEOPLE = frozenset({"people", "troops"})
 _HARM = frozenset({"killed", "wounded", "missing"})
 _DEFINITE = frozenset({*_HARM, "captured"})  # what is told of one person with "the", "his" or "her"
-# Those set free were captives, unless they had been in prison by a court.
-_OF_PEOPLE = {"taken": "captured", "freed": "captured", "loss-of-life": "killed", "lives": "killed"}
+# What words come to of people; those set free were captives.
+_OF_PEOPLE = {
+    "taken": "captured",
+    "freed": "captured",
+    "loss-of-life": "killed",
+    "lives": "killed",
+    "care": "wounded",
+    "sought": "missing",
+}
+_THINGS = {"equipment": "equipment", "area": "area", "other": "other"}
+_OF_THINGS = frozenset({"loss", "taken", "loss-of-life"})
 _REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
 _PARTS = frozenset({("of", "the"), ("of", "those"), ("of", "these")})
 _STATES = frozenset({"still", "reported", "others", "more", "left", "also", "as"})
@@ -115,18 +124,25 @@ def _uncounted(words: Words, one: Counted, tables: FigureTables) -> bool:
 
 def kind_of(cue: Cue, one: Counted) -> str | None:
     """The kind of figure: of words such as "captured" and "lost" it depends on what was captured or lost."""
-    things = {"equipment": "equipment", "area": "area", "other": "other"}
     if cue.kind == "other":
         return "other" if one.noun in {*PEOPLE, "other", ""} else None
-    if one.noun in PEOPLE and cue.kind in _OF_PEOPLE:
-        return "other" if cue.kind == "freed" and one.unit == "inmates" else _OF_PEOPLE[cue.kind]
-    if cue.kind in {"loss", *_OF_PEOPLE}:
-        return things.get(one.noun) if cue.kind not in {"lives", "freed"} else None
-    if one.noun in things:
-        return "other" if one.unit == "animals" else None
-    if one.noun == "troops" and cue.kind == "displaced":
+    if one.noun in _THINGS:
+        animals = one.unit == "animals" and cue.kind not in _OF_THINGS
+        return "other" if animals else _THINGS[one.noun] if cue.kind in _OF_THINGS else None
+    if cue.kind in {"loss", "taken", "freed", "loss-of-life", "lives"}:
+        return _of_people(cue, one) if one.noun in PEOPLE else None
+    return _of_people(cue, one)
+
+
+def _of_people(cue: Cue, one: Counted) -> str | None:
+    """The kind of figure that a word makes of people."""
+    if cue.kind == "freed" and one.unit == "inmates":
+        return "other"
+    if cue.kind == "loss" or (one.noun == "troops" and cue.kind == "displaced"):
         return None  # soldiers that cross a border do not flee
-    return "wounded" if cue.kind == "care" else cue.kind
+    if cue.kind == "sought" and (one.way == "article" or one.unit == "attackers"):
+        return None  # "searching for a man" may be the police
+    return _OF_PEOPLE.get(cue.kind, cue.kind)
 
 
 def _object(words: Words, one: Counted, cues: Sequence[Cue], tables: FigureTables) -> Cue | None:
@@ -175,7 +191,7 @@ def _subject(
         verb = cue.finite or not tables.auxiliaries.isdisjoint(gap)
         reduced = len(gap) <= 1 and joined(words, one.end, cue.first) and not _has_object(words, cue, tables)
         if verb or reduced:
-            found = cue if found is None or cue.finite else found
+            found = cue if found is None or (cue.finite and cue.kind != "care") else found
         if not relative:
             break  # "a woman who had been hurt died" goes on to the verb of the main clause
     return found
