@@ -93,3 +93,23 @@ def test_an_event_that_lasts_since_long_ago_is_history(told: Reader) -> None:
 def test_without_a_publication_date_nothing_is_guessed(told: Reader) -> None:
     found = told("Rebels have attacked villages near Goma since Monday.", None)
     assert [m.dates.first for m in found] == [None]
+
+
+def test_an_event_whose_day_is_told_behind_it(told: Reader) -> None:
+    text = "Six soldiers were killed in an ambush near Gao. The attack took place on Saturday."
+    assert [days(m) for m in told(text, PUBLISHED)] == [("2025-06-07", "2025-06-07", "day")]
+
+
+def test_a_pronoun_takes_history_up(told: Reader) -> None:
+    text = "Rebels seized Masisi in March. They burned the market."
+    assert {days(m)[:2] for m in told(text, PUBLISHED)} == {("2025-03-01", "2025-03-31")}
+
+
+def test_what_had_been_before_is_of_no_day(told: Reader) -> None:
+    text = "The army had previously shelled Masisi. Rebels captured the town on Monday."
+    assert [m.dates.precision for m in told(text, PUBLISHED) if m.type == "strike"] == ["unknown"]
+
+
+def test_a_day_of_the_sentence_before_holds(told: Reader) -> None:
+    text = "Talks in Doha ended on Monday. The delegations signed an agreement."
+    assert [days(m)[0] for m in told(text, PUBLISHED) if m.type == "agreement"] == ["2025-06-09"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from geoevents.events.dating_story import counted_from, named_before, narrative_day
+from geoevents.events.dating_story import counted_from, is_former, named_before, narrative_day, told_later
 from geoevents.events.dating_words import BEHIND, SINCE, dates_of, days_of, of_main_clauses, standing
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
@@ -104,8 +104,17 @@ def _from_around(
     whole = usable_dates(timexes, view.sentences[trigger.sentence].span, trigger.span.start)
     if counted := counted_from(view, trigger, whole, told):
         return Dating(counted, "after", Reason("events.date.counted", counted.text or ""))
-    if day := narrative_day(view, trigger, told, published):
+    if later := told_later(view, trigger, timexes):
+        return Dating(later, "after", Reason("events.date.told-later", later.text or ""))
+    if is_former(view, trigger):
+        return Dating(UNDATED, "unknown", Reason("events.date.former", "it had been before, on no day that is told"))
+    if day := narrative_day(view, trigger, timexes, told, published):
         return Dating(day, "narrative", Reason("events.date.narrative", day.text or ""))
+    return _of_the_report(view, trigger, whole, published)
+
+
+def _of_the_report(view: ReportView, trigger: Trigger, whole: Sequence[Timex], published: date | None) -> Dating:
+    """Return the day on which it was said, where that is told and was not the publication's, else the publication's."""
     said = [t for t in whole if standing(view, trigger, t) == "saying" and t.dates is not None]
     if said and said[0].dates is not None and said[0].dates.last != published:
         return Dating(said[0].dates, "saying", Reason("events.date.saying", said[0].dates.text or ""))
