@@ -11,9 +11,10 @@ from pathlib import Path
 
 from geoevents import __version__
 from geoevents.atlas import Atlas
+from geoevents.atlas.own import own_version
 from geoevents.events import find_attributions, find_claims, find_events
 from geoevents.lexicon import Lexicon, load_lexicon
-from geoevents.model import BorderView, Document, Extraction, Place, Prose, PublicationProposal, Report, Timex
+from geoevents.model import BorderView, Document, Extraction, OwnPlace, Place, Prose, PublicationProposal, Report, Timex
 from geoevents.places import Focus, Recogniser, find_toponyms, resolve
 from geoevents.text import parse, signature
 from geoevents.times import anchor, find_timexes, infer_publication
@@ -31,7 +32,7 @@ class Options:
     focus_bbox: tuple[float, float, float, float] | None = None
     near: str | None = None
     border_view: BorderView = "international"
-    own_places: tuple[Place, ...] = ()
+    own_places: tuple[OwnPlace | Place, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,18 @@ class Resources:
         )
 
 
+def versions(resources: Resources, options: Options) -> tuple[tuple[str, str], ...]:
+    """Name what an extraction is made with: program, data, rules, model, and the user's own places where there are any."""
+    own = (("places", own_version(options.own_places)),) if options.own_places else ()
+    return (*resources.versions(), *own)
+
+
 def extract(document: Document, resources: Resources, options: Options | None = None) -> Extraction:
     """Read one report: its places, times, events and distance claims, each with the words it came from."""
     options = options or Options()
     atlas, lexicon = resources.atlas, resources.lexicon
     prose = parse(document.text, lexicon, document.language)
-    toponyms = find_toponyms(prose, atlas, resources.recogniser, lexicon)
+    toponyms = find_toponyms(prose, atlas, resources.recogniser, lexicon, options.own_places)
     focus = Focus(bbox=options.focus_bbox, near=options.near)
     resolutions = resolve(toponyms, prose, atlas, focus=focus, own=options.own_places)
     timexes = anchor(find_timexes(prose, lexicon), prose, document.published, lexicon)
@@ -94,7 +101,7 @@ def extract(document: Document, resources: Resources, options: Options | None = 
         proposal=proposal,
         signature=signature(document.text),
         notes=_notes(prose, timexes, proposal),
-        versions=resources.versions(),
+        versions=versions(resources, options),
     )
 
 

@@ -46,7 +46,27 @@ def add_steering(parser: argparse.ArgumentParser) -> None:
     """Add where the reports play and whose borders count."""
     parser.add_argument("--near", metavar="NAME", help="a place that the reports are about: nearer places win")
     parser.add_argument("--focus-bbox", metavar="W,S,E,N", help="where the reports play, in degrees: places inside win")
+    add_places(parser)
     add_view(parser)
+
+
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Add `--places`."""
+    parser.add_argument(
+        "--places",
+        type=Path,
+        metavar="FILE",
+        help="your own places, CSV or GeoJSON (default: places.csv beside the store, where it exists)",
+    )
+
+
+def places_file(arguments: argparse.Namespace) -> Path:
+    """Return the file of own places: the one named, else `places.csv` beside the store."""
+    from geoevents.resources import default_store  # noqa: PLC0415 - commands without own places do without
+
+    given: Path | None = arguments.places
+    store: Path | None = getattr(arguments, "store", None)
+    return given or (store or default_store()).with_name("places.csv")
 
 
 def add_view(parser: argparse.ArgumentParser) -> None:
@@ -115,7 +135,9 @@ def steering_of(arguments: argparse.Namespace, resources: Resources) -> Options:
 
     Raises:
         BadFilter: when the focus box is none, or no place is called as `--near` says.
+        UnreadableFile, InputError: when the file of own places or a line of it cannot be used.
     """
+    from geoevents.atlas.own import load_own  # noqa: PLC0415
     from geoevents.errors import BadFilter  # noqa: PLC0415
     from geoevents.pipeline import Options  # noqa: PLC0415
     from geoevents.store.filters import parse_bbox  # noqa: PLC0415
@@ -128,4 +150,6 @@ def steering_of(arguments: argparse.Namespace, resources: Resources) -> Options:
             raise BadFilter(str(error).replace("--bbox", "--focus-bbox")) from None
     if arguments.near and not resources.atlas.gazetteer.candidates(arguments.near, limit=1):
         raise BadFilter(f"--near {arguments.near!r}: no place is called that; try `geoevents geocode`.")
-    return Options(focus_bbox=box, near=arguments.near, border_view=arguments.border_view)
+    file = places_file(arguments)
+    own = load_own(file, resources.atlas) if arguments.places or file.exists() else ()
+    return Options(focus_bbox=box, near=arguments.near, border_view=arguments.border_view, own_places=own)

@@ -48,7 +48,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     reprocess = commands.add_parser(
         "reprocess",
         help="read stored reports again that older rules or data had read",
-        description="Read again the stored reports that an older program, gazetteer, rule set or model had read.",
+        description="Read again the stored reports that an older program, gazetteer, rule set, model or list of own places had read.",
     )
     add_steering(reprocess)
     add_store(reprocess)
@@ -126,12 +126,13 @@ def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
 
 def run_reprocess(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents reprocess`."""
+    from geoevents.pipeline import versions  # noqa: PLC0415
     from geoevents.store import EventStore  # noqa: PLC0415
 
     resources, options = _load(arguments)
     tally = Tally()
     with EventStore(arguments.store) as store:
-        stale = store.stale(resources.versions())
+        stale = store.stale(versions(resources, options))
         found = (document for name in stale if (document := store.document(name)) is not None)
         added = store.add(_extractions(found, resources, options, console, tally))
         merged = store.merge(atlas=resources.atlas, lexicon=resources.lexicon)

@@ -27,7 +27,17 @@ from geoevents.model.mentions import (
     Status,
     Verdict,
 )
-from geoevents.model.places import BorderView, Candidate, Measurement, Place, PlaceKind, Resolution, Role, Toponym
+from geoevents.model.places import (
+    BorderView,
+    Candidate,
+    Measurement,
+    OwnPlace,
+    Place,
+    PlaceKind,
+    Resolution,
+    Role,
+    Toponym,
+)
 from geoevents.model.text import (
     Document,
     Prose,
@@ -66,6 +76,7 @@ __all__ = [
     "Level",
     "Measurement",
     "MentionRef",
+    "OwnPlace",
     "PartOfDay",
     "Place",
     "PlaceKind",

@@ -55,6 +55,33 @@ class Place:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A place of the user's own, or a reading that the user forces; it stands above the gazetteer.
+
+    `spellings` lead to it beside the place's name; `region_id` (a country, region or wider region) or `bbox` (west,
+    south, east, north) say where it is meant: in reports that play elsewhere it is not used. `forced` readings lead
+    from their spellings alone to a place of the gazetteer ("Niu-York is the town"). `note` is the user's remark.
+    """
+
+    place: Place
+    spellings: tuple[str, ...] = ()
+    region_id: str | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    forced: bool = False
+    note: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All spellings that lead to it."""
+        return self.spellings if self.forced else (self.place.name, *self.spellings)
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is meant in some region only."""
+        return self.region_id is not None or self.bbox is not None
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Candidate:

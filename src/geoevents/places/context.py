@@ -18,6 +18,7 @@ from geoevents.places.candidates import Sense
 from geoevents.places.field import Floats, kilometres, unit_vectors
 
 if TYPE_CHECKING:
+    from geoevents.places.own import Region
     from geoevents.places.scoring import Ranking
 
 _COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
@@ -33,7 +34,8 @@ class Context:
 
     `countries` counts mentions by country index, `people` those of adjectives of peoples alone; `regions` are rows of
     admin-1 regions that the report names, each with the number of the sense that does; `plays_in` likewise rows of
-    regions and countries in which places lie that are sure; `anchors` are such places: the candidate in the field and the number of its sense.
+    regions and countries in which places lie that are sure; `anchors` are such places: the candidate in the field and
+    the number of its sense. `own_regions` are the regions in which the user's places are meant, in their order in the field.
     """
 
     countries: Counter[int]
@@ -43,6 +45,7 @@ class Context:
     anchors: tuple[tuple[int, int], ...] = ()
     focus_point: tuple[float, float] | None = None
     focus_bbox: tuple[float, float, float, float] | None = None
+    own_regions: tuple[Region, ...] = ()
 
     def after(self, rankings: Sequence[Ranking], atlas: Atlas) -> Context:
         """Return the context that the choices so far add to."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geoevents.atlas import Atlas
 from geoevents.atlas.format import KINDS
-from geoevents.model import Place
+from geoevents.model import OwnPlace, Place
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
 from geoevents.places.company import company
@@ -55,7 +55,7 @@ class Field:
     """
 
     senses: tuple[Sense, ...]
-    owned: tuple[Place, ...]
+    owned: tuple[OwnPlace, ...]
     starts: Ints
     sense: Ints
     name: Ints
@@ -71,7 +71,7 @@ class Field:
     def place(self, i: int, atlas: Atlas) -> Place:
         """Return the place of a candidate."""
         row = int(self.row[i])
-        return self.owned[-1 - row] if row < 0 else atlas.gazetteer.place(row)
+        return self.owned[-1 - row].place if row < 0 else atlas.gazetteer.place(row)
 
 
 def unit_vectors(lon: Floats, lat: Floats) -> Floats:
@@ -83,7 +83,7 @@ def unit_vectors(lon: Floats, lat: Floats) -> Floats:
 def make_field(
     senses: Sequence[Sense],
     atlas: Atlas,
-    own: dict[str, list[Place]],
+    own: dict[str, list[OwnPlace]],
     containers: dict[str, tuple[int, ...]],
     stated: Sequence[Stated] = (),
 ) -> Field:
@@ -109,7 +109,7 @@ def make_field(
     return Field(tuple(senses), owned, columns["starts"], units=units, fixed=fixed, **{n: columns[n] for n in names})
 
 
-def _columns(senses: Sequence[Sense], atlas: Atlas, own: dict[str, list[Place]]) -> dict[str, NDArray[Any]]:
+def _columns(senses: Sequence[Sense], atlas: Atlas, own: dict[str, list[OwnPlace]]) -> dict[str, NDArray[Any]]:
     gazetteer = atlas.gazetteer
     keys: dict[str, int] = {}
     rows: list[int] = []
@@ -135,7 +135,7 @@ def _columns(senses: Sequence[Sense], atlas: Atlas, own: dict[str, list[Place]])
         column = getattr(gazetteer, name)[row]
         table[name] = np.asarray(column, np.float64 if name in {"lon", "lat", "prominence"} else np.int64)
     if owned:
-        _fill_own(table, [place for sense in senses for place in own.get(sense.key, ())], atlas)
+        _fill_own(table, [one.place for sense in senses for one in own.get(sense.key, ())], atlas)
     return table
 
 
@@ -146,7 +146,8 @@ def _fill_own(table: dict[str, NDArray[Any]], places: Sequence[Place], atlas: At
         table["prominence"][i] = max(place.population, 1)
         table["kind"][i] = CODE[place.kind]
         table["country"][i] = index.get(place.country or "", -1)
-        table["admin1"][i] = -1
+        region = atlas.regions.admin1_at(place.lon, place.lat)
+        table["admin1"][i] = -1 if region is None else atlas.gazetteer.row_of(region.place_id)
 
 
 def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str, Floats]:

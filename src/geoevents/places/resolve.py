@@ -9,17 +9,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoevents.atlas import Atlas
-from geoevents.model import Candidate, Place, Prose, Reason, Resolution, Toponym
+from geoevents.model import Candidate, OwnPlace, Place, Prose, Reason, Resolution, Toponym
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense, gather_senses, look_up
 from geoevents.places.context import find_containers, is_of_people, read_context
 from geoevents.places.distances import read_distances
 from geoevents.places.field import make_field
+from geoevents.places.own import own_index, own_regions
 from geoevents.places.scoring import Ranking, rank_all
-from geoevents.text import fold
 
 _ROUNDS = 3
 
@@ -41,7 +41,7 @@ def resolve(
     atlas: Atlas,
     *,
     focus: Focus | None = None,
-    own: Sequence[Place] = (),
+    own: Sequence[OwnPlace | Place] = (),
 ) -> tuple[Resolution, ...]:
     """Return a resolution for each toponym, in the same order.
 
@@ -50,20 +50,23 @@ def resolve(
         prose: the report.
         atlas: the gazetteer and regions.
         focus: a hint where the report plays; it tips the balance, it forces nothing.
-        own: the user's places; one whose name a toponym bears is preferred where the report plays near it.
+        own: the user's places; one whose spelling a toponym bears is preferred where the report plays near it, or in
+            the region that it is meant in; in reports that play outside that region it is not used.
     """
     people = {n for n, toponym in enumerate(toponyms) if is_of_people(toponym, atlas)}
     senses = gather_senses(toponyms, people)
-    by_name: dict[str, list[Place]] = {}
-    for place in own:
-        by_name.setdefault(fold(place.name), []).append(place)
     for sense in senses:
         look_up(atlas, sense, sense.seat or sense.stands_for or toponyms[sense.mentions[0]].surface)
     _borrow_designators(senses, toponyms, atlas)
     _share_level(senses, toponyms, prose, atlas)
+    by_name = own_index(own).by_name if own else {}
     field = make_field(senses, atlas, by_name, find_containers(atlas, senses), read_distances(senses, toponyms, prose))
-    bbox = focus.bbox if focus else None
-    context = read_context(toponyms, people, atlas, senses, focus_point=focus_point(atlas, focus), focus_bbox=bbox)
+    bbox, point = focus.bbox if focus else None, focus_point(atlas, focus)
+    context = read_context(toponyms, people, atlas, senses, focus_point=point, focus_bbox=bbox)
+    if field.owned:
+        middles = [point] if point else []
+        middles += [((bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2)] if bbox else []
+        context = replace(context, own_regions=own_regions(field, middles, atlas))
     rankings = rank_all(field, context)
     for _ in range(_ROUNDS - 1):
         following = context.after(rankings, atlas)

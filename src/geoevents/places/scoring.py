@@ -15,6 +15,7 @@ from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
 from geoevents.places.context import Context, focus_distance_km
 from geoevents.places.field import ADMIN1, CODE, COUNTRY, EARTH_KM, Bools, Field, Floats, Ints, kilometres
+from geoevents.places.own import elsewhere, own_points
 
 _LARGE = frozenset({COUNTRY, ADMIN1, CODE["wider-region"], CODE["water"]})
 _SMALLEST_SHOWN = 0.05
@@ -168,7 +169,7 @@ def _points(field: Field, context: Context) -> Points:
     parts["nearby"] = np.asarray(w.NEARBY * np.exp(-nearest / w.NEARBY_KM) * beside, np.float64)
     if field.owned:
         plays: Bools = (nearest < w.FAR_KM) | np.isinf(nearest) | (spoken & (nearest < w.ABROAD_KM))
-        parts["own"] = np.where((field.row < 0) & plays, w.OWN, 0.0)
+        parts["own"] = own_points(field, context, plays)
     focus = focus_distance_km(context, field.lon, field.lat)
     if focus is not None:
         parts["focus"] = np.asarray(w.FOCUS * np.exp(-focus / w.FOCUS_KM), np.float64)
@@ -223,11 +224,12 @@ def _refused(sense: Sense, field: Field, context: Context, points: Points, best:
     """Return why the best candidate is no answer, or None where it is one."""
     parts, total = points.parts, float(points.total[best])
     least = w.LEAST if context.countries or context.anchors else w.LEAST_ALONE
-    if total < least:
+    if total < least and (int(field.row[best]) >= 0 or float(parts["own"][best]) >= 0):
         return Reason("resolve.weak", f"{total:.1f} points for the best, {least} needed")
     focused = "focus" in parts and float(parts["focus"][best]) > 1.0
-    if float(parts["within"][best]) > 0 or int(field.row[best]) < 0 or focused:
-        return None
+    own = int(field.row[best])
+    if float(parts["within"][best]) > 0 or own < 0 or focused:
+        return elsewhere(field.owned[-1 - own]) if own < 0 and float(parts["own"][best]) < 0 else None
     if (sense.level and float(parts["designator"][best]) >= w.DESIGNATED) or (
         int(field.kind[best]) in _LARGE and not sense.reduced
     ):

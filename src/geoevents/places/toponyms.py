@@ -8,7 +8,7 @@ from functools import partial
 
 from geoevents.atlas import Atlas
 from geoevents.lexicon import Lexicon
-from geoevents.model import Prose, Span, Toponym
+from geoevents.model import OwnPlace, Place, Prose, Span, Toponym
 from geoevents.places.appositions import appose
 from geoevents.places.compounds import dateline, hyphenated, region_codes, seats
 from geoevents.places.designators import designate, place_within
@@ -16,17 +16,20 @@ from geoevents.places.drafts import draft_toponyms
 from geoevents.places.features import Words
 from geoevents.places.gazetteer import known_names
 from geoevents.places.lists import acronyms, list_members
+from geoevents.places.own import displace, own_drafts, own_index
 from geoevents.places.recogniser import Recogniser
 from geoevents.places.roles import RoleRules, judge, role_rules
 from geoevents.places.scene import Draft, Scene
 
 
-def find_toponyms(prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: Lexicon) -> tuple[Toponym, ...]:
+def find_toponyms(
+    prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: Lexicon, own: Sequence[OwnPlace | Place] = ()
+) -> tuple[Toponym, ...]:
     """Return the place names of a report in order of the text, disjoint, each with its role and the reasons for it.
 
     Total: any text gives an answer. A span is the name alone: of "the Kursk region" it is "Kursk", with the designator
     "region". Adjectives of peoples ("Ukrainian") and places inside the names of bodies ("Kentucky" in "Kentucky State
-    Police") are among them, marked by their roles.
+    Police") are among them, marked by their roles. Spellings of the user's `own` places are found wherever they stand.
     """
     if not prose.tokens.words:
         return ()
@@ -39,7 +42,7 @@ def find_toponyms(prose: Prose, atlas: Atlas, recogniser: Recogniser, lexicon: L
         lists=recogniser.lists,
         never_alone=frozenset(lexicon["places"].words("never_alone")),
     )
-    drafts = _all_drafts(scene, recogniser, rules, lexicon)
+    drafts = _all_drafts(scene, recogniser, rules, lexicon, own)
     designate(scene, drafts)
     appose(scene, drafts)
     place_within(scene, drafts)
@@ -51,11 +54,15 @@ def _country_of(atlas: Atlas, word: str) -> str | None:
     return place.name if place else None
 
 
-def _all_drafts(scene: Scene, recogniser: Recogniser, rules: RoleRules, lexicon: Lexicon) -> list[Draft]:
+def _all_drafts(
+    scene: Scene, recogniser: Recogniser, rules: RoleRules, lexicon: Lexicon, own: Sequence[OwnPlace | Place]
+) -> list[Draft]:
     """Gather drafts, surest first: one that overlaps a surer one is left out."""
     pattern = next(rule.regex for rule in lexicon["places"].rules if rule.id == "places.dateline")
     drafts = _merged([], [*seats(scene, rules.seats), *dateline(scene, pattern)])
     found = draft_toponyms(scene, recogniser)
+    if own:
+        drafts = _merged(drafts, displace(own_drafts(scene, own_index(own), found.persons), found.drafts))
     drafts = _merged(drafts, found.drafts)
     taken = frozenset(i for draft in drafts for i in range(draft.first, draft.last))
     drafts = _merged(drafts, hyphenated(scene, taken))

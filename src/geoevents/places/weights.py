@@ -70,6 +70,10 @@ METROPOLIS = 800_000
 """A town of so many people stands for itself, though its region is named too ("in Kyiv", "the Kyiv region")."""
 OWN = 8.0
 """A place or reading that the user gave outranks all but the text's own words."""
+OWN_AT_HOME, OWN_ELSEWHERE = 12.0, -100.0
+"""The same in reports that play in the region it is meant in; in others it is not used."""
+FORCED = 50.0
+"""A reading that the user forces outranks the text's words too."""
 FOCUS = 2.5
 """For lying in the area that the user gave; falls with the distance from it."""
 FOCUS_KM = 300.0
