@@ -109,7 +109,7 @@ def window(said: Said) -> Reading:
         reading = vague("DURATION", "PT24H", _NO_DATE)
         return reading if days is None else replace(reading, days=days, precision="interval", usable=True, why="")
     if name.endswith("s") or name == "centuries":
-        ahead = "coming" in phrase or "next" in phrase
+        ahead = any(word in phrase for word in ("coming", "next", "following", "ensuing"))
         return vague("DATE", "FUTURE_REF" if ahead else "PAST_REF", "how long is not said")
     days = _window(phrase, name, 1, context.now)
     reading = vague("DURATION", period(name, 1), _NO_DATE)

@@ -26,6 +26,7 @@ _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(
 _DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
 _FOR = re.compile(r"\bfor\s+$")
 _UNTIL = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
+_PUT_OFF = re.compile(r"\b(?:adjourned|postponed|delayed|rescheduled|extended|deferred)\b[^.;,]*\b(?:to|until|till)\s+$")
 _ENDURED = re.compile(r"\b(?:had|remained|stayed|lasted|continued|ran|went)\b")
 _AFTER_COST = 25
 _REACH = 160
@@ -45,6 +46,8 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
         return "future"
     if _FOR.search(low, max(sentence_start, start - 6), start) and low[end : end + 1] not in {"'", "’"}:
         return "future"  # "has called a march for Friday", but not "blamed for Friday's attack"
+    if _PUT_OFF.search(low, max(sentence_start, start - _REACH), start):
+        return "future"
     until = _UNTIL.search(low, max(sentence_start, start - 12), start)
     if (
         until
