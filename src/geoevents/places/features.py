@@ -7,8 +7,9 @@ a word alone (shape, affixes, lists) are asked for once a word type, so that a c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geoevents.model.quick import quick
 from geoevents.places.wordlists import (
@@ -29,6 +30,10 @@ MAX_GAP = 2
 """Most connecting words between two capitalised ones."""
 MAX_NAME = 6
 """Longest place name in words that is looked up."""
+
+WORD_PREFIXES = ("b", "a", "b2", "a2", "ob", "ol")
+"""Of features that are a word: before, behind, second before and behind, outside the run before and behind it."""
+Facts = tuple[str, str, str, str, str, bool, bool, bool, bool]
 
 _SHAPE = re.compile(r"(?P<u>[A-ZÀ-ÖØ-Þ]+)|(?P<d>\d+)|(?P<l>[^\W\d_]+)")
 _PARTS = re.compile(r"[-'’]")
@@ -64,7 +69,7 @@ class Words:
     @classmethod
     def of(cls, words: Sequence[str], sentence: Sequence[int]) -> Words:
         """Lower-case the words and find those that are capitalised."""
-        lower = [word.lower() for word in words]
+        lower = "\n".join(words).lower().split("\n") if words else []  # at once: no token holds a line break
         large = tuple(
             i for i, (word, low) in enumerate(zip(words, lower, strict=True)) if word != low and is_capitalised(word)
         )
@@ -101,6 +106,7 @@ def find_runs(view: Words) -> list[Run]:
     return runs
 
 
+@lru_cache(maxsize=20_000)
 def shape(word: str) -> str:
     """Return a word's shape: U for capitals, l for small letters, d for digits, repeated kinds once ("Xl", "U.U.")."""
     parts = []
@@ -143,26 +149,45 @@ def context_features(view: Words, run: Run, marks: Sequence[str]) -> list[list[s
 
     `marks` holds, for each word of the run, its place in the longest gazetteer name there ("B:P5", "I:A", "").
     """
+    found = []
+    for words, facts, shapes in surroundings(view, run, marks):
+        named = [f"{prefix}={word}" for prefix, word in zip(WORD_PREFIXES, words, strict=True)]
+        told = fact_features(facts)
+        found.append([*named[:4], *told[:-1], *named[4:], told[-1], *shapes])
+    return found
+
+
+def surroundings(view: Words, run: Run, marks: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Facts, list[str]]]:
+    """Yield, for each word of a run, the words beside it, what else is known of its place, and features of its neighbours.
+
+    The words are those of `WORD_PREFIXES`. Each part alone tells its features, so that a caller can remember them.
+    """
     size = run.last - run.first
     around = _around(view, run)
     classes = [_CLASSES.get(word, "") for word in around]
     shapes = [shape(word) for word in view.words[run.first : run.last]]
-    outer, behind = around[1], around[size + 2]
-    same = (f"ob={outer}", f"ol={behind}")
-    found = []
+    outer, behind, oc = around[1], around[size + 2], classes[1]
+    small, inner = view.small, view.inner
     for k, gaz in enumerate(marks):
-        low, before, after = around[k + 2], around[k + 1], around[k + 3]
-        cb = classes[k + 1]
-        seen = ("l" if low in view.small else "") + ("L" if low in view.inner else "")
-        start, place = before == "^", f"{k == 0:d}{k == size - 1:d}"
-        found.append([
-            f"b={before}", f"a={after}", f"b2={around[k]}", f"a2={around[k + 4]}", f"g={gaz}", f"cb={cb}|{gaz}",
-            f"ca={classes[k + 3]}|{gaz}", f"seen={seen}|{start:d}", f"pos={place}{start:d}", f"gl={gaz}|{seen}|{start:d}",
-            f"gp={gaz}|{place}", f"ps={after in _POSSESSIVE:d}|{gaz}", *same, f"oc={classes[1]}|{gaz}",
-            "an=" if k == size - 1 else f"an={shapes[k + 1]}|{marks[k + 1]}",
+        low, before, after, cb = around[k + 2], around[k + 1], around[k + 3], classes[k + 1]
+        seen = ("l" if low in small else "") + ("L" if low in inner else "")
+        last = k == size - 1
+        facts = (gaz, cb, classes[k + 3], oc, seen, before == "^", k == 0, last, after in _POSSESSIVE)
+        beside = [
+            "an=" if last else f"an={shapes[k + 1]}|{marks[k + 1]}",
             "bn=" if k == 0 else f"bn={shapes[k - 1]}|{marks[k - 1]}|{cb}",
-        ])  # fmt: skip
-    return found
+        ]
+        yield (before, after, around[k], around[k + 4], outer, behind), facts, beside
+
+
+def fact_features(facts: Facts) -> list[str]:
+    """Return the features of what is known of a word's place: gazetteer, classes beside it, case, place in its run."""
+    gaz, cb, ca, oc, seen, start, first, last, possessive = facts
+    place = f"{first:d}{last:d}"
+    return [
+        f"g={gaz}", f"cb={cb}|{gaz}", f"ca={ca}|{gaz}", f"seen={seen}|{start:d}", f"pos={place}{start:d}",
+        f"gl={gaz}|{seen}|{start:d}", f"gp={gaz}|{place}", f"ps={possessive:d}|{gaz}", f"oc={oc}|{gaz}",
+    ]  # fmt: skip
 
 
 def _around(view: Words, run: Run) -> list[str]:

@@ -19,11 +19,14 @@ from numpy.typing import NDArray
 from geoevents.errors import DataMissing, DataVersion
 from geoevents.model.quick import quick
 from geoevents.places.features import (
+    WORD_PREFIXES,
+    Facts,
     Run,
     Words,
-    context_features,
+    fact_features,
     find_runs,
     gazetteer_spans,
+    surroundings,
     type_features,
 )
 from geoevents.resources import data_folder
@@ -101,6 +104,8 @@ class Recogniser:
     lists: Lists
     version: str = "untrained"
     _types: dict[str, Floats] = field(default_factory=dict, repr=False)
+    _beside: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _facts: dict[Facts, list[int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Recogniser:
@@ -175,10 +180,33 @@ class Recogniser:
         rows: list[list[int]] = []
         own: list[Floats] = []
         for run in runs:
-            around = context_features(view, run, gazetteer_spans(view, run, known))
-            rows += [[row_of(key, none) for key in features] for features in around]
+            for words, facts, shapes in surroundings(view, run, gazetteer_spans(view, run, known)):
+                b, a, b2, a2, ob, ol = [self._word_rows(word)[k] for k, word in enumerate(words)]
+                told = self._fact_rows(facts)
+                beside = [row_of(key, none) for key in shapes]
+                rows.append([b, a, b2, a2, *told[:-1], ob, ol, told[-1], *beside])  # as context_features orders them
             own += [self._type_scores(view.words[i], view.lower[i]) for i in range(run.first, run.last)]
-        return np.asarray(self.weights[np.array(rows)].sum(axis=1) + np.stack(own), np.float32)
+        stacked = np.concatenate(own).reshape(len(own), -1)
+        return np.asarray(self.weights[np.array(rows)].sum(axis=1) + stacked, np.float32)
+
+    def _word_rows(self, word: str) -> tuple[int, ...]:
+        """Return the rows of a word's features, one for each place in which it can stand beside another."""
+        rows = self._beside.get(word)
+        if rows is None:
+            rows = tuple(self.keys.get(f"{prefix}={word}", len(self.keys)) for prefix in WORD_PREFIXES)
+            if len(self._beside) >= _CACHED_WORDS:
+                self._beside.clear()
+            self._beside[word] = rows
+        return rows
+
+    def _fact_rows(self, facts: Facts) -> list[int]:
+        rows = self._facts.get(facts)
+        if rows is None:
+            rows = [self.keys.get(key, len(self.keys)) for key in fact_features(facts)]
+            if len(self._facts) >= _CACHED_WORDS:
+                self._facts.clear()
+            self._facts[facts] = rows
+        return rows
 
     def _decode(self, runs: Sequence[Run], emissions: Floats) -> list[list[int]]:
         """Return the best sequence of tags of each run: Viterbi over all runs at once, one step a word."""
