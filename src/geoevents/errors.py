@@ -15,11 +15,15 @@ where, and what to do; the command line prints it as it is.
     │   └── BadRule           a lexicon file breaks the rules of lexicons
     ├── PlaceError            a place or distance cannot be answered
     │   └── BadCoordinates    longitude or latitude out of range
-    └── StoreError            the store file
-        ├── NotAStore         some other file, or a damaged one
-        ├── StoreVersion      written by a newer program
-        ├── StoreBusy         another writer holds it
-        └── StoreFull         the disk, or a read-only file, refused the write
+    ├── StoreError            the store file
+    │   ├── NotAStore         some other file, or a damaged one
+    │   ├── StoreVersion      written by a newer program
+    │   ├── StoreBusy         another writer holds it
+    │   └── StoreFull         the disk, or a read-only file, refused the write
+    └── RunError              many reports on many processes or machines
+        ├── WorkersLost       processes die faster than they read, or the scheduler is gone
+        ├── OtherRun          an output folder of another run, of another version, or of something else
+        └── DamagedOutput     a file of an output folder cannot be read, or there is no room to write it
 """
 
 
@@ -85,3 +89,19 @@ class StoreBusy(StoreError):
 
 class StoreFull(StoreError):
     """The disk is full or the file is read-only: nothing was written."""
+
+
+class RunError(GeoEventsError):
+    """A run over many reports cannot go on; what it has finished stays, and the same command goes on from there."""
+
+
+class WorkersLost(RunError):
+    """Processes die faster than they read, or the scheduler is gone."""
+
+
+class OtherRun(RunError):
+    """The output folder is of another run, of another version of the program or its data, or of something else."""
+
+
+class DamagedOutput(RunError):
+    """A file of an output folder cannot be read, or there is no room to write it."""

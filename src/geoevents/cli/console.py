@@ -35,6 +35,10 @@ class Console:
         """Print one line of error."""
         self.say(f"error: {message}")
 
+    def trace(self, lines: str) -> None:
+        """Print where in the program an error came from, as Python prints it."""
+        print(lines, file=sys.stderr)
+
     def progress(self, items: Iterable[T], unit: str) -> Iterator[T]:
         """Yield the items; on a terminal a bar counts them."""
         if not sys.stderr.isatty():

@@ -42,6 +42,25 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     add_steering(parser)
 
 
+def add_workers(parser: argparse.ArgumentParser) -> None:
+    """Add `--workers`."""
+    parser.add_argument(
+        "--workers",
+        type=whole_number,
+        default=1,
+        metavar="N",
+        help="processes that read side by side, sharing one gazetteer in memory (default: 1); the output is the same",
+    )
+
+
+def whole_number(words: str) -> int:
+    """Return a number of one or more, for argparse."""
+    number = int(words) if words.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{words!r} is no whole number of 1 or more")
+    return number
+
+
 def add_steering(parser: argparse.ArgumentParser) -> None:
     """Add where the reports play and whose borders count."""
     parser.add_argument("--near", metavar="NAME", help="a place that the reports are about: nearer places win")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from geoevents.cli.console import FAILED, MISUSED, OK, Console, counted, output
-from geoevents.cli.options import add_reading, add_steering, add_store, steering_of
+from geoevents.cli.console import MISUSED, Console, counted, output
+from geoevents.cli.options import add_reading, add_steering, add_store, add_workers, steering_of
+from geoevents.cli.working import Tally, readings
 
 if TYPE_CHECKING:
     from geoevents.model import Document, Extraction
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from geoevents.reading import ReadFailure
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
-_NOTES_SHOWN = 20
 
 
 def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -31,6 +32,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         description="Read reports and print one JSON line each: places, times, events, distance claims. No store is touched.",
     )
     add_reading(extract)
+    add_workers(extract)
     extract.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE instead of standard output")
     extract.add_argument("--with-text", action="store_true", help="repeat the report's text in its line")
     extract.add_argument(
@@ -43,6 +45,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         description="Read reports, store what they tell, and merge their events. The same input again changes nothing.",
     )
     add_reading(ingest)
+    add_workers(ingest)
     add_store(ingest)
     ingest.set_defaults(run=run_ingest)
     reprocess = commands.add_parser(
@@ -51,57 +54,46 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         description="Read again the stored reports that an older program, gazetteer, rule set, model or list of own places had read.",
     )
     add_steering(reprocess)
+    add_workers(reprocess)
     add_store(reprocess)
     reprocess.set_defaults(run=run_reprocess)
-
-
-@dataclass
-class Tally:
-    """What came of a run over reports."""
-
-    read: int = 0
-    failed: int = 0
-    events: int = 0
-    mapped: int = 0
-    claims: int = 0
-    notes: int = 0
-
-    def line(self) -> str:
-        """Return the summary."""
-        found = f"{counted(self.read, 'report')}, {counted(self.events, 'event')} ({self.mapped:,} on the map)"
-        return f"{found}, {counted(self.claims, 'distance claim')}{self.failures()}."
-
-    def failures(self) -> str:
-        """Return how many inputs failed, for the end of a summary."""
-        return f"; {self.failed:,} failed, see above" if self.failed else ""
-
-    @property
-    def code(self) -> int:
-        """The exit code."""
-        return FAILED if self.failed else OK
 
 
 def run_extract(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents extract`."""
     if not _has_input(arguments, console):
         return MISUSED
-    from geoevents.records import extraction_record  # noqa: PLC0415 - heavy imports wait until a command runs
+    from geoevents.workers import Task  # noqa: PLC0415 - heavy imports wait until a command runs
 
     source = _items(arguments)
-    resources, options = _load(arguments)
+    _, options = _load(arguments)
     tally = Tally()
+    line = partial(_line, with_text=arguments.with_text, explain=arguments.explain)
     with output(arguments.output) as stream:
-        for document, extraction in _extractions(source, resources, options, console, tally):
-            record = extraction_record(
-                extraction, text=document.text, with_text=arguments.with_text, explain=arguments.explain
-            )
-            _write_line(stream, record)
+        task = Task(line, options, arguments.border_view)
+        for _, words in readings(source, task, arguments.workers, console, tally):
+            stream.write(words)
+        if tally.stopped:
+            _keep_part(stream, arguments.output, console)
     console.say(tally.line())
     return tally.code
 
 
-def _write_line(stream: TextIO, record: object) -> None:
-    stream.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
+def _line(document: Document, extraction: Extraction, *, with_text: bool, explain: bool) -> str:
+    from geoevents.records import extraction_record  # noqa: PLC0415
+
+    record = extraction_record(extraction, text=document.text, with_text=with_text, explain=explain)
+    return json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _keep_part(stream: TextIO, target: Path | None, console: Console) -> None:
+    """Keep the lines that were written before Ctrl-C beside the file that they do not complete, and leave."""
+    if target is not None and str(target) != "-" and (target.is_file() or not target.exists()):
+        part = target.with_name(target.name + ".partial")
+        stream.flush()
+        shutil.copyfile(stream.name, part)
+        console.say(f"the lines of the reports that were read are in {part}.")
+    raise KeyboardInterrupt
 
 
 def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
@@ -109,12 +101,14 @@ def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
     if not _has_input(arguments, console):
         return MISUSED
     from geoevents.store import EventStore  # noqa: PLC0415
+    from geoevents.workers import Task, whole  # noqa: PLC0415
 
     source = _items(arguments)
     resources, options = _load(arguments)
     tally = Tally()
     with EventStore(arguments.store) as store:
-        added = store.add(_extractions(source, resources, options, console, tally))
+        task = Task(whole, options, arguments.border_view)
+        added = store.add(readings(source, task, arguments.workers, console, tally))
         merged = store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
         console.say(
             f"{counted(tally.read, 'report')}: {added.new:,} new, {added.updated:,} updated, {added.unchanged:,} unchanged"
@@ -128,13 +122,15 @@ def run_reprocess(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents reprocess`."""
     from geoevents.pipeline import versions  # noqa: PLC0415
     from geoevents.store import EventStore  # noqa: PLC0415
+    from geoevents.workers import Task, whole  # noqa: PLC0415
 
     resources, options = _load(arguments)
     tally = Tally()
     with EventStore(arguments.store) as store:
         stale = store.stale(versions(resources, options))
         found = (document for name in stale if (document := store.document(name)) is not None)
-        added = store.add(_extractions(found, resources, options, console, tally))
+        task = Task(whole, options, arguments.border_view)
+        added = store.add(readings(found, task, arguments.workers, console, tally))
         merged = store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
         console.say(
             f"{counted(len(stale), 'report')} read again, {added.updated:,} with other results{tally.failures()};"
@@ -206,47 +202,3 @@ def _standard_input(day: date | None) -> Iterator[Document | ReadFailure]:
         yield ReadFailure("standard input", error)
         return
     yield document(text, id="stdin", published=day, published_why=f"--published {day}" if day else "")
-
-
-def _extractions(
-    items: Iterator[Document | ReadFailure] | Iterator[Document],
-    resources: Resources,
-    options: Options,
-    console: Console,
-    tally: Tally,
-) -> Iterator[tuple[Document, Extraction]]:
-    """Yield each report with what was read in it; what fails is said, counted, and passed over."""
-    from geoevents.pipeline import extract  # noqa: PLC0415
-    from geoevents.reading import ReadFailure  # noqa: PLC0415
-
-    for item in console.progress(items, "reports"):
-        if isinstance(item, ReadFailure):
-            tally.failed += 1
-            console.error(str(item.error))
-            continue
-        try:
-            extraction = extract(item, resources, options)
-        except Exception as error:
-            if console.debug:
-                raise
-            tally.failed += 1
-            console.error(f"{item.id} was passed over: {type(error).__name__}: {error}; --debug shows where.")
-            continue
-        _count(item, extraction, console, tally)
-        yield item, extraction
-
-
-def _count(document: Document, extraction: Extraction, console: Console, tally: Tally) -> None:
-    tally.read += 1
-    tally.events += len(extraction.mentions)
-    tally.mapped += sum(mention.mapped for mention in extraction.mentions)
-    tally.claims += len(extraction.claims)
-    notes = list(extraction.notes)
-    if document.published and document.published > datetime.now(UTC).date():
-        notes.append(f"its publication date {document.published} lies in the future ({document.published_why}).")
-    for note in notes:
-        tally.notes += 1
-        if tally.notes <= _NOTES_SHOWN:
-            console.say(f"{document.id}: {note}")
-        elif tally.notes == _NOTES_SHOWN + 1:
-            console.say("more notes are left out; `geoevents extract --explain` has them all.")
