@@ -37,7 +37,7 @@ class Towns:
         out: list[dict[str, object]] = []
         for at in np.flatnonzero(inside)[:_MOST_TOWNS].tolist():
             row = int(self._rows[at])
-            large = self._gazetteer.population[row] >= _LARGE or self._gazetteer.kind[row] == KINDS.index("capital")
+            large = self._gazetteer.prominence[row] >= _LARGE or self._gazetteer.kind[row] == KINDS.index("capital")
             lon, lat = round(float(self._lon[at]), 4), round(float(self._lat[at]), 4)
             out.append({"name": self._gazetteer.label(row), "lon": lon, "lat": lat, "rank": 2 if large else 1})
         return out

