@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from news_constructions import TELLS as CONSTRUCTIONS
+from news_constructions import TRAPS as EVERYDAY
 from news_sentences import TELLS, TRAPS
 
 from geoevents.events.triggers import find_triggers
@@ -25,6 +27,16 @@ Reader = Callable[..., tuple[EventMention, ...]]
 @pytest.mark.parametrize(("text", "types"), TELLS, ids=[text[:60] for text, _ in TELLS])
 def test_tells_its_event_and_no_other(text: str, types: frozenset[str], told: Reader) -> None:
     assert {mention.type for mention in told(text)} == types
+
+
+@pytest.mark.parametrize(("text", "event_type"), CONSTRUCTIONS, ids=[text[:60] for text, _ in CONSTRUCTIONS])
+def test_tells_its_event_in_another_construction(text: str, event_type: str, told: Reader) -> None:
+    assert {mention.type for mention in told(text)} == {event_type}
+
+
+@pytest.mark.parametrize("text", EVERYDAY, ids=[text[:60] for text in EVERYDAY])
+def test_everyday_news_makes_no_event(text: str, told: Reader) -> None:
+    assert not told(text)
 
 
 @pytest.mark.parametrize("text", TRAPS, ids=[text[:60] for text in TRAPS])

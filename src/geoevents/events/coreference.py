@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geoevents.events.dating_words import lasting
 from geoevents.events.drafts import Draft
 from geoevents.events.sharing import add_figures
 from geoevents.events.sites import holds
@@ -17,6 +18,11 @@ _SAME_DAYS = 9  # days between a publication date that stands in and a stated da
 _CONSEQUENCES = frozenset({"accident", "damage"})
 _CAUSES = frozenset({"disaster", "strike", "attack", "accident", "battle"})
 _HARMFUL = frozenset({"control", "incursion", "advance", "protest", "capture"})  # what deaths told later may belong to
+_TOGETHER = frozenset({"killed", "wounded", "missing", "troops", "equipment", "displaced", "evacuated"})
+_FORCES = {
+    "quake": "earth", "volcano": "fire", "fire": "fire", "burnt": "fire", "acres": "fire", "slow": "drought",
+    "epidemic": "disease", "disease": "disease", "cases": "disease",
+}  # fmt: skip
 _CLOSE = 3  # sentences between a cause and what it did
 _GENERAL = frozenset(
     {"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"}
@@ -71,6 +77,8 @@ def _adds_nothing_else(draft: Draft, target: Draft) -> bool:
         and not compatible_places(draft.siting, target.siting)
     ):
         return False
+    if draft.background and not target.background:
+        return False  # "the worst floods, in 2022" are not those of today
     return not (draft.dating.own and target.dating.how == "clause" and not _days_meet(draft, target))
 
 
@@ -125,16 +133,27 @@ def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
         return False
     if _consequence(a, b):
         return _figures_agree(a.figures, b.figures)
-    beside = abs(a.trigger.sentence - b.trigger.sentence) == 0
-    if a.type != b.type and not (beside and rules.family(a.type) == rules.family(b.type) == "strike"):
-        return False
     return (
-        compatible_places(a.siting, b.siting)
+        _kinds_agree(a, b, rules)
+        and compatible_places(a.siting, b.siting)
         and _days_agree(a, b)
         and _figures_agree(a.figures, b.figures)
         and _speakers_agree(a, b)
         and _actors_agree(a, b)
     )
+
+
+def _kinds_agree(a: Draft, b: Draft, rules: EventRules) -> bool:
+    """Whether two drafts are of one type (of the strike family, in one sentence), and of one force of nature."""
+    beside = a.trigger.sentence == b.trigger.sentence
+    if a.type != b.type:
+        return beside and rules.family(a.type) == rules.family(b.type) == "strike"
+    return a.type != "disaster" or beside or _force(a) == _force(b)
+
+
+def _force(draft: Draft) -> str:
+    """The force of nature that a disaster's rule is about: those of rain and wind are one, and so are those of disease."""
+    return _FORCES.get(draft.trigger.rule.id.rsplit(".", 1)[-1], "weather")
 
 
 def compatible_places(a: Siting, b: Siting) -> bool:
@@ -165,7 +184,16 @@ def _days_meet(a: Draft, b: Draft) -> bool:
     return x.first <= y.last and y.first <= x.last
 
 
+def _finer(a: Draft, b: Draft) -> bool:
+    """Whether the first tells the day in a span of days that the second tells: "on 9 December" of "last week"."""
+    return (
+        a.dating.dates.precision == "day" and b.dating.dates.precision in ("week", "month", "year") and _days_meet(a, b)
+    )
+
+
 def _days_agree(a: Draft, b: Draft) -> bool:
+    if a.dating.own and b.dating.own and lasting(a.dating.dates) != lasting(b.dating.dates):
+        return False  # a count "since March" or "over the past day" is not the one attack in it
     if _days_meet(a, b):
         return True
     if a.dating.own and b.dating.own:
@@ -185,7 +213,7 @@ def _figures_agree(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
         return True
     kinds = {f.kind for f in a} & {f.kind for f in b}
     if not kinds:
-        return {f.kind for f in (*a, *b)} <= {"killed", "wounded", "missing", "troops", "equipment"}
+        return {f.kind for f in (*a, *b)} <= _TOGETHER
     return all(_values(a, kind) & _values(b, kind) for kind in kinds)
 
 
@@ -226,7 +254,7 @@ def _speaker(group: list[Draft]) -> Draft:
             continue
         if _siting_rank(other.siting) > _siting_rank(best.siting):
             best.siting = other.siting
-        if other.dating.own and not best.dating.own:
+        if other.dating.own and (not best.dating.own or _finer(other, best)):
             best.dating = other.dating
         best.figures = add_figures(best.figures, other.figures)
         best.actors = tuple(dict.fromkeys((*best.actors, *other.actors)))

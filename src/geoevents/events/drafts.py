@@ -14,6 +14,9 @@ from geoevents.events.types import EventRules
 from geoevents.model import Attribution, Figure, Level, Reason, SentenceKind
 
 _ONCE = frozenset({"meeting", "agreement", "emergency"})  # told once a sentence, in however many clauses
+_BEHIND = 12  # words after a taking in which the battle for it is told
+_DISEASE = frozenset({"disaster.epidemic", "disaster.disease", "disaster.cases"})
+_SHOTS = frozenset({"attack.shooting", "attack.killed", "attack.raid-on"})
 
 
 @dataclass(slots=True)
@@ -53,6 +56,7 @@ def select(judged: Iterable[tuple[Trigger, Reality]], rules: EventRules) -> list
             kept.append((trigger, reality))
         elif _rank(trigger, reality, rules) > _rank(*kept[rival], rules):
             kept[rival] = (trigger, reality)
+    kept = [pair for pair in kept if not _part_of_another(pair[0], kept)]
     strong = {t.sentence for t, r in kept if not t.rule.weak and not t.rule.speech and r.kind == "real"}
     told = strong | {t.sentence for t, r in kept if not t.rule.speech and r.kind == "real"}
     return [
@@ -62,8 +66,23 @@ def select(judged: Iterable[tuple[Trigger, Reality]], rules: EventRules) -> list
     ]
 
 
+def _part_of_another(trigger: Trigger, kept: list[tuple[Trigger, Reality]]) -> bool:
+    """Whether a trigger tells a part of another event of its sentence.
+
+    "A man was shot dead when police dispersed them" is of the protest, "retook the town after a battle" of the taking.
+    """
+    beside = [t for t, r in kept if t.sentence == trigger.sentence and r.kind == "real"]
+    if trigger.rule.id in _SHOTS:
+        return any(t.rule.type == "protest" for t in beside)
+    if trigger.rule.type == "battle" and trigger.nominal:
+        return any(t.rule.type == "control" and 0 < trigger.first - t.last <= _BEHIND for t in beside)
+    return False
+
+
 def _same_words(a: Trigger, b: Trigger, rules: EventRules) -> bool:
     if a.sentence != b.sentence or a.clause != b.clause:
+        if a.sentence == b.sentence and a.rule.id in _DISEASE and b.rule.id in _DISEASE:
+            return True
         both = a.rule.speech and b.rule.speech
         return a.sentence == b.sentence and (both or (a.rule.type == b.rule.type and a.rule.type in _ONCE))
     same = a.rule.type == b.rule.type

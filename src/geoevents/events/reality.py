@@ -26,6 +26,7 @@ _EDGES = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "and", "or", "but", "that", "which", "who", "while"}
 )
 _BASE_ENDINGS = ("ed", "ing", "s")
+_TOOK_PLACE = frozenset({("took", "place"), ("broke", "out"), ("came", "when"), ("happened", "in"), ("occurred", "in")})
 _HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
 _CAUSED_BY = frozenset({("blamed", "on")})  # "deaths blamed on floods"
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
@@ -48,7 +49,7 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return Reality("real", _REAL)
-    for test in (_question, _conditional, _generic, _described, _unconfirmed):
+    for test in (_question, _conditional, _generic, _described, _unconfirmed, _commemorated):
         if reason := test(view, trigger):
             return Reality("unreal", reason)
     if trigger.nominal:
@@ -106,6 +107,15 @@ def _unconfirmed(view: ReportView, trigger: Trigger) -> Reason | None:
     behind = view.words[trigger.last : sentence.last]
     doubt = next((word for word in behind if word in {"not", "unconfirmed", "false", "untrue", "denied"}), None)
     return Reason("events.unreal.negation", f"{view.words[sentence.first]} … {doubt}") if doubt else None
+
+
+def _commemorated(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell what a sentence only looks back on: "Today marks a year since the war that displaced a million"."""
+    words = view.words[view.sentences[trigger.sentence].first : trigger.first]
+    at = next((at for at, word in enumerate(words) if word in {"marks", "marked", "marking"}), None)
+    if at is None or {"since", "anniversary"}.isdisjoint(words[at:]):
+        return None
+    return Reason("events.pointing", words[at])
 
 
 def _denied_subject(view: ReportView, trigger: Trigger) -> Reason | None:
@@ -211,7 +221,9 @@ def _noun(view: ReportView, trigger: Trigger) -> Reality:
     inside = view.words[start : trigger.first]
     if reason := _unreal_phrase(view, trigger, inside):
         return Reality("unreal", reason, definite)
-    following = view.words[trigger.last : trigger.last + 1]
+    following = view.words[trigger.last : trigger.last + 2]
+    if tuple(following) in _TOOK_PLACE:
+        return Reality("real", _REAL)
     if following and following[0] in view.lists["compound_heads"]:
         return Reality("pointing", Reason("events.pointing.compound", following[0]), definite)
     if reason := _counted(view, start, inside, trigger):

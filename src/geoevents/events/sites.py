@@ -63,6 +63,8 @@ _MEASURES = frozenset(
 )
 _KILOMETRES = {"km": 1.0, "kilometres": 1.0, "kilometers": 1.0, "miles": 1.609344, "metres": 0.001, "meters": 0.001}
 _NEARNESS = frozenset({"close", "near", "next", "adjacent"})
+_ROADS = frozenset({"road", "roads", "highway", "motorway", "railway", "route"})
+_AT = frozenset({"at", "in", "outside", "near", "inside"})
 _LOCAL_OFFICES = frozenset({"governor", "mayor", "prefect", "leader", "head", "government", "president", "parliament"})
 _EDGES = frozenset(
     {",", ";", ":", "—", "–", "-", "(", ")", "and", "or", "but", "that", "which", "who", "as", "while", "“", "”", '"'}
@@ -132,6 +134,8 @@ def _site(view: ReportView, resolution: Resolution, place: Place, tokens: tuple[
         relation = "in" if how == "preposition" and relation == "topic" else relation
     if resolution.toponym.role == "metonym" and how != "subject":
         how = "actor"
+    if relation == "near" and place.kind == "country" and how == "preposition" and view.words[first - 1] == "near":
+        how = "compared"  # "in the hills near Venezuela" lie in another country
     away = _distance(view.words[max(0, first - _WALK) : first]) if how == "reference" else None
     return Site(resolution, place, relation, how, first, last, sentence, clause, group, head, away)  # type: ignore[arg-type]
 
@@ -204,6 +208,9 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
         return ("near", "preposition", at - 2) if before in {"close", "near"} else ("near", "reference", -1)
     if word == "of" and before == "out":
         return "from", "preposition", -1
+    campus = before == "university" and not _AT.isdisjoint(view.words[max(floor, at - 4) : at - 1])
+    if (word == "to" and before in _ROADS) or (word == "of" and campus):
+        return "near" if word == "to" else "in", "preposition", at - 1
     if word == "of" and (before == "," or before.isdigit() or before in view.lists["offices"]):
         return _of_somebody(view, before)
     if word == "by" or (word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geoevents.atlas import Atlas
 from geoevents.events.sites import Site, holds, narrowest
@@ -15,6 +15,7 @@ from geoevents.model import EventPlace, Place, Reason, Relation
 MOVING = frozenset({"mobilization", "advance", "incursion", "evacuation", "aid", "strike"})
 ROUTED = frozenset({"accident", "disaster", "protest", "arrest", "meeting"})  # "a flight to Cairo" crashed elsewhere
 LEAVING = frozenset({"evacuation"})
+MEANT = frozenset({"aid", "evacuation", "emergency", "security-measure"})  # "evacuation orders for parts of …"
 DECLARING = frozenset({"emergency", "security-measure"})
 # An event of these types that names no place took place where the event told before it did.
 CARRIED = frozenset(
@@ -225,14 +226,32 @@ def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str
 def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Site]:
     """Return the sites of the best list among candidates, without those that only hold another one."""
     declares = trigger.rule.type in DECLARING
+    if trigger.rule.type in MEANT:
+        sites = [_meant(view, s) for s in sites]
     usable = [s for s in sites if s.usable or s.how == "reference" or (declares and s.how == "office")]
     topic = trigger.rule.type in ("meeting", "agreement")
-    scored = [(_score(s, trigger), s) for s in narrowest(usable) if not (topic and _is_topic(view, trigger, s))]
+    scored = [
+        (_score(s, trigger) - _of_office(view, s), s)
+        for s in narrowest(usable)
+        if not (topic and _is_topic(view, trigger, s))
+    ]
     scored = [(score, s) for score, s in scored if score >= _THRESHOLD]
     if not scored:
         return []
     best = max(scored, key=lambda pair: (pair[0], -pair[1].first))[1]
     return [s for _, s in scored if s.group == best.group]
+
+
+def _meant(view: ReportView, site: Site) -> Site:
+    """Return a site that help or orders are meant for as one they go to: "$5 million for Vanuatu"."""
+    meant = site.how == "topic" and site.head >= 0 and view.words[site.head + 1] == "for"
+    return replace(site, how="preposition", relation="toward") if meant else site
+
+
+def _of_office(view: ReportView, site: Site) -> float:
+    """What a site loses that only says where an office is: "the authorities in Kyiv ordered …"."""
+    head = view.words[site.head] if site.head >= 0 else ""
+    return 1.5 if head in {"authorities", "officials", "government", "ministers", "ministry", "leaders"} else 0.0
 
 
 def _is_topic(view: ReportView, trigger: Trigger, site: Site) -> bool:
