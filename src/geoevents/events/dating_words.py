@@ -29,7 +29,7 @@ _SAYING = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:by|until|till|before|ahead\s+of|prior\s+to|for)\s+(?:the\s+|this\s+)?$", re.IGNORECASE)
 _OF = re.compile(
-    r"\b(?!(?:as|week|weekend|month|night|day|days|nights|evening|morning|start|end|beginning|hours|course|rest)\b)"
+    r"\b(?!(?:as|most|much|all|some|part|parts|half|week|weekend|month|night|day|days|nights|evening|morning|start|end|beginning|hours|course|rest)\b)"
     r"([a-z][\w’'-]+)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -43,9 +43,12 @@ _LEADING = frozenset(
 _UNITS = frozenset({"day", "days", "week", "weeks", "month", "year", "hour", "hours", "night", "morning", "evening"})
 _NEAR_OWNER = 28
 _COMMA = 40  # characters that a comma between an event and a date counts for
+_TELLING = frozenset(
+    {"said", "says", "told", "added", "reported", "announced", "confirmed", "claimed", "stated", "wrote"}
+)
 _RELATIVES = frozenset({"who", "which", "whose", "that", "where"})
 _COARSE = {"month": 1, "year": 2}
-_COUNTED = ("times.offset", "times.day_around", "times.unit")
+_COUNTED = ("times.offset", "times.day_around", "times.unit_directed")
 
 
 def dates_of(view: ReportView, trigger: Trigger, found: Sequence[Timex], published: date | None) -> list[Timex]:
@@ -132,11 +135,18 @@ def of_main_clauses(view: ReportView, trigger: Trigger, found: Sequence[Timex]) 
     other = [
         clause
         for clause in view.clauses(trigger.sentence)
-        if dates_another(view, clause) or view.words[clause.first] in _RELATIVES
+        if dates_another(view, clause) or (not trigger.nominal and _relative(view, clause))
     ]
     return [
         timex for timex in found if not any(c.span.contains(timex.span) and not _adjunct(view, c, timex) for c in other)
     ]
+
+
+def _relative(view: ReportView, clause: Stretch) -> bool:
+    """Whether a clause tells something of a person or thing ("a ferry that sank"); "said … and that" goes on with what is told."""
+    before = view.words[clause.first - 1] if clause.first else ""
+    told = before in _TELLING or before == "and"
+    return view.words[clause.first] in _RELATIVES and not told
 
 
 def dates_another(view: ReportView, clause: Stretch) -> bool:

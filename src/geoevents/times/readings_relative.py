@@ -263,7 +263,7 @@ def _uncounted(name: str, base: date | None, step: int, *, telling: bool, mod: s
     reading = vague("DATE", "PAST_REF" if step < 0 else "FUTURE_REF", "how long is not said", mod=mod)
     if telling or base is None or name not in {"hour", "minute", "second"}:
         return reading
-    return replace(reading, days=(base, base), precision="day", usable=True, why="counted in hours: the day is taken")
+    return replace(_day(base), mod=mod, why="counted in hours: the day is taken")
 
 
 def _offset_at(name: str, base: date, count: float, context: Context) -> Reading:

@@ -26,7 +26,9 @@ _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(
 _DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
 _FOR = re.compile(r"\bfor\s+$")
 _UNTIL = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
-_PUT_OFF = re.compile(r"\b(?:adjourned|postponed|delayed|rescheduled|extended|deferred)\b[^.;,]*\b(?:to|until|till)\s+$")
+_PUT_OFF = re.compile(
+    r"\b(?:adjourned|postponed|delayed|rescheduled|extended|deferred)\b[^.;,]*\b(?:to|until|till)\s+$"
+)
 _ENDURED = re.compile(r"\b(?:had|remained|stayed|lasted|continued|ran|went)\b")
 _AFTER_COST = 25
 _REACH = 160
