@@ -169,7 +169,7 @@ class _Assembly:
         return "@place" in words and not trigger.nominal
 
     def _figures(self, sentences: set[int]) -> list[Figure]:
-        wanted = {s + ahead for s in sentences for ahead in (0, 1, 2) if s + ahead < len(self.prose.sentences)}
+        wanted = {s + ahead for s in sentences for ahead in (-1, 0, 1, 2) if 0 <= s + ahead < len(self.prose.sentences)}
         found: list[Figure] = []
         for number in sorted(wanted):
             sentence = self.prose.sentences[number]

@@ -63,10 +63,15 @@ def _unbound(prose: Prose, words: Words, one: Counted, tables: FigureTables) -> 
         return
     if one.noun == "length":
         one.kind = "depth" if _is_depth(prose, words, one, tables) else None
-    elif one.noun == "people" or one.unit == "supplies":
+    elif one.unit == "supplies" or (one.noun == "people" and not _one_of(words, one)):
         one.kind = "other"
-    elif one.noun != "other":  # houses and villages of which nothing is told are no figure
+    elif one.noun not in {"other", "people"}:  # houses and villages of which nothing is told are no figure
         one.kind = one.noun
+
+
+def _one_of(words: Words, one: Counted) -> bool:
+    """Whether a number only picks one out: "one of the residents said"."""
+    return one.quantity.value == 1 and words.lower[one.quantity.last + 1 : one.quantity.last + 2] == ("of",)
 
 
 def _is_depth(prose: Prose, words: Words, one: Counted, tables: FigureTables) -> bool:

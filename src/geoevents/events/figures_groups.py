@@ -14,6 +14,7 @@ _PARTITIVES = frozenset({("of",), ("of", "the"), ("of", "its"), ("of", "their"),
 _BEFORE_TOLL = 8  # words between "for evacuations" and "figure"
 _SHARES = frozenset({"none", "half", "third", "quarter", "most", "majority", "percent", "few"})  # of a whole
 _AGE_LIMIT = 120
+_CHILDHOOD = 18
 
 
 def total(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
@@ -99,7 +100,7 @@ def conjoined(words: Words, left: Counted, right: Counted, tables: FigureTables)
 def _goes_on(words: Words, one: Counted) -> bool:
     """Whether a list goes on behind a phrase: "a driver, two clerks and …", but not "a driver, two clerks said"."""
     following = words.lower[one.end + 1 : one.end + 2]
-    return following in {("and",), ("plus",)} or words.text[words.ends[one.end] :][:1] == ","
+    return following in {("and",), ("plus",)} or words.text[words.ends[one.end] : words.ends[one.end] + 1] == ","
 
 
 def _same_things(left: Counted, right: Counted) -> bool:
@@ -126,17 +127,14 @@ def _is_part(words: Words, one: Counted, previous: Counted | None, tables: Figur
     share = before[-1:] == ("of",) or before[-2:-1] == ("of",)
     if _is_age(words, one, tables) or (share and not _SHARES.isdisjoint(before)):
         return True
+    if one.kind == "other" and one.noun in {"", "people"} and one.quantity.value == 1 and behind[:1] == ("of",):
+        return True  # "one of the biggest rallies"
     if one.part_of is not None:
         return one.kind in {None, one.part_of}
     if previous is not None and before[-2:-1] in {("was",), ("were",)} and before[-1:] == ("among",):
         previous.kind, previous.way, previous.link = None, "subset", -1  # "a girl was among five people killed"
         return False
-    inside = any(w in tables.subset for w in before) or behind in {
-        ("of", "them"),
-        ("among", "them"),
-        ("among", "those"),
-    }
-    inside = inside or (behind[:1] == ("of",) and words.lower[one.end + 2 : one.end + 5] == ("age", "among", "them"))
+    inside = any(w in tables.subset for w in before) or _among_them(words, one)
     if previous is None:
         return behind == ("of", "whom")
     between = words.lower[previous.end + 1 : start]
@@ -145,8 +143,15 @@ def _is_part(words: Words, one: Counted, previous: Counted | None, tables: Figur
         if previous.kind is None and one.kind is not None:
             previous.kind, previous.way = one.kind, one.way
     linked = previous.way == "subset" and conjoined(words, previous, one, tables)
-    of_whom = behind == ("of", "whom") and one.kind in {None, previous.kind}
+    of_whom = behind in {("of", "whom"), ("of", "them")} and one.kind in {None, previous.kind}
     return inside or linked or of_whom or _explains(words, one, previous, between)
+
+
+def _among_them(words: Words, one: Counted) -> bool:
+    """Whether "among them" ends the phrase: "five people, two girls among them," but not "men, among them a boy"."""
+    last = one.end + 2
+    among = words.lower[one.end + 1 : last + 1] in {("among", "them"), ("among", "those")}
+    return among and words.text[words.ends[last] : words.ends[last] + 1] in {",", ".", ";", ")", ""}
 
 
 def _explains(words: Words, one: Counted, previous: Counted, between: tuple[str, ...]) -> bool:
@@ -162,12 +167,14 @@ def _is_age(words: Words, one: Counted, tables: FigureTables) -> bool:
     """Whether a number is an age: "a man of 61", "a boy of 14 among them", "aged 34 and 36"."""
     if one.noun or one.quantity.value > _AGE_LIMIT:
         return False
+    if one.quantity.qualifier == "under" and one.quantity.value <= _CHILDHOOD:
+        return True  # "both under five"
     before = words.lower[max(0, one.quantity.first - 3) : one.quantity.first]
     person = before[-1:] != () and before[-1] in tables.singulars
     if person and words.gap(one.quantity.first - 1, one.quantity.first) in {", ", " ("}:
-        return words.text[words.ends[one.end] :][:1] in {",", ")"}  # "a man, 47, was hurt"
-    return (before[-1:] == ("of",) and before[-2:-1] != () and before[-2] in tables.singulars) or (
-        before[-1:] == ("and",) and before[:1] == ("aged",)
+        return words.text[words.ends[one.end] : words.ends[one.end] + 1] in {",", ")"}  # "a man, 47, was hurt"
+    return (before[-1:] == ("of",) and before[-2:-1] != () and before[-2] in tables.singulars - {"family"}) or (
+        before[-1:] == ("aged",) or (before[-1:] == ("and",) and before[:1] == ("aged",))
     )
 
 

@@ -133,17 +133,41 @@ def with_articles(words: Words, counted: list[Counted], tables: FigureTables) ->
             index,
             1.0,
         )
+        if (group := _group(words, index, tables)) is not None:
+            taken.update(range(index, group.end + 1))
+            counted.append(group)
+            continue
         one = phrase(words, quantity, tables)
         if not definite and not one.noun and _one_more(words, one, tables):
             counted.append(one)
             continue
         classes = {"people", "troops"} if definite else {"people", "troops", "equipment"}
-        singular = one.noun in classes and words.lower[one.end] in tables.singulars and one.unit not in _NOT_SINGLE
+        singular = one.noun in classes and _is_single(words, one, tables)
         if singular and one.end not in taken:
             one.way = "definite" if definite else "article"
             taken.update(range(index, one.end + 1))
             counted.append(one)
     return sorted(counted, key=lambda c: c.quantity.first)
+
+
+def _is_single(words: Words, one: Counted, tables: FigureTables) -> bool:
+    """Whether a phrase with an article is one person or thing: no weapon in flight, no "family of four"."""
+    if one.unit in _NOT_SINGLE or (one.unit == "families" and words.lower[one.end + 1 : one.end + 2] == ("of",)):
+        return False
+    whole = " ".join(words.lower[one.noun_first : one.end + 1])
+    return words.lower[one.end] in tables.singulars or whole in tables.singulars
+
+
+def _group(words: Words, index: int, tables: FigureTables) -> Counted | None:
+    """Read "an elderly couple" at its article: two people, over at most two adjectives."""
+    for last in range(index + 1, min(index + 4, len(words.lower))):
+        if not joined(words, last - 1, last) or words.lower[last] in tables.stoppers:
+            return None
+        if words.lower[last] in tables.groups:
+            number = Span(words.starts[index], words.ends[last])
+            size = Quantity(number, number, index, last, tables.groups[words.lower[last]])
+            return Counted(size, last, last, "people", "people", way="definite")
+    return None
 
 
 def _one_more(words: Words, one: Counted, tables: FigureTables) -> bool:

@@ -122,6 +122,7 @@ class FigureTables:
     persons: frozenset[str]
     fits: dict[str, frozenset[str]]
     fits_units: dict[str, frozenset[str]]
+    groups: dict[str, float]
     kinds: frozenset[str]
     cue_starts: frozenset[str]
     stoppers: frozenset[str] = _STOPPERS
@@ -237,6 +238,7 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             persons=frozenset((*file.tables["nouns"], *file.tables["troop_nouns"])),
             fits={name: frozenset(kinds) for name, kinds in file.tables["fits"].items()},
             fits_units=_units(file),
+            groups={word: float(size) for word, size in file.tables["groups"].items()},
             kinds=frozenset(get_args(FigureKind)),
             cue_starts=frozenset(
                 first for first, entries in cues.items() if any("count" not in entry.forms for entry in entries)
@@ -250,4 +252,10 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
 def _is_singular(noun: str, nouns: dict[str, tuple[str, str]]) -> bool:
     """Whether a form is the singular of another one in the lists, or the same in both numbers."""
     plurals = {noun + "s", noun + "es", noun[:-1] + "ies", noun[:-3] + "men", noun[:-5] + "women", noun + "ren"}
-    return any(form in nouns and form != noun for form in plurals) or noun in {"person", "crewman", "aircraft"}
+    return any(form in nouns and form != noun for form in plurals) or noun in {
+        "person",
+        "crewman",
+        "aircraft",
+        "passer by",
+        "passerby",
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from geoevents.events.figures_phrases import Counted, joined, one_clause
 from geoevents.events.figures_rules import Cue, FigureTables
@@ -22,6 +23,7 @@ _OF_PEOPLE = {
     "care": "wounded",
     "sought": "missing",
 }
+_AT_LARGE = frozenset({"attackers", "inmates", "patients", "police"})
 _THINGS = {"equipment": "equipment", "area": "area", "other": "other"}
 _OF_THINGS = frozenset({"loss", "taken", "loss-of-life"})
 _REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
@@ -138,8 +140,8 @@ def _of_people(cue: Cue, one: Counted) -> str | None:
     """The kind of figure that a word makes of people."""
     if cue.kind == "freed" and one.unit == "inmates":
         return "other"
-    if cue.kind == "loss" or (one.noun == "troops" and cue.kind == "displaced"):
-        return None  # soldiers that cross a border do not flee
+    if cue.kind == "loss" or (cue.kind == "displaced" and (one.noun == "troops" or one.unit in _AT_LARGE)):
+        return None  # soldiers that cross a border and prisoners that run are not displaced
     if cue.kind == "sought" and (one.way == "article" or one.unit == "attackers"):
         return None  # "searching for a man" may be the police
     return _OF_PEOPLE.get(cue.kind, cue.kind)
@@ -164,8 +166,10 @@ def _state(words: Words, one: Counted, cues: Sequence[Cue], tables: FigureTables
     """The state right behind the phrase: "14 dead", "17 people injured", "44 still missing"."""
     for cue in cues:
         if cue.first > one.end and {"state", "listed"} & cue.forms:
-            near = cue.first == one.end + 1 or (cue.first == one.end + 2 and words.lower[one.end + 1] in _STATES)
-            return cue if near and joined(words, one.end, cue.first) and not _has_object(words, cue, tables) else None
+            gap = words.lower[one.end + 1 : cue.first]
+            near = not gap or (len(gap) == 1 and gap[0] in _STATES) or gap == ("of", "them")
+            close = all(joined(words, at, at + 1) for at in range(one.end, cue.first)) if near else False
+            return cue if close and not _has_object(words, cue, tables) else None
     return None
 
 
@@ -176,6 +180,7 @@ def _subject(
     relative = words.lower[one.end + 1 : one.end + 2] in {("who",), ("that",), ("which",)}
     part = words.lower[one.end + 1 : one.end + 3] in _PARTS
     found: Cue | None = None
+    verbs = 0
     for cue in cues:
         if cue.first <= one.end or not {"subject", "count"} & cue.forms:
             continue
@@ -185,16 +190,18 @@ def _subject(
             continue
         if "subject" not in cue.forms:
             continue
-        far = len(gap) > REACH or "whom" in gap[2:] or not one_clause(words, one.end, cue.first)
+        apart = "whom" in gap[2:] or ("of", "them") in pairwise(gap[2:])  # "people, half of them displaced, live there"
+        far = len(gap) > REACH or apart or not one_clause(words, one.end, cue.first)
         if far or _interrupted(words, one, cue, counted, tables):
             break
         verb = cue.finite or not tables.auxiliaries.isdisjoint(gap)
         reduced = len(gap) <= 1 and joined(words, one.end, cue.first) and not _has_object(words, cue, tables)
         if verb or reduced:
+            verbs += 1
             found = cue if found is None or (cue.finite and cue.kind != "care") else found
         if not relative:
             break  # "a woman who had been hurt died" goes on to the verb of the main clause
-    return found
+    return None if relative and one.way == "article" and verbs == 1 else found  # "relatives of a man who had died"
 
 
 def _interrupted(words: Words, one: Counted, cue: Cue, counted: Sequence[Counted], tables: FigureTables) -> bool:

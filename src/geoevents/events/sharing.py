@@ -20,6 +20,7 @@ from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind
 
 _REACH = 2  # sentences back to the event that a figure belongs to
+_HARM = frozenset({"killed", "wounded", "missing"})
 _GAINS = frozenset({"depth", "area"})  # told right behind an advance
 _UNTOLD = frozenset({"other", "troops"})  # people counted, and nothing said of what became of them
 _MOVED = frozenset({"captured", "displaced", "evacuated"})  # "took 30 people" may save them
@@ -94,12 +95,20 @@ class _Sharing:
         if not self._can_follow(figure) or any(map(_elsewhere, here)) or self._opens_another(figure, sentence):
             return None
         past = self._is_past(sentence)
+        seen = False
         for number in range(sentence - 1, sentence - reach - 1, -1):
             for draft in reversed(self.by_sentence.get(number, ())):
+                seen = True
                 if self.fits(draft, figure) and draft.type in self.tables.follows:
                     is_news = draft.background or not past
-                    return draft if is_news and not self._is_part(figure, draft) else None
-        return None
+                    return draft if is_news and not self._is_part(figure, sentence) else None
+        return None if seen or here or past else self._ahead(figure, sentence)
+
+    def _ahead(self, figure: Figure, sentence: int) -> Draft | None:
+        """Return the event that the next sentence tells, where none was told before: "Three people died. The crash …"."""
+        drafts = self.by_sentence.get(sentence + 1, ()) if figure.kind in _HARM else ()
+        fitting = [d for d in drafts if self.fits(d, figure) and d.type in self.tables.follows and not d.background]
+        return fitting[0] if fitting else None
 
     def _can_follow(self, figure: Figure) -> bool:
         """Whether a figure can be told in a sentence behind its event's."""
@@ -127,14 +136,20 @@ class _Sharing:
             return True
         return any(before in {"last", "past", "recent"} and word in _SPAN for before, word in pairwise(words))
 
-    def _is_part(self, figure: Figure, draft: Draft) -> bool:
+    def _is_part(self, figure: Figure, sentence: int) -> bool:
         """Whether a smaller number told later counts some of those counted before: "14 died. Three were children"."""
         at = self.view.token_at(figure.span.start)
         end = self.view.token_at(figure.span.end - 1)
         if figure.cumulative or not _MORE.isdisjoint(self.view.words[max(0, at - 1) : end + 1]):
             return False
         number = _number(figure) or 0
-        return any(known.kind == figure.kind and (_number(known) or 0) > number for known in draft.figures)
+        begins = self.view.sentences[sentence].span.start
+        return any(
+            known.span.end <= begins and known.kind == figure.kind and (_number(known) or 0) > number
+            for before in range(sentence - _REACH - 1, sentence)
+            for draft in self.by_sentence.get(before, ())
+            for known in draft.figures
+        )
 
     def untold(self, figure: Figure, here: Sequence[Draft]) -> bool:
         """Whether only the trigger beside a number says what became of those it counts."""
