@@ -26,6 +26,7 @@ DATED = [
     ("Russian forces shelled the town of Kupiansk through most of Tuesday, killing a woman.", "strike", "2025-06-10", "2025-06-10", "day"),
     ("Police spoke of an ambush near Gao in which two students were shot dead on Wednesday afternoon.", "attack", "2025-06-11", "2025-06-11", "day"),
     ("Two men were arrested near Bonham over the weekend on suspicion of stealing cable on May 3.", "arrest", "2025-06-07", "2025-06-08", "interval"),
+    ("In Jena, police detained a man after a knife attack on a tram in which two students were hurt on Tuesday.", "attack", "2025-06-10", "2025-06-10", "day"),
     # ranges that last
     ("More than 2,000 people have been evacuated from Goma since 2 June.", "evacuation", "2025-06-02", "2025-06-12", "interval"),
     ("Floods have killed 40 people in Assam since late May.", "disaster", "2025-05-01", "2025-06-12", "interval"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geoevents.events.dating_story import counted_from, is_former, named_before, narrative_day, told_later
-from geoevents.events.dating_words import BEHIND, SINCE, dates_of, days_of, of_main_clauses, standing
+from geoevents.events.dating_words import BEHIND, SINCE, dates_of, days_of, of_main_clauses, standing, told_of
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import UNDATED, DateRange, Reason, Span, Timex
@@ -85,12 +85,12 @@ def _by_words(
     sentence = view.sentences[trigger.sentence].span
     if soon := _soon_after(sentence.of(view.text), told):
         return soon
-    if view.words[trigger.clause.first] not in BEHIND:
-        whole = usable_dates(timexes, sentence, near)
-        wide = dates_of(view, trigger, of_main_clauses(view, trigger, whole), published)
-        if dates := _first(view, trigger, wide, published):
-            return Dating(dates, "sentence", Reason("events.date.sentence", dates.text or ""))
-    return None
+    if view.words[trigger.clause.first] in BEHIND:
+        wide = dates_of(view, trigger, usable_dates(timexes, told_of(view, trigger), near), published)
+    else:
+        wide = dates_of(view, trigger, of_main_clauses(view, trigger, usable_dates(timexes, sentence, near)), published)
+    dates = _first(view, trigger, wide, published)
+    return None if dates is None else Dating(dates, "sentence", Reason("events.date.sentence", dates.text or ""))
 
 
 def _from_around(

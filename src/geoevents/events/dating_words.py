@@ -10,7 +10,7 @@ from typing import Literal
 
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView, Stretch
-from geoevents.model import DateRange, Timex
+from geoevents.model import DateRange, Span, Timex
 
 BEHIND = frozenset({"after", "following", "since", "before"})
 SINCE = "events.date.since"
@@ -147,6 +147,19 @@ def _relative(view: ReportView, clause: Stretch) -> bool:
     before = view.words[clause.first - 1] if clause.first else ""
     told = before in _TELLING or before == "and"
     return view.words[clause.first] in _RELATIVES and not told
+
+
+def told_of(view: ReportView, trigger: Trigger) -> Span:
+    """Return the relative clause right behind a noun's clause: "after an attack in which two were hurt on Wednesday"."""
+    known = view.clauses(trigger.sentence)
+    at = known.index(trigger.clause) + 1 if trigger.clause in known else len(known)
+    if (
+        trigger.nominal
+        and at < len(known)
+        and not _RELATIVES.isdisjoint(view.words[known[at].first : known[at].first + 2])
+    ):
+        return known[at].span
+    return Span(trigger.span.end, trigger.span.end)
 
 
 def dates_another(view: ReportView, clause: Stretch) -> bool:

@@ -97,6 +97,7 @@ class _Walk:
         self.prose = prose
         self.published = published
         self.grammar = grammar
+        self.today = None if published is None else (published, published)
         self.low = lowered(prose.text)
         self.sentence_starts = [sentence.span.start for sentence in prose.sentences]
         self.quote_starts = [quote.span.start for quote in prose.quotes]
@@ -246,6 +247,8 @@ class _Walk:
         if sentence.kind == "boilerplate":
             return "boilerplate dates nothing"
         if timex.rule.startswith("times.date.") and in_dateline(self.prose.text, timex.span):
+            return "is the date of the report"
+        if sentence.kind == "headline" and timex.rule.startswith("times.date.") and reading.days == self.today:
             return "is the date of the report"
         if self.grammar.media.match(self.low, timex.span.end, sentence.span.end):
             return "names an issue of a publication, not a day"
