@@ -186,6 +186,32 @@ def test_ids_depend_on_report_trigger_and_type_alone(told: Reader) -> None:
     assert event.id != mention_id("report", Span(event.trigger.start + 1, event.trigger.end), event.type)
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("A rocket hit a bus near Idlib. Officials said that nine people died.", "Officials"),
+        ("A bomb went off in Quetta on Monday. The blast killed nine people, police said.", "police"),
+        ("A bus crashed near Puno. No one was hurt, police said.", None),
+    ],
+)
+def test_who_tells_the_toll_tells_the_event(text: str, source: str | None, told: Reader) -> None:
+    assert told(text)[0].attributed_to == source
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "count"),
+    [
+        ("More than 7,000 refugees have crossed into Uganda since Monday.", "displaced", 7_000),
+        ("Firefighters led 230 guests out of a hotel in Antalya.", "evacuated", 230),
+        ("Forty soldiers surrendered near Kidal.", "captured", 40),
+        ("A contingent of 150 police landed in Port-au-Prince.", "troops", 150),
+        ("Lifeguards pulled 40 migrants from the sea off Tenerife.", "evacuated", 40),
+    ],
+)
+def test_people_only_counted_are_what_the_trigger_says(text: str, kind: str, count: int, told: Reader) -> None:
+    assert [(f.kind, f.best) for m in told(text) for f in m.figures] == [(kind, count)]
+
+
 @pytest.mark.parametrize("text", ["", "   \n\n", "Во вторник войска обстреляли город Сумы.", "1 2 3 4 5", "—“”"])
 def test_texts_without_events(text: str, resources: Resources) -> None:
     language = "ru" if "войска" in text else "en"

@@ -49,6 +49,15 @@ def source_of(text: str, words: str) -> str | None:
         ("In footage released by the Chilean navy, boats are seen.", "Chilean navy"),
         ("Every second train was cancelled, the operator Railco said.", "operator Railco"),
         ("Anne Roux was quoted as saying the dam would hold.", "Anne Roux"),
+        ("Two men drowned, the heads of the two regions reported on Telegram.", "heads of the two regions"),
+        ("The crane fell, two port employees told Reuters by telephone.", "port employees"),
+        ("A clinic was hit, the rebels' relief wing said.", "rebels' relief wing"),
+        ("The town was quiet, said a trader who gave his name as Ali.", "trader"),
+        ("The governor, João Silva, wrote on Telegram that three men had died.", "João Silva"),
+        ("At least five people died, tribal elders said.", "tribal elders"),
+        ("At least five people died, a war monitor said.", "war monitor"),
+        ("Six people died, a medical source at the hospital said on condition of anonymity.", "medical source"),
+        ("Some 200 people were displaced, UNHCR data show.", "UNHCR data"),
     ],
 )  # fmt: skip
 def test_sources(text: str, source: str) -> None:
@@ -202,3 +211,7 @@ def test_any_order_of_words_is_read(words: list[str]) -> None:
 def test_nested_and_unclosed_quotes() -> None:
     for text in ("“‘“‘" * 300, "“He said “she said “" * 100, '"' * 999, "said " * 2000):
         assert isinstance(read(text), tuple)
+
+
+def test_a_fire_brigade_is_no_army() -> None:
+    assert [a.party for a in read("At least five people died, the fire brigade said.")] == ["authority"]

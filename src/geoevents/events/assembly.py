@@ -116,6 +116,8 @@ class _Assembly:
         drafts = resolve_references(drafts, self.rules, self.prose.text)
         self._carry(drafts)
         drafts = join_retellings(drafts, self.rules)
+        for draft in drafts:
+            draft.attribution = draft.attribution or self._later_speaker(draft)
         return tuple(self._mention(draft) for draft in drafts)
 
     def _drafts(self, told: list[tuple[Trigger, Reality]]) -> list[Draft]:
@@ -133,6 +135,14 @@ class _Assembly:
             days.append((trigger.rule.type, when.dates))
             drafts.append(self._draft(trigger, reality, place, when))
         return drafts
+
+    def _later_speaker(self, draft: Draft) -> Attribution | None:
+        """Return who tells its toll in a sentence behind it: "A rocket hit a bus. Officials said that nine died"."""
+        end = self.view.sentences[draft.trigger.sentence].span.end
+        for figure in draft.figures:
+            if figure.span.start >= end and figure.best and not figure.cumulative:
+                return attribution_of(self.attributions, figure.span)
+        return None
 
     def _around(self, sentence: int) -> tuple[Site, ...]:
         """Return the sites that the words of a sentence can mean: those not far before it, and the next few."""

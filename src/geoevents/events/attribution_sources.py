@@ -241,6 +241,8 @@ def _apposed(frame: Frame, hit: Hit) -> Said | None:
         start -= 1
     opens = any(frame.has(name, start) for name in ("articles", "apposing", "titles", "role_of"))
     first = _chunk_start(frame, start - 1) if start else 0
+    if start and start - first <= _NAME and (named := _name_apposed(frame, hit, first, start)) is not None:
+        return named
     if not start or index - start > _APPOSITION or not opens or start - first > _NAME:
         return None
     source = frame.source(first, start - 1)
@@ -250,6 +252,21 @@ def _apposed(frame: Frame, hit: Hit) -> Said | None:
         described = words.text[words.starts[start] : words.ends[index - 1]].split()
         source = replace(source, party=party_of(described, source.country, frame.names, frame.tables))
     return Said(hit, source, "after", words.starts[first])
+
+
+def _name_apposed(frame: Frame, hit: Hit, first: int, start: int) -> Said | None:
+    """Read "The governor, NAME, wrote": a title, and the name of its bearer between commas."""
+    words, index = frame.words, hit.index
+    capitals = all(words.text[words.starts[k]].isupper() for k in range(start, index))
+    titled = any(frame.has("titles", k) or frame.has("role_of", k) for k in range(first, start))
+    if not capitals or not titled or not 1 < index - start <= 4:  # noqa: PLR2004 - first name and surname
+        return None
+    source = frame.source(start, index - 1)
+    if source is None or not source.person:
+        return None
+    described = words.text[words.starts[first] : words.ends[start - 1]].split()
+    party = party_of(described, source.country, frame.names, frame.tables)
+    return Said(hit, replace(source, party=party), "after", words.starts[first])
 
 
 def _named_behind(frame: Frame, hit: Hit, *, skip: int) -> Said | None:
@@ -302,7 +319,11 @@ def _figure(frame: Frame, hit: Hit) -> Said | None:
     chunk = words.text[words.starts[first] : words.starts[hit.index]].split()
     country = frame.tables.country_of(chunk)
     bodies = frame.tables.lists["body_heads"] | {"official"}
-    official = [k for k, w in enumerate(chunk) if w.lower().replace("’", "'").removesuffix("'s") in bodies]
+    official = [
+        k
+        for k, w in enumerate(chunk)
+        if w.lower().replace("’", "'").removesuffix("'s") in bodies or (w.isupper() and len(w) > 1)
+    ]
     if country is None and not official:
         return None
     begin = country[1] if country is not None else official[0]

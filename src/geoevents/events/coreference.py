@@ -259,6 +259,7 @@ def _speaker(group: list[Draft]) -> Draft:
         best.figures = add_figures(best.figures, other.figures)
         best.actors = tuple(dict.fromkeys((*best.actors, *other.actors)))
         best.level = best.level or other.level
+        best.attribution = best.attribution or other.attribution
         best.rules.append(Reason("events.retold", f"{other.trigger.rule.id} at {other.trigger.span.start}"))
     return best
 
