@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geoevents import __version__
-from geoevents.atlas import Atlas
+from geoevents.atlas import Atlas, BorderFile
 from geoevents.atlas.own import own_version
 from geoevents.events import find_attributions, find_claims, find_events
 from geoevents.lexicon import Lexicon, load_lexicon
@@ -45,9 +45,14 @@ class Resources:
 
     @classmethod
     def load(
-        cls, data: Path | None = None, *, view: BorderView = "international", rules: tuple[Path, ...] = ()
+        cls,
+        data: Path | None = None,
+        *,
+        view: BorderView = "international",
+        rules: tuple[Path, ...] = (),
+        borders: BorderFile | None = None,
     ) -> Resources:
-        """Open the data folder (the shipped one by default) and the user's own rule files.
+        """Open the data folder (the shipped one by default), the user's own rule files, and a file of better borders.
 
         Raises:
             DataError: when a part of the data is missing, damaged or of another version.
@@ -57,7 +62,7 @@ class Resources:
             return None if data is None else data / name
 
         return cls(
-            atlas=Atlas.load(part("gazetteer"), view=view),
+            atlas=Atlas.load(part("gazetteer"), view=view, borders=borders),
             lexicon=load_lexicon(part("lexicons"), rules),
             recogniser=Recogniser.load(part("models")),
         )

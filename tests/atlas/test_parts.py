@@ -7,7 +7,7 @@ from geoevents.atlas.build.rows import Row
 from geoevents.atlas.build.settlements import radius_km
 
 
-def place(name: str, lon: float, lat: float, people: int, names: int, country: str = "UA") -> Row:
+def place(name: str, lon: float, lat: float, people: int, names: int, *, country: str = "UA") -> Row:
     row = Row(f"geonames:{name}", name, "settlement", lon, lat, country, population=people, prominence=people)
     row.radius_km = radius_km(people)
     for number in range(names):
@@ -30,7 +30,7 @@ def test_what_is_no_part() -> None:
     others = [
         place("Twin", 37.55, 47.1, 200_000, 20),  # known by many names of its own
         place("Far", 37.9, 47.1, 200_000, 2),  # beyond the city's disc
-        place("Abroad", 37.55, 47.1, 200_000, 2, "RU"),
+        place("Abroad", 37.55, 47.1, 200_000, 2, country="RU"),
         place("Hamlet", 37.55, 47.1, 400, 1),  # outranks nobody
         place("Greater", 37.55, 47.1, 500_000, 3),  # more than twice its people: the city may be its part
     ]

@@ -6,6 +6,7 @@ atlas.borders.nearest(35.271, 51.191).why   # "about 10 km (9–11) from the Rus
 """
 
 from geoevents.atlas.atlas import Atlas
+from geoevents.atlas.border_files import BorderFile
 from geoevents.atlas.borders import BORDER_ERROR_KM, Borders, Nearest
 from geoevents.atlas.format import KINDS
 from geoevents.atlas.gazetteer import Gazetteer
@@ -19,6 +20,7 @@ __all__ = [
     "KINDS",
     "VIEW_WORDS",
     "Atlas",
+    "BorderFile",
     "Borders",
     "Gazetteer",
     "Nearest",

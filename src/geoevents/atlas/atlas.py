@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from geoevents.atlas.border_files import BorderFile
 from geoevents.atlas.borders import Borders
 from geoevents.atlas.gazetteer import Gazetteer
 from geoevents.atlas.printing import VIEW_WORDS
@@ -24,23 +25,30 @@ class Atlas:
     view: BorderView
 
     @classmethod
-    def load(cls, folder: Path | None = None, *, view: BorderView = "international") -> Atlas:
+    def load(
+        cls, folder: Path | None = None, *, view: BorderView = "international", borders: BorderFile | None = None
+    ) -> Atlas:
         """Open the atlas in `folder`, the shipped one by default, with one view of disputed borders.
+
+        `borders` is a user's file of better ones.
 
         Raises:
             PlaceError: when there is no such view.
+            InputError: when the file of borders cannot be used.
             DataMissing, DataVersion, DataError: when the folder is not a gazetteer of this program's format.
         """
         if view not in VIEW_WORDS:
             raise PlaceError(f"There is no border view {view!r}: choose international or de-facto.")
         gazetteer = Gazetteer(folder)
-        borders = Borders(view, gazetteer=gazetteer)
-        return cls(gazetteer, borders.regions, borders, view)
+        file, accuracy = (borders.path, borders.accuracy_km) if borders else (None, None)
+        lines = Borders(view, gazetteer=gazetteer, file=file, accuracy_km=accuracy)
+        return cls(gazetteer, lines.regions, lines, view)
 
     @cached_property
     def version(self) -> str:
-        """A short hash of the data and the view."""
-        return f"{self.gazetteer.version}-{self.view}"
+        """A short hash of the data, the view, and a user's own border file."""
+        own = f"-{self.borders.version}" if self.borders.version else ""
+        return f"{self.gazetteer.version}-{self.view}{own}"
 
     @property
     def view_words(self) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geoevents.atlas.border_files import BorderFile, read_borders
 from geoevents.atlas.geodesy import check_coordinates, ecef, geod
 from geoevents.atlas.printing import why_border
 from geoevents.atlas.regions import Regions
@@ -126,7 +127,7 @@ class Borders:
     """Land borders of one view: `international` (recognised; Crimea is Ukraine's) or `de-facto` (who holds it).
 
     Every measurement says its view; `date` is that of the border data. Errors: `low` and `high` are the value minus
-    and plus `BORDER_ERROR_KM`, and for a place also its radius, since news measures from anywhere in a town.
+    and plus `BORDER_ERROR_KM` (or the accuracy of a file of better borders), and for a place also its radius, since news measures from anywhere in a town.
     """
 
     def __init__(
@@ -135,11 +136,22 @@ class Borders:
         *,
         folder: Path | str | None = None,
         gazetteer: Gazetteer | None = None,
+        file: Path | str | None = None,
+        accuracy_km: float | None = None,
     ) -> None:
         """Open the borders of `view` in `folder`, the shipped gazetteer by default.
 
+        Args:
+            view: whose borders.
+            folder: a gazetteer.
+            gazetteer: an open one, instead.
+            file: better borders (GeoJSON, GeoPackage, shapefile; see `geoevents.atlas.border_files`): between the
+                countries that it has lines for, these stand instead of the shipped ones, in either view.
+            accuracy_km: how far the lines of `file` may be from the true ones; must be given with it.
+
         Raises:
             PlaceError: when there is no such view.
+            InputError: when `file` cannot be used, or its accuracy is not given.
             DataMissing, DataVersion, DataError: when the folder is not a gazetteer of this program's format.
         """
         if view not in {"international", "de-facto"}:
@@ -158,12 +170,44 @@ class Borders:
             )
         self._given = gazetteer
         self._by_country: dict[str, _Pieces] = {}
+        self._file: BorderFile | None = None
+        self._mine: frozenset[str] = frozenset()
+        if file is not None:
+            self._take(BorderFile.of(file, accuracy_km))
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
         from geoevents.atlas.gazetteer import Gazetteer  # noqa: PLC0415 - distances alone need no names
 
         return self._given or Gazetteer(self.folder)
+
+    def _take(self, file: BorderFile) -> None:
+        """Put the borders of a file in the place of those between the same countries."""
+        found = read_borders(file, self._gazetteer)
+        pairs = list(self.pairs)
+        pairs += [pair for pair in found if pair not in self.pairs]
+        replaced = np.isin(self._segments["pair"], [pairs.index(pair) for pair in found])
+        kept = [self._segments[~replaced]]
+        for pair, segments in found.items():
+            segments["pair"] = pairs.index(pair)
+            kept.append(segments)
+        self._segments, self.pairs = np.concatenate(kept), tuple(pairs)
+        self._file, self._mine = file, frozenset(found)
+
+    def error_km(self, between: str | None) -> float:
+        """Return how far the line between two countries ("RU-UA") may be from the true one."""
+        return self._file.accuracy_km if self._file and between in self._mine else BORDER_ERROR_KM
+
+    def source_of(self, between: str | None) -> str:
+        """Return where the line between two countries is from, and of when."""
+        if self._file and between in self._mine:
+            return f"{self._file.path.name}, accurate to {self._file.accuracy_km:g} km"
+        return f"{self.source} of {self.date}"
+
+    @property
+    def version(self) -> str:
+        """A short hash of the user's own border file, empty without one; the shipped borders belong to the gazetteer."""
+        return self._file.version if self._file else ""
 
     @cached_property
     def regions(self) -> Regions:
@@ -210,7 +254,7 @@ class Borders:
         lon, lat = check_coordinates(lon, lat)
         found = self.nearest_many([lon], [lat], country=country)
         value, between = float(found.km[0]), self.pairs[int(found.pair[0])]
-        error = BORDER_ERROR_KM + radius_km
+        error = self.error_km(between) + radius_km
         x, y = (float(found.lon[0]) + 180.0) % 360.0 - 180.0, float(found.lat[0])
         measured = Measurement(
             value=round(value, 3), low=round(max(0.0, value - error), 3), high=round(value + error, 3),
@@ -270,7 +314,8 @@ class Borders:
         corners = shapely.get_coordinates(shapely.segmentize(shape, 0.05))
         edge = self.nearest_many(corners[:, 0], corners[:, 1], country=country)
         middle = self._measure(place.lon, place.lat, 0.0, country, "measured from its middle")
-        low = 0.0 if float(edge.km.min()) <= BORDER_ERROR_KM * 3 else float(edge.km.min())
+        touches = float(edge.km.min()) <= BORDER_ERROR_KM * 3  # the outlines are coarser than the borders
+        low = 0.0 if touches else float(edge.km.min())
         high = max(float(edge.km.max()), middle.value)
         measured = Measurement(
             value=middle.value, low=round(low, 3), high=round(high, 3), bearing_deg=middle.bearing_deg, line=middle.line,

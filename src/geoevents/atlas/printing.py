@@ -57,5 +57,5 @@ def why_border(measurement: Measurement, words: str, borders: Borders) -> Measur
     """Return the measurement with its printable `why`."""
     names = borders.country_names(measurement.between)
     line = f"{describe_border(measurement, names=names)}, {words}"
-    view = f"; {measurement.view} view ({VIEW_WORDS[measurement.view]}), {borders.source} of {borders.date}"
+    view = f"; {measurement.view} view ({VIEW_WORDS[measurement.view]}), {borders.source_of(measurement.between)}"
     return replace(measurement, why=line + view)

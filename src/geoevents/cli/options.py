@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from geoevents.atlas import BorderFile
     from geoevents.pipeline import Options, Resources
     from geoevents.store.filters import Filter
 
@@ -96,6 +97,36 @@ def add_view(parser: argparse.ArgumentParser) -> None:
         default="international",
         help="whose borders: recognised ones (default), or who holds what",
     )
+
+
+def add_borders(parser: argparse.ArgumentParser) -> None:
+    """Add `--borders` and `--border-accuracy`."""
+    parser.add_argument(
+        "--borders",
+        type=Path,
+        metavar="FILE",
+        help="better borders: lines or country polygons (GeoJSON, GeoPackage, shapefile); see docs/atlas.md",
+    )
+    parser.add_argument(
+        "--border-accuracy", type=float, metavar="KM", help="how far the lines of --borders may be from the true ones"
+    )
+
+
+def border_file(arguments: argparse.Namespace) -> BorderFile | None:
+    """Return the file of better borders, None where none is named.
+
+    Raises:
+        InputError: when its accuracy is not given or out of range, or given without a file.
+    """
+    from geoevents.errors import InputError  # noqa: PLC0415
+
+    if arguments.borders is None:
+        if arguments.border_accuracy is not None:
+            raise InputError("--border-accuracy belongs to --borders FILE: give both.")
+        return None
+    from geoevents.atlas import BorderFile as File  # noqa: PLC0415
+
+    return File.of(arguments.borders, arguments.border_accuracy)
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:

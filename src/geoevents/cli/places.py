@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geoevents.cli.console import FAILED, OK, Console, counted
-from geoevents.cli.options import add_view
+from geoevents.cli.options import add_borders, add_view, border_file
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
@@ -42,6 +42,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         "end", metavar="TO", help="a place name, latitude,longitude, border (nearest international), or border:UA"
     )
     add_view(distance)
+    add_borders(distance)
     distance.set_defaults(run=run_distance)
 
 
@@ -117,7 +118,7 @@ def run_distance(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents distance`."""
     from geoevents.atlas import Atlas  # noqa: PLC0415
 
-    atlas = Atlas.load(view=arguments.border_view)
+    atlas = Atlas.load(view=arguments.border_view, borders=border_file(arguments))
     start = locate(arguments.start, atlas)
     border = _BORDER.fullmatch(arguments.end)
     if border:
