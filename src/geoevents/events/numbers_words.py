@@ -69,7 +69,7 @@ def words_in(prose: Prose, span: Span) -> Words:
     first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
     whole, owners = _words_of(prose)
     if last <= first or tokens.ends[last - 1] > span.end or _parted(prose, first) or _parted(prose, last):
-        return _from_tokens(prose, first, last, span.end)
+        return _taken_apart(prose, first, last, span.end)[0]
     at, end = bisect_left(owners, first), bisect_left(owners, last)
     return Words(prose.text, whole.lower[at:end], whole.starts[at:end], whole.ends[at:end])
 
@@ -83,36 +83,37 @@ def _words_of(prose: Prose) -> tuple[Words, tuple[int, ...]]:
     """Return the words of a whole report and the token of each; those of the last report are kept."""
     known = _LAST.get("report")
     if known is None or known[0] is not prose:
-        count = len(prose.tokens.words)
-        owners: list[int] = []
-        words = _from_tokens(prose, 0, count, len(prose.text), owners)
-        known = _LAST["report"] = (prose, words, tuple(owners))
+        words, owners = _taken_apart(prose, 0, len(prose.tokens.words), len(prose.text))
+        known = _LAST["report"] = (prose, words, owners)
     return known[1], known[2]
 
 
-def _from_tokens(prose: Prose, first: int, last: int, limit: int, owners: list[int] | None = None) -> Words:
-    """Read the words of tokens `first` to `last` up to character `limit`; `owners` receives the token of each word."""
+def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words, tuple[int, ...]]:
+    """Read the words of tokens `first` to `last` up to character `limit`, and the number of the token of each."""
     tokens = prose.tokens
     lower: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for number in range(first, last):
-        word, start, end = tokens.words[number], tokens.starts[number], tokens.ends[number]
+    owners: list[int] = []
+    columns = (tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
+    for number, (word, start, end) in enumerate(zip(*columns, strict=True), start=first):
         if word.isalpha():
             lower.append(word.lower())
             starts.append(start)
             ends.append(end)
+            owners.append(number)
+        elif len(word) == 1 and not word.isalnum():
+            continue
         elif word in _POSSESSIVE and ends and ends[-1] == start:
             lower[-1] += "'s"
             ends[-1] = end
-        elif len(word) > 1 or word.isalnum():
+        else:
             for match in _WORD.finditer(prose.text, start, min(end, limit)):
                 lower.append(match.group().lower().replace("’", "'"))
                 starts.append(match.start())
                 ends.append(match.end())
-        if owners is not None:
-            owners.extend([number] * (len(lower) - len(owners)))
-    return Words(prose.text, tuple(lower), tuple(starts), tuple(ends))
+                owners.append(number)
+    return Words(prose.text, tuple(lower), tuple(starts), tuple(ends)), tuple(owners)
 
 
 def _bounds(text: str, span: Span) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from geoevents.places.scene import Draft, Scene
 _WINDOW = 64
 _SPACES = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f", " "))
 _WORD = re.compile(r"[^\W\d_]+")
+_KINDS = ("place", "power", "demonym")
 _DEFAULT = Reason("roles.default", "a name that no rule speaks of is a place")
 
 
@@ -41,7 +42,13 @@ class RoleRules:
     def __init__(self, file: RuleFile) -> None:
         """Compile the rules of a lexicon file."""
         self.rules = tuple(_compiled(rule, file) for rule in file.rules)
+        self.of_kind = {kind: tuple(rule for rule in self.rules if _speaks_of(rule, kind)) for kind in _KINDS}
         self.seats: dict[str, str] = dict(file.tables.get("seats", {}))
+
+
+def _speaks_of(rule: RoleRule, kind: str) -> bool:
+    """Whether a rule can set the role of a kind of name; an adjective of people is one, or a part of a name."""
+    return (not rule.only or kind in rule.only) and (kind != "demonym" or rule.role == "name-part")
 
 
 def _compiled(rule: Rule, file: RuleFile) -> RoleRule:
@@ -61,11 +68,11 @@ def judge(scene: Scene, draft: Draft, rules: RoleRules) -> tuple[Role, Reason]:
     window = f"{left}[{name}]{right}"
     mark = len(left) + len(name) + 1
     before = frozenset(_WORD.findall(left.lower()))
-    for rule in rules.rules:
-        if (rule.only and kind not in rule.only) or (rule.cues and rule.cues.isdisjoint(before)):
+    for rule in rules.of_kind[kind]:
+        if rule.cues and rule.cues.isdisjoint(before):
             continue
         match = rule.regex.match(window, mark) if rule.ahead else rule.regex.search(window)
-        if match and (kind != "demonym" or rule.role == "name-part"):
+        if match:
             return rule.role, Reason(rule.id, match[0].strip())
     if kind == "demonym":
         return "demonym", Reason("roles.people", name)

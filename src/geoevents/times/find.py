@@ -127,8 +127,9 @@ class _Scan:
     def _longest(self, first: int, start: int, end: int) -> Hit | None:
         """Return the longest acceptable match of the rules from number `first` on (those before did not match here)."""
         best: Hit | None = None
-        for rule in self.grammar.rules[first:]:
-            match = self.grammar.compiled[rule.id].match(self.low, start, end)
+        low = self.low
+        for rule, matched in self.grammar.matchers[first:]:
+            match = matched(low, start, end)
             if match is None or (best is not None and match.end() <= best.end):
                 continue
             if self._acceptable(rule, match):

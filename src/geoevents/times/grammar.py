@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
 
 _GROUP = re.compile(r"\(\?P<\w+>")
 _LIMIT = 8
+Matcher = Callable[[str, int, int], "re.Match[str] | None"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Grammar:
     def by_id(self) -> Mapping[str, Rule]:
         """The rules by their id."""
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def matchers(self) -> tuple[tuple[Rule, Matcher], ...]:
+        """The rules in order, each with what matches its pattern at a place."""
+        return tuple((rule, self.compiled[rule.id].match) for rule in self.rules)
 
     @cached_property
     def months(self) -> Mapping[str, int]:
