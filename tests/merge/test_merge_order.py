@@ -4,72 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from merge_builders import (
-    COUNTRY,
-    DAY,
-    OBLAST,
-    OTHER_OBLAST,
-    OTHER_TOWN,
-    TOWN,
-    at,
-    day,
-    exactly,
-    heard,
-    mention,
-    report,
-)
+from merge_strategies import reports
 
 from geoevents.events.merge_clusters import components
 from geoevents.events.merge_rules import merge_rules
 from geoevents.events.merging import merge, profiles_of
-from geoevents.model import Event, EventMention, Extraction
-
-PLACES = [(), (at(TOWN),), (at(OTHER_TOWN),), (at(OBLAST),), (at(OTHER_OBLAST),), (at(COUNTRY),), (at(TOWN, "near"),)]
-KINDS = ["strike", "damage", "battle", "control", "incursion", "evacuation", "emergency", "meeting"]
-QUOTES = [
-    "A missile slammed into a shopping mall near the cannery.",
-    "Rockets hit an outdoor market beside the old cannery.",
-    "Fighting went on in the outskirts.",
-    "Troops say they are controlling the town.",
-    "Thousands left their homes by bus and train.",
-]
-TEXTS = ["", "the quick brown fox jumps over the lazy dog and runs into the deep dark wood where nobody lives any more"]
-DAYS = st.integers(-2, 9).map(lambda n: DAY + timedelta(days=n))
-
-
-@st.composite
-def reports(draw: st.DrawFn) -> list[Extraction]:
-    return [draw(one_report(f"r{n}")) for n in range(draw(st.integers(0, 7)))]
-
-
-@st.composite
-def one_report(draw: st.DrawFn, name: str) -> Extraction:
-    published = draw(st.none() | DAYS)
-    mentions = [draw(one_mention(name, 100 * n)) for n in range(draw(st.integers(0, 4)))]
-    publisher = draw(st.sampled_from([None, "Herald", "Tribune"]))
-    return report(name, *mentions, published=published, publisher=publisher, text=draw(st.sampled_from([*TEXTS, name])))
-
-
-@st.composite
-def one_mention(draw: st.DrawFn, name: str, start: int) -> EventMention:
-    stated = draw(DAYS)
-    return mention(
-        name,
-        draw(st.sampled_from(KINDS)),
-        start,
-        quote=draw(st.sampled_from(QUOTES)),
-        dates=draw(st.sampled_from([day(stated), heard(stated), day(stated, stated + timedelta(days=20), "month")])),
-        places=draw(st.sampled_from(PLACES)),
-        level=draw(st.sampled_from([None, "regional", "federal"])),
-        background=draw(st.booleans()),
-        figures=tuple(draw(st.lists(st.sampled_from([exactly("killed", 3), exactly("evacuated", 50)]), max_size=2))),
-        attributed_to=draw(st.sampled_from([None, "officials", "The Ministry of Defence", "Defense Ministry"])),
-        status=draw(st.sampled_from(["asserted", "claimed", "denied"])),
-    )
+from geoevents.model import Event, Extraction
 
 
 @settings(max_examples=150, deadline=None)

@@ -110,6 +110,14 @@ def _status(members: Sequence[Profile]) -> Iterable[Conflict]:
         yield Conflict("status", _values(said), "Some reports deny or dispute what others tell.")
 
 
+SITUATION = "situation"  # the field of conflicts between events
+
+
+def without_situation(event: Event) -> Event:
+    """Return an event without what `conflicts_between` adds to it."""
+    return replace(event, conflicts=tuple(conflict for conflict in event.conflicts if conflict.field != SITUATION))
+
+
 def conflicts_between(events: Sequence[Event], rules: MergeRules) -> tuple[Event, ...]:
     """Return the events with what they say against each other: "halted" against "advanced" in one region, "fighting"
     against "controls" in one town, on the same days. Both events stay; each lists the conflict.
@@ -196,7 +204,7 @@ def _contradiction(events: Sequence[Event], sides: Mapping[str, int]) -> Conflic
     reports = {name: [ref.report for ref in events[number].mentions] for name, number in sides.items()}
     first, second = sorted(sides)
     return Conflict(
-        field="situation",
+        field=SITUATION,
         values=_values(reports),
         why=f"Of one place on the same days some reports say {first}, others {second}.",
     )

@@ -32,9 +32,17 @@ def report_key(report: Report) -> ReportKey:
 
 def copy_groups(extractions: Sequence[Extraction]) -> dict[ReportKey, str]:
     """Return for each report the fullest report that it is a copy of (its own key where it is none), as "id sha256"."""
-    ordered = sorted(extractions, key=lambda e: (-len(e.signature), report_key(e.report)))
-    names = [" ".join(report_key(extraction.report)) for extraction in ordered]
-    signatures = [np.array(extraction.signature, dtype=np.uint64) for extraction in ordered]
+    return group_copies([(report_key(e.report), np.array(e.signature, dtype=np.uint64)) for e in extractions])
+
+
+def group_copies(reports: Sequence[tuple[ReportKey, Shingles]]) -> dict[ReportKey, str]:
+    """Do as `copy_groups` for reports given by their keys and shingles, sorted and each once.
+
+    Reports that `alike` does not connect, directly or through others, do not influence each other.
+    """
+    ordered = sorted(reports, key=lambda report: (-len(report[1]), report[0]))
+    names = [" ".join(key) for key, _ in ordered]
+    signatures = [shingles for _, shingles in ordered]
     first: dict[bytes, int] = {}
     equal = [
         first.setdefault(_digest(shingles, name), n)
@@ -44,9 +52,15 @@ def copy_groups(extractions: Sequence[Extraction]) -> dict[ReportKey, str]:
     leader_of: dict[int, int] = {}
     for number in sorted(first.values()):
         leader_of[number] = leaders.find(signatures[number], number)
-    return {
-        report_key(extraction.report): names[leader_of[same]] for extraction, same in zip(ordered, equal, strict=True)
-    }
+    return {key: names[leader_of[same]] for (key, _), same in zip(ordered, equal, strict=True)}
+
+
+def alike(a: Shingles, b: Shingles) -> bool:
+    """Whether two reports can be copies: they are equal, or the fuller one holds half of the other's shingles."""
+    if len(a) == len(b) and len(a) and bool((a == b).all()):
+        return True
+    fewer = min(len(a), len(b))
+    return fewer >= FEWEST_SHINGLES and len(np.intersect1d(a, b, assume_unique=True)) >= COPY * fewer
 
 
 def _digest(shingles: Shingles, name: str) -> bytes:

@@ -16,7 +16,6 @@ from geoevents.events.merge_profiles import Key, Profile
 from geoevents.events.merge_rules import MergeRules
 from geoevents.model import Reason
 
-
 Blocked = tuple[Profile, tuple[int, ...]]  # a mention and the numbers of the blocks that it shares with others
 
 

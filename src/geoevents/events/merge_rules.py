@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,6 +33,7 @@ class Stance:
 class MergeRules:
     """Families, running totals, weights and word lists of merging; weights are points of evidence."""
 
+    stamp: str  # changes with the rules: what was merged with other ones is merged anew
     families: Mapping[str, str]
     ongoing: frozenset[str]
     ongoing_days: int
@@ -87,6 +90,12 @@ class MergeRules:
         return re.compile("|".join(f"(?:{_inline(stance.regex.pattern)})" for stance in self.stances), re.IGNORECASE)
 
 
+def _stamp(file: RuleFile) -> str:
+    rules = [(rule.id, rule.pattern, sorted(rule.sets.items())) for rule in file.rules]
+    content = json.dumps([rules, sorted(file.lists.items()), file.tables], sort_keys=True, default=str)
+    return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
+
+
 def _inline(pattern: str) -> str:
     return pattern.removeprefix("(?i)")
 
@@ -116,6 +125,7 @@ def _shipped(folder: Path) -> MergeRules:
 def _read(file: RuleFile) -> MergeRules:
     ongoing = _table(file, "ongoing")
     return MergeRules(
+        stamp=_stamp(file),
         families={kind: family for family, kinds in _table(file, "families").items() for kind in kinds},
         ongoing=frozenset(ongoing["types"]),
         ongoing_days=int(ongoing["days"]),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geoevents.events.conflicts import conflicts_between, conflicts_within
@@ -67,12 +67,12 @@ def merge(
     Raises:
         DataError: when the rules of merging are missing or malformed.
     """
-    with _uncollected():
+    with uncollected():
         return _merge(extractions, atlas, previous, merge_rules(lexicon))
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Hold the search for garbage cycles: merging makes none, and looking for them would take half of its time."""
     collecting = gc.isenabled()
     gc.disable()
@@ -87,23 +87,49 @@ def _merge(
     extractions: Iterable[Extraction], atlas: Atlas | None, previous: Sequence[Event], rules: MergeRules
 ) -> tuple[Event, ...]:
     unique = {report_key(extraction.report): extraction for extraction in extractions}
-    claims = {key: extraction.claims for key, extraction in unique.items() if extraction.claims}
-    parts = components(profiles_of([unique[key] for key in sorted(unique)], rules))
-    made: list[tuple[Key, Event]] = []
-    while parts:  # each is let go when it is done: of many mentions few are held at a time
-        made += [
-            (min(m.key for m in found.members), _event(found, claims, rules)) for found in cluster(parts.pop(), rules)
-        ]
-    events = _unique_ids(made)
-    events.sort(key=lambda event: (event.dates.first is None, str(event.dates.first), event.id))
+    reports = [unique[key] for key in sorted(unique)]
+    parts = merge_parts(reports, copy_groups(reports), rules)
+    events = in_order([made for part in parts for made in part.made])
     contradicted = conflicts_between(events, rules)
-    measured = _with_borders(contradicted, atlas) if atlas is not None else contradicted
+    measured = with_borders(contradicted, atlas) if atlas is not None else contradicted
     return with_aliases(measured, previous)
 
 
-def profiles_of(extractions: Sequence[Extraction], rules: MergeRules) -> list[Profile]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component: mentions that block keys connect, and the events that they make, each with its founding key.
+
+    Whatever else is merged, the same component makes the same events; only conflicts between events, aliases and
+    `in_order` look beyond it.
+    """
+
+    members: tuple[Profile, ...]
+    made: tuple[tuple[Key, Event], ...]
+
+
+def merge_parts(
+    extractions: Sequence[Extraction], copies: Mapping[ReportKey, str], rules: MergeRules
+) -> Iterator[Part]:
+    """Yield the components of all mentions.
+
+    Args:
+        extractions: reports in order of their keys, each once.
+        copies: the copy group of each report (see `copy_groups`).
+        rules: the rules of merging.
+    """
+    claims = {report_key(e.report): e.claims for e in extractions if e.claims}
+    parts = components(profiles_of(extractions, rules, copies))
+    while parts:  # each is let go when it is done: of many mentions few are held at a time
+        part = parts.pop()
+        made = [(min(m.key for m in found.members), _event(found, claims, rules)) for found in cluster(part, rules)]
+        yield Part(tuple(item for item, _ in part), tuple(made))
+
+
+def profiles_of(
+    extractions: Sequence[Extraction], rules: MergeRules, copies: Mapping[ReportKey, str] | None = None
+) -> list[Profile]:
     """Return the mentions of all reports as merging sees them; a mention id that a report repeats counts once."""
-    copies = copy_groups(extractions)
+    copies = copy_groups(extractions) if copies is None else copies
     found: list[Profile] = []
     shared: Shared = {}
     for extraction in extractions:
@@ -111,6 +137,13 @@ def profiles_of(extractions: Sequence[Extraction], rules: MergeRules) -> list[Pr
         mentions = {mention.id: mention for mention in extraction.mentions}
         found += [profile(mention, extraction.report, group, rules, shared) for mention in mentions.values()]
     return found
+
+
+def in_order(made: Sequence[tuple[Key, Event]]) -> list[Event]:
+    """Return events, given with their founding keys, in order of date and id, each id once."""
+    events = _unique_ids(made)
+    events.sort(key=lambda event: (event.dates.first is None, str(event.dates.first), event.id))
+    return events
 
 
 def _event(found: Cluster, claims: Claims, rules: MergeRules) -> Event:
@@ -183,7 +216,7 @@ def _unique_ids(events: Sequence[tuple[Key, Event]]) -> list[Event]:
     return list(found.values())
 
 
-def _with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
+def with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
     """Return the events with the distance of their best place to the nearest border; each place is measured once."""
     known: dict[tuple[Place, float | None], Measurement | None] = {}
     measured = []

@@ -187,13 +187,15 @@ def extraction(db: sqlite3.Connection, report: str, text_sha256: str | None) -> 
     return None if row is None else join(*row)
 
 
-def cores(db: sqlite3.Connection) -> Iterable[Extraction]:
-    """Yield what merging needs of the latest version of each report."""
-    rows = db.execute(
-        "SELECT x.core, x.signature FROM documents d JOIN extractions x ON x.document = d.fid WHERE d.latest"
-    )
-    for core, signature in rows:
-        yield join(core, signature)
+def cores(db: sqlite3.Connection, only: Iterable[int] | None = None) -> Iterator[tuple[int, Extraction]]:
+    """Yield row number and what merging needs of the latest version of each report, or of those of some row numbers."""
+    every = "SELECT d.fid, x.core, x.signature FROM documents d JOIN extractions x ON x.document = d.fid WHERE d.latest"
+    if only is None:
+        rows = db.execute(every)
+    else:
+        rows = db.execute(f"{every} AND d.fid IN (SELECT value FROM json_each(?))", (json.dumps(list(only)),))  # noqa: S608 - constants
+    for fid, core, signature in rows:
+        yield fid, join(core, signature)
 
 
 def stale(db: sqlite3.Connection, versions: Versions) -> tuple[str, ...]:

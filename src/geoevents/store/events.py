@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -33,13 +33,14 @@ _CHILDREN = ("event_places", "event_index", "event_payloads", "figures")
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did to the store's events; `total` is how many there are now."""
+    """What a merge did to the store's events; `total` is how many there are now, `looked_at` how many mentions it took."""
 
     new: int
     changed: int
     withdrawn: int
     unchanged: int
     total: int
+    looked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +53,62 @@ class _Known:
     conflicts: int
 
 
-def previous_events(db: sqlite3.Connection) -> tuple[Event, ...]:
-    """Return the store's events as far as merging needs them for aliases: ids, aliases, which mentions they hold."""
+def previous_events(db: sqlite3.Connection, only: Collection[int] | None = None) -> tuple[Event, ...]:
+    """Return the store's events, or those of some row numbers, as far as merging needs them for aliases: ids, aliases,
+    which mentions they hold.
+    """
     mentions: dict[int, list[MentionRef]] = defaultdict(list)
     nowhere = Span(0, 0)
     rows = db.execute(
-        "SELECT m.event, d.report, m.mention FROM mentions m JOIN documents d ON d.fid = m.document"
-        " WHERE m.event IS NOT NULL ORDER BY m.id"
+        "SELECT m.event, d.report, m.mention FROM mentions m JOIN documents d ON d.fid = m.document"  # noqa: S608 - constants
+        f" WHERE m.event IS NOT NULL AND {_which('m.event', only)} ORDER BY m.id",
+        _given(only),
     )
     for event, report, mention in rows:
         mentions[event].append(MentionRef(report, mention, nowhere, ""))
+    events = db.execute(
+        f"SELECT fid, event_id, event_type FROM events WHERE {_which('fid', only)} ORDER BY fid",  # noqa: S608 - constants
+        _given(only),
+    ).fetchall()
+    names = None if only is None else [name for _, name, _ in events]
     aliases: dict[str, list[str]] = defaultdict(list)
-    for alias, name in db.execute("SELECT alias, event_id FROM aliases ORDER BY alias"):
+    for alias, name in db.execute(
+        f"SELECT alias, event_id FROM aliases WHERE {_which('event_id', names)} ORDER BY alias",  # noqa: S608 - constants
+        _given(names),
+    ):
         aliases[name].append(alias)
     return tuple(
-        Event(name, kind, "", UNDATED, tuple(mentions[fid]), aliases=tuple(aliases[name]))
-        for fid, name, kind in db.execute("SELECT fid, event_id, event_type FROM events ORDER BY fid")
+        Event(name, kind, "", UNDATED, tuple(mentions[fid]), aliases=tuple(aliases[name])) for fid, name, kind in events
     )
 
 
-def write_events(db: sqlite3.Connection, events: Sequence[Event], now: str) -> Merged:
-    """Make the store's events those given, inside the caller's transaction; what is equal is not touched."""
-    known = _known(db)
+def _which(column: str, only: Collection[object] | None) -> str:
+    """Return an SQL condition for the values of a column, which are then given as `_given`."""
+    return "1" if only is None else f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
+
+
+def _given(only: Collection[object] | None) -> tuple[str, ...]:
+    return () if only is None else (json.dumps(list(only)),)
+
+
+def write_events(
+    db: sqlite3.Connection,
+    events: Sequence[Event],
+    now: str,
+    *,
+    only: Collection[int] | None = None,
+    reports: Collection[int] = (),
+) -> Merged:
+    """Make the store's events those given, inside the caller's transaction; what is equal is not touched.
+
+    Args:
+        db: the store.
+        events: the events.
+        now: the moment to note.
+        only: the row numbers of the events that they stand for; those of all others stay as they are.
+        reports: the row numbers of the reports whose mentions may belong to other events than before, besides theirs.
+    """
+    known = _known(db, only)
     heirs = {alias: event.id for event in events for alias in event.aliases}
     seen_first = _first_seen(known, events)
     new = changed = 0
@@ -90,7 +125,7 @@ def write_events(db: sqlite3.Connection, events: Sequence[Event], now: str) -> M
         _log(db, event, old, now)
     gone = [name for name in known if name not in fids]
     withdrawn = [name for name in gone if name not in heirs]
-    _link_mentions(db, events, fids)
+    _link_mentions(db, events, fids, None if only is None else (only, reports))
     for name in gone:
         _delete(db, known[name].fid)
     db.executemany(
@@ -98,12 +133,15 @@ def write_events(db: sqlite3.Connection, events: Sequence[Event], now: str) -> M
         [(n, now) for n in withdrawn],
     )
     _write_aliases(db, heirs, fids)
-    return Merged(new, changed, len(withdrawn), len(events) - new - changed, len(events))
+    total = len(events) if only is None else int(db.execute("SELECT count(*) FROM events").fetchone()[0])
+    return Merged(new, changed, len(withdrawn), total - new - changed, total)
 
 
-def _known(db: sqlite3.Connection) -> dict[str, _Known]:
+def _known(db: sqlite3.Connection, only: Collection[int] | None) -> dict[str, _Known]:
     rows = db.execute(
-        "SELECT e.event_id, e.fid, p.digest, e.first_seen, e.conflicts FROM events e JOIN event_payloads p ON p.event = e.fid"
+        "SELECT e.event_id, e.fid, p.digest, e.first_seen, e.conflicts FROM events e"  # noqa: S608 - constants
+        f" JOIN event_payloads p ON p.event = e.fid WHERE {_which('e.fid', only)}",
+        _given(only),
     )
     return {name: _Known(fid, mark, seen, conflicts) for name, fid, mark, seen, conflicts in rows}
 
@@ -264,11 +302,22 @@ def _log(db: sqlite3.Connection, event: Event, old: _Known | None, now: str) -> 
     )
 
 
-def _link_mentions(db: sqlite3.Connection, events: Sequence[Event], fids: Mapping[str, int]) -> None:
-    """Point each mention to its event; mentions of versions that no longer count point to none."""
+def _link_mentions(
+    db: sqlite3.Connection,
+    events: Sequence[Event],
+    fids: Mapping[str, int],
+    part: tuple[Collection[int], Collection[int]] | None,
+) -> None:
+    """Point each mention to its event; mentions of versions that no longer count point to none.
+
+    `part` are the events and reports whose mentions are looked at; all of them by default.
+    """
     wanted = {(ref.report, ref.mention): fids[event.id] for event in events for ref in event.mentions}
+    where = "1" if part is None else f"{_which('m.event', part[0])} OR {_which('m.document', part[1])}"
     rows = db.execute(
-        "SELECT m.id, d.report, m.mention, m.event, d.latest FROM mentions m JOIN documents d ON d.fid = m.document"
+        "SELECT m.id, d.report, m.mention, m.event, d.latest FROM mentions m JOIN documents d ON d.fid = m.document"  # noqa: S608 - constants
+        f" WHERE {where}",
+        () if part is None else (*_given(part[0]), *_given(part[1])),
     ).fetchall()
     moves = [
         (target, number)
@@ -280,7 +329,10 @@ def _link_mentions(db: sqlite3.Connection, events: Sequence[Event], fids: Mappin
 
 def _write_aliases(db: sqlite3.Connection, heirs: Mapping[str, str], fids: Mapping[str, int]) -> None:
     """Keep every alias that ever was; one that is the id of an event again is none."""
-    stored = dict(db.execute("SELECT alias, event_id FROM aliases"))
+    names = [*heirs, *fids]
+    stored = dict(
+        db.execute(f"SELECT alias, event_id FROM aliases WHERE {_which('alias', names)}", _given(names))  # noqa: S608 - constants
+    )
     moved = [(alias, name) for alias, name in heirs.items() if stored.get(alias) != name]
     db.executemany("INSERT OR REPLACE INTO aliases VALUES (?, ?)", moved)
     db.executemany("DELETE FROM aliases WHERE alias = ?", [(alias,) for alias in stored if alias in fids])

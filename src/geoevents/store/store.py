@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from geoevents.errors import StoreFull
-from geoevents.events.merging import merge
+from geoevents.events.merge_rules import merge_rules
 from geoevents.lexicon import Lexicon
 from geoevents.model import Document, Event, Extraction
 from geoevents.resources import default_store
 from geoevents.store import care, documents, queries, snapshot
 from geoevents.store.connection import connect, spoken
 from geoevents.store.documents import StoredReport
-from geoevents.store.events import Merged, previous_events, write_areas, write_events
+from geoevents.store.events import Merged
 from geoevents.store.filters import Filter
 from geoevents.store.queries import Change, Counts
+from geoevents.store.remerge import merge_store
 from geoevents.store.reviews import Review, add_review, reviews
 from geoevents.store.schema import stamp
 from geoevents.store.snapshot import Mask, Snapshot
@@ -164,19 +165,20 @@ class EventStore:
         with self._reading() as db:
             return _setting(db, "dirty", "0") == "1"
 
-    def merge(self, *, atlas: Atlas | None = None, lexicon: Lexicon | None = None) -> Merged:
-        """Make the store's events anew out of all its mentions; ids of before stay valid as aliases.
+    def merge(self, *, atlas: Atlas | None = None, lexicon: Lexicon | None = None, whole: bool = False) -> Merged:
+        """Make the store's events those of all its mentions; ids of before stay valid as aliases.
+
+        Only what new, changed and removed reports touch is merged anew, with the result of merging everything.
 
         Args:
             atlas: for border distances and the polygons of regions.
             lexicon: the rules of merging; the shipped ones by default.
+            whole: merge everything, though less would do.
         """
+        rules = merge_rules(lexicon)
         with self._writing() as db:
             now = stamp(self._now())
-            merged = merge(documents.cores(db), atlas=atlas, previous=previous_events(db), lexicon=lexicon)
-            if atlas is not None:
-                write_areas(db, merged, atlas)
-            result = write_events(db, merged, now)
+            result = merge_store(db, rules, atlas, now, whole=whole)
             if result.new or result.changed or result.withdrawn or _setting(db, "dirty", "0") == "1":
                 _bump(db, dirty=False)
                 snapshot.save(db, _bump_events(db))
