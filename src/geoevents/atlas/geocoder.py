@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from geopy.geocoders.base import Geocoder
@@ -39,8 +39,15 @@ def parse_query(query: str) -> tuple[str, str | None, tuple[str, ...]]:
 class GeocoderMixin(Geocoder):  # type: ignore[misc]
     """`candidates`, `geocode` and `reverse` for a gazetteer."""
 
-    def __init__(self, **geopy: Any) -> None:  # noqa: ANN401 - geopy's own options
-        """Take geopy's options; the network is never used."""
+    def __init__(self, fallback: Any = None, **geopy: Any) -> None:  # noqa: ANN401 - any geopy geocoder, geopy's own options
+        """Take geopy's options, and a geopy geocoder to ask for names that are not here; without one no network is used.
+
+        Raises:
+            PlaceError: when `fallback` is no geocoder.
+        """
+        if fallback is not None and not callable(getattr(fallback, "geocode", None)):
+            raise PlaceError(f"{fallback!r} is no geocoder: give an object such as geopy.geocoders.Nominatim(…).")
+        self.fallback = fallback
         allowed = {k: v for k, v in geopy.items() if k in {"scheme", "timeout", "proxies", "user_agent", "ssl_context"}}
         super().__init__(**allowed)
 
@@ -100,15 +107,22 @@ class GeocoderMixin(Geocoder):  # type: ignore[misc]
         near: Place | tuple[float, float] | None = None,
         fuzzy: bool = False,
         limit: int = _DEFAULT_LIMIT,
-        **_geopy: Any,  # noqa: ANN401 - geopy's own options
+        **geopy: Any,  # noqa: ANN401 - geopy's own options
     ) -> Location | list[Location] | None:
         """Return the best place as a geopy `Location` (all of them with `exactly_one=False`), None for an unknown name.
 
-        `Location.raw` has the place's fields, `score` and `reasons`. Arguments as in `candidates`; geopy's `timeout`
-        means nothing here.
+        `Location.raw` has the place's fields, `score` and `reasons`; its `source` says where the place is from
+        ("geonames", "supplement", …; of the fallback its name, "nominatim"). Arguments as in `candidates`. The fallback
+        is asked for what is not found here, with the hints behind the name and with geopy's own options (`timeout` …).
+
+        Raises:
+            PlaceError: as `candidates`.
+            geopy.exc.GeopyError: whatever the fallback raises.
         """
         found = self.candidates(str(query), country=country, region=region, near=near, fuzzy=fuzzy, limit=limit)
         locations = [location(c) for c in found]
+        if not locations and self.fallback is not None and str(query).strip():
+            locations = asked(self.fallback, [str(query), *(hint for hint in (region, country) if hint)], geopy)
         if exactly_one:
             return locations[0] if locations else None
         return locations or None
@@ -139,6 +153,17 @@ def location(candidate: Candidate) -> Location:
         "source": place.place_id.split(":")[0],
     }
     return Location(address, (place.lat, place.lon), raw)
+
+
+def asked(fallback: Any, words: Iterable[str], geopy: Mapping[str, Any]) -> list[Location]:  # noqa: ANN401 - any geopy geocoder
+    """Return what another geocoder finds, each `raw` with the `source` it is from."""
+    found = fallback.geocode(", ".join(words), exactly_one=False, **geopy)
+    source = type(fallback).__name__.lower()
+    locations = []
+    for one in found or ():
+        raw = one.raw if isinstance(one.raw, dict) else {"raw": one.raw}
+        locations.append(Location(one.address, one.point, {**raw, "source": source}))
+    return locations
 
 
 def _hits(
