@@ -16,20 +16,31 @@ from geoevents.reading.decoding import decode
 from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document
 from geoevents.reading.front_matter import split_front_matter
 from geoevents.reading.manifest import MANIFEST, Row, read_manifests
+from geoevents.reading.parquet import read_parquet
 from geoevents.reading.tables import read_csv, read_jsonl, stated
 
-SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".csv"})
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".jsonl", ".csv", ".parquet"})
 _PAGES = frozenset({".html", ".htm"})
 Item = Document | ReadFailure
 
 
-def read(
-    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], *, published: str | date | None = None
-) -> Iterator[Item]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file to read: its path, the id of a report in it that gives itself none, what a manifest says of it."""
+
+    path: Path
+    stem: str
+    row: Row = field(default_factory=dict)
+
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+def read(paths: Paths, *, published: str | date | None = None) -> Iterator[Item]:
     """Yield the documents of files and folders, in order, and a `ReadFailure` in place of each that cannot be used.
 
-    A folder is read recursively, sorted: .txt .md .html .jsonl .csv; hidden files and README* are passed over unless
-    named. `manifest.csv` in a folder speaks for the files below it. The publication date comes from the manifest,
+    A folder is read recursively, sorted: .txt .md .html .jsonl .csv .parquet; hidden files and README* are passed over
+    unless named. `manifest.csv` in a folder speaks for the files below it. The publication date comes from the manifest,
     front matter, HTML metadata, file name or dateline, in this order, then `published`, else it is unknown. The id is
     the one a file gives itself, else its path relative to the argument without suffix; where that is taken, with its
     suffix or a number. A file named twice is read once.
@@ -37,16 +48,26 @@ def read(
     Raises:
         BadDate: when `published` is no date.
     """
-    run = _Run(day_of(published, "--published") if published else None)
+    fallback = day_of(published, "--published") if published else None
+    return (item for named in list_files(paths) for item in _read_listed(named, fallback))
+
+
+def list_files(paths: Paths) -> Iterator[Named | ReadFailure]:
+    """Yield the files that `read` would read, in its order, with the ids that it would give."""
+    run = _Run()
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    return (item for path in given for item in _read_argument(Path(path), run))
+    for path in given:
+        yield from _list_argument(Path(path), run)
+
+
+def _read_listed(named: Named | ReadFailure, fallback: date | None) -> Iterator[Item]:
+    return iter([named]) if isinstance(named, ReadFailure) else read_named(named, fallback)
 
 
 @dataclass
 class _Run:
-    """What one call of `read` keeps: the date that fills gaps, the ids it gave away, the files it has read."""
+    """What one listing keeps: the ids it gave away, the files it has listed."""
 
-    fallback: date | None
     ids: set[str] = field(default_factory=set)
     files: set[Path] = field(default_factory=set)
 
@@ -63,16 +84,16 @@ class _Run:
         return chosen
 
 
-def _read_argument(path: Path, run: _Run) -> Iterator[Item]:
+def _list_argument(path: Path, run: _Run) -> Iterator[Named | ReadFailure]:
     if not path.exists():
         yield ReadFailure(str(path), UnreadableFile(f"{path} does not exist: check the path."))
     elif path.is_dir():
-        yield from _read_folder(path, run)
+        yield from _list_folder(path, run)
     else:
-        yield from _read_file(path, path.name, {}, run)
+        yield from _list_file(path, path.name, {}, run)
 
 
-def _read_folder(folder: Path, run: _Run) -> Iterator[Item]:
+def _list_folder(folder: Path, run: _Run) -> Iterator[Named | ReadFailure]:
     files = sorted(_visible(folder), key=lambda p: p.relative_to(folder).as_posix())
     rows, failures = read_manifests(path for path in files if path.name == MANIFEST)
     yield from failures
@@ -81,9 +102,11 @@ def _read_folder(folder: Path, run: _Run) -> Iterator[Item]:
     reports = [path for path in files if path.name != MANIFEST and (path.suffix.lower() in SUFFIXES or path in rows)]
     if not reports and not named and not failures:
         where = str(folder)
-        yield ReadFailure(where, UnreadableFile(f"{where} holds no reports (.txt, .md, .html, .jsonl, .csv)."))
+        yield ReadFailure(
+            where, UnreadableFile(f"{where} holds no reports (.txt, .md, .html, .jsonl, .csv, .parquet).")
+        )
     for path in sorted([*reports, *named], key=lambda p: p.relative_to(folder).as_posix()):
-        yield from _read_file(path, path.relative_to(folder).as_posix(), rows.get(path, {}), run)
+        yield from _list_file(path, path.relative_to(folder).as_posix(), rows.get(path, {}), run)
 
 
 def _visible(folder: Path) -> Iterator[Path]:
@@ -94,26 +117,35 @@ def _visible(folder: Path) -> Iterator[Path]:
                 yield Path(root) / name
 
 
-def _read_file(path: Path, name: str, row: Row, run: _Run) -> Iterator[Item]:
+def _list_file(path: Path, name: str, row: Row, run: _Run) -> Iterator[Named]:
     if not run.is_new(path):
         return
     suffix = path.suffix.lower()
     name = os.fsencode(name).decode("utf-8", "replace")  # whatever the locale takes file names for
-    stem = run.id_of(name, name[: -len(suffix)] if suffix else name)
+    yield Named(path, run.id_of(name, name[: -len(suffix)] if suffix else name), row)
+
+
+def read_named(named: Named, fallback: date | None) -> Iterator[Item]:
+    """Yield what one file holds, as `read` does; `fallback` dates reports that state no date."""
+    path, stem, row = named.path, named.stem, named.row
+    suffix = path.suffix.lower()
     try:
         if suffix == ".jsonl":
             with path.open("rb") as stream:
-                yield from read_jsonl(stream, published=run.fallback, name=stem)
+                yield from read_jsonl(stream, published=fallback, name=stem)
+            return
+        if suffix == ".parquet":
+            yield from read_parquet(path, where=str(path), name=stem, published=fallback)
             return
         if not path.is_file():
             raise UnreadableFile(f"{path} is no file: give a file or a folder.")
         text = decode(path.read_bytes(), str(path), page=suffix in _PAGES)
         if suffix == ".csv":
-            yield from read_csv(text, where=str(path), name=stem, published=run.fallback)
+            yield from read_csv(text, where=str(path), name=stem, published=fallback)
         elif suffix in _PAGES:
-            yield from _page(text, path, stem, row, run.fallback)
+            yield from _page(text, path, stem, row, fallback)
         else:
-            yield from _text(text, path, stem, row, run.fallback)
+            yield from _text(text, path, stem, row, fallback)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         yield ReadFailure(str(path), UnreadableFile(f"{path} cannot be read: {reason}."))

@@ -19,14 +19,14 @@ _LARGEST_CELL = 2**31 - 1
 
 
 def read_jsonl(
-    stream: Iterable[str | bytes], *, published: str | date | None = None, name: str = "stdin"
+    stream: Iterable[str | bytes], *, published: str | date | None = None, name: str = "stdin", first: int = 1
 ) -> Iterator[Document | ReadFailure]:
     """Yield the report of each line `{"id", "text", "title"?, "published"?, "publisher"?, "url"?, "language"?}`.
 
     `stream` yields lines, as an open file does; the text of a line stays untouched, and a line without an id is called
-    `name-number`. `published` dates lines that state no date. A line that cannot be used comes as a `ReadFailure`.
+    `name-number`, counted from `first`. `published` dates lines that state no date. A line that cannot be used comes as a `ReadFailure`.
     """
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(stream, first):
         where = f"{name} line {number}"
         try:
             row = _json_row(line, where, first=number == 1)
@@ -104,12 +104,20 @@ def read_csv(
     rows, error = table(text, where, "text")
     if error:
         yield error
-    for number, row in enumerate(rows, 1):
-        if not (row.get("text") or "").strip():
-            empty = UnreadableFile(f"{where} row {number} has an empty text: nothing to read.")
-            yield ReadFailure(f"{where} row {number}", empty)
+    yield from read_rows(rows, where=where, name=name, published=published)
+
+
+def read_rows(
+    rows: Iterable[Mapping[str, Any]], *, where: str, name: str, published: str | date | None = None, first: int = 1
+) -> Iterator[Document | ReadFailure]:
+    """Yield the report of each row of a table; a row without an id is called `name-number`, counted from `first`."""
+    for number, row in enumerate(rows, first):
+        here = f"{where} row {number}"
+        text = row.get("text")
+        if not isinstance(text, str) or not text.strip():
+            yield ReadFailure(here, UnreadableFile(f"{here} has an empty text: nothing to read."))
             continue
-        yield from row_documents(row, f"{where} row {number}", f"{name}-{number}", published)
+        yield from row_documents(row, here, f"{name}-{number}", published)
 
 
 def table(text: str, where: str, needed: str) -> tuple[list[dict[str, str]], ReadFailure | None]:
