@@ -98,10 +98,7 @@ def narrowed(wide: Siting, finer: Siting) -> Siting:
 
 def unplaced_name(view: ReportView, trigger: Trigger) -> bool:
     """Whether the clause names a place that is not in the gazetteer: no other town may then stand in for it."""
-    return any(
-        r.place is None and r.toponym.role == "literal" and trigger.clause.span.contains(r.toponym.span)
-        for r in view.resolutions
-    )
+    return any(trigger.clause.span.contains(span) for span in view.unplaced)
 
 
 def only_area(siting: Siting) -> Siting:

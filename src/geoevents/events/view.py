@@ -49,6 +49,11 @@ class ReportView:
         return {self.token_at(resolution.toponym.span.start): resolution for resolution in self.resolutions}
 
     @cached_property
+    def unplaced(self) -> tuple[Span, ...]:
+        """Return the spans of literal names for which no place was found."""
+        return tuple(r.toponym.span for r in self.resolutions if r.place is None and r.toponym.role == "literal")
+
+    @cached_property
     def marks(self) -> dict[int, str]:
         """Return the pseudo words "@place" and "@demonym" by the token they stand at."""
         return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from array import array
 from functools import lru_cache
 
 import numpy as np
@@ -52,7 +53,7 @@ def signature(text: str) -> tuple[int, ...]:
 
     The same on every machine and in every process. Punctuation, case and diacritics do not count.
     """
-    hashes = np.array([_word_hash(word) for word in _WORD.findall(_plain(text))], dtype=np.uint64)
+    hashes = np.frombuffer(array("Q", map(_word_hash, _WORD.findall(_plain(text)))), dtype=np.uint64)
     if not hashes.size:
         return ()
     width = min(SHINGLE_WORDS, hashes.size)

@@ -89,8 +89,11 @@ def usable_dates(timexes: tuple[Timex, ...], span: Span, near: int | None = None
         precise before the less, the nearer before the farther.
     """
     at = span.start if near is None else near
+    first, end = span.start, span.end
     inside = [
-        t for t in timexes if span.overlaps(t.span) and t.usable and t.dates is not None and t.dates.first is not None
+        t
+        for t in timexes
+        if t.span.start < end and first < t.span.end and t.usable and t.dates is not None and t.dates.first is not None
     ]
     return tuple(sorted(inside, key=lambda t: _rank(t, at)))
 
