@@ -79,7 +79,7 @@ def bounds(text: str) -> list[tuple[float | None, float | None, float | None]]:
         ("hundreds of people", (200, None, None)),
         ("tens of thousands of people", (20_000, None, None)),
         ("hundreds of thousands of people", (200_000, None, None)),
-        ("several hundred people", (300, None, None)),
+        ("several hundred people", (200, None, None)),
         ("a couple of hundred people", (None, 200, None)),
     ],
 )

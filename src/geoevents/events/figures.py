@@ -15,8 +15,8 @@ from typing import cast
 
 from geoevents.events.figures_groups import coordinate, leave_out_parts, total
 from geoevents.events.figures_phrases import Counted, phrase, with_articles, zeros
-from geoevents.events.figures_rules import FigureTables, figure_tables
-from geoevents.events.figures_verbs import REACH, bind
+from geoevents.events.figures_rules import REACH, FigureTables, figure_tables
+from geoevents.events.figures_verbs import bind
 from geoevents.events.numbers import quantities
 from geoevents.events.numbers_words import Words, scan, words_in
 from geoevents.lexicon import Lexicon

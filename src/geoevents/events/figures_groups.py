@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from geoevents.events.figures_phrases import Counted, joined, one_clause
-from geoevents.events.figures_rules import Cue, FigureTables
-from geoevents.events.figures_verbs import PEOPLE, REACH, kind_of
+from geoevents.events.figures_rules import REACH, Cue, FigureTables, near_cues
+from geoevents.events.figures_verbs import PEOPLE, kind_of
 from geoevents.events.numbers_words import Words
 
 _PARTITIVES = frozenset({("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("of", "all"), ("of", "some")})
@@ -19,14 +20,17 @@ _CHILDHOOD = 18
 
 def total(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
     """Bind "the death toll rose to 120", "the figure for evacuations was 3,000": a head, what it counts, its number."""
-    for index, word in enumerate(words.lower):
-        counting = next((c for c in cues if c.first == index and "count" in c.forms and word.endswith("s")), None)
+    heads = tables.heads
+    for index in [at for at, word in enumerate(words.lower) if word in heads]:
+        word, near = words.lower[index], near_cues(cues, index, index)
+        counting = next((c for c in near if c.first == index and "count" in c.forms and word.endswith("s")), None)
         if word not in tables.toll_heads and counting is None:
             continue
-        kind = counting.kind if counting is not None else _total_kind(words, index, cues, tables)
+        kind = counting.kind if counting is not None else _total_kind(words, index, near, tables)
         if kind is None:
             continue
-        for one in counted:
+        start = bisect_left(counted, index - 2 * REACH, key=lambda c: c.quantity.first)
+        for one in counted[start:]:
             start = tables.qualifier_start(words, one.quantity)
             if one.end == index - 2 and words.lower[index - 1] == "the" and start and words.lower[start - 1] == "to":
                 one.kind, one.way, one.cumulative = kind, "toll", True  # "bringing to 45 the number of deaths"
@@ -173,7 +177,7 @@ def _is_age(words: Words, one: Counted, tables: FigureTables) -> bool:
     person = before[-1:] != () and before[-1] in tables.singulars
     if person and words.gap(one.quantity.first - 1, one.quantity.first) in {", ", " ("}:
         return words.text[words.ends[one.end] : words.ends[one.end] + 1] in {",", ")"}  # "a man, 47, was hurt"
-    return (before[-1:] == ("of",) and before[-2:-1] != () and before[-2] in tables.singulars - {"family"}) or (
+    return (before[-1:] == ("of",) and before[-2:-1] != () and before[-2] in tables.aged) or (
         before[-1:] == ("aged",) or (before[-1:] == ("and",) and before[:1] == ("aged",))
     )
 
@@ -191,13 +195,11 @@ def _in_care(counted: Sequence[Counted]) -> None:
 
 def _spelled_out(words: Words, counted: Sequence[Counted]) -> None:
     """Leave out parts behind a colon that add up to the total before it: "four deaths: two drowned, two were shot"."""
-    for at, whole in enumerate(counted):
-        if whole.kind is None:
-            continue
-        rest = [one for one in counted[at + 1 :] if one.kind == whole.kind]
-        if not rest or ":" not in words.text[words.ends[whole.end] : words.starts[rest[0].quantity.first]]:
-            continue
-        if sum(one.quantity.value for one in rest) == whole.quantity.value:
-            for one in rest:
-                one.kind, one.way, one.link = None, "subset", -1
-        return
+    told = [one for one in counted if one.kind is not None]
+    for at, (whole, following) in enumerate(pairwise(told), start=1):
+        if ":" in words.text[words.ends[whole.end] : words.starts[following.quantity.first]]:
+            parts = [one for one in told[at:] if one.kind == whole.kind]
+            if sum(one.quantity.value for one in parts) == whole.quantity.value:
+                for one in parts:
+                    one.kind, one.way, one.link = None, "subset", -1
+            return

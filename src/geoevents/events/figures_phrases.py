@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from geoevents.events.figures_rules import Cue, FigureTables
+from geoevents.events.figures_rules import Cue, FigureTables, near_cues
 from geoevents.events.numbers import Quantity
 from geoevents.events.numbers_words import HYPHENS, Words
 from geoevents.model import Figure, FigureKind, Span
 
 _SHARED = frozenset({"them", "whom", "these", "those", "which"})  # "212 of them children"
 _DEFINITES = frozenset({"the", "his", "her", "their", "its"})
+_ARTICLES = _DEFINITES | {"a", "an", "another"}
+_NOTHING = frozenset({"no", "nobody", "none"})
 _NOT_SINGLE = frozenset({"missiles", "drones"})  # "a drone was downed" tells an attack, not a number
 _REPORTS = frozenset({"reports", "report", "word"})
 _HARM = frozenset({"killed", "wounded", "missing", "other"})
@@ -57,7 +59,7 @@ def phrase(words: Words, quantity: Quantity, tables: FigureTables) -> Counted:
         if (
             word in tables.stoppers
             or word in tables.cue_starts
-            or (index == quantity.last + 1 and word in tables.not_counted - tables.ordinals)
+            or (index == quantity.last + 1 and word in tables.units_apart)
         ):
             break
     if not one.noun and quantity.qualifier == "a couple":
@@ -121,11 +123,12 @@ def _head(words: Words, one: Counted, tables: FigureTables) -> None:
 
 def with_articles(words: Words, counted: list[Counted], tables: FigureTables) -> list[Counted]:
     """Add people and equipment told in the singular with an article: "a woman was killed", "destroyed a jet"."""
+    grouped = not tables.groups.keys().isdisjoint(words.lower)
     taken = {index for one in counted for index in range(one.quantity.first, one.end + 1)}
-    for index, word in enumerate(words.lower):
-        definite = word in _DEFINITES
-        if not (definite or word in {"a", "an", "another"}) or index in taken:
+    for index in [at for at, word in enumerate(words.lower) if word in _ARTICLES]:
+        if index in taken:
             continue
+        definite = words.lower[index] in _DEFINITES
         quantity = Quantity(
             Span(words.starts[index], words.ends[index]),
             Span(words.starts[index], words.ends[index]),
@@ -133,7 +136,7 @@ def with_articles(words: Words, counted: list[Counted], tables: FigureTables) ->
             index,
             1.0,
         )
-        if (group := _group(words, index, tables)) is not None:
+        if grouped and (group := _group(words, index, tables)) is not None:
             taken.update(range(index, group.end + 1))
             counted.append(group)
             continue
@@ -178,7 +181,7 @@ def _one_more(words: Words, one: Counted, tables: FigureTables) -> bool:
     following = words.lower[last + 1 : last + 2]
     if not told or not following or not words.close(last):
         return False
-    if following[0] not in tables.auxiliaries | tables.cue_starts:
+    if following[0] not in tables.told_by:
         return False
     one.noun, one.unit, one.way, one.end = "people", "people", "article", last
     return True
@@ -193,18 +196,18 @@ def one_clause(words: Words, i: int, j: int) -> bool:
 def zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Figure, ...]:
     """Read "no one was hurt" and "no casualties": a figure of nothing is a statement, not an absence."""
     found = []
-    for index, word in enumerate(words.lower):
-        if word not in {"no", "nobody", "none"}:
-            continue
+    for index in [at for at, word in enumerate(words.lower) if word in _NOTHING]:
+        word = words.lower[index]
+        near = near_cues(cues, index, index)
         size = 1 if word in {"nobody", "none"} else 2
-        if word == "no" and (report := _no_report(words, index, cues)) is not None:
+        if word == "no" and (report := _no_report(words, index, near)) is not None:
             found.append(report)
             continue
         if " ".join(words.lower[index : index + size]) not in tables.zero_people:
             continue
         last = index + size - 1
         reach = 8 if word == "none" else 4  # "none of the 83 passengers was", "no one had been badly"
-        for cue in cues:
+        for cue in near:
             own = cue.first == last and "count" in cue.forms and size == 2  # noqa: PLR2004 - "no deaths"
             later = 0 <= cue.first - last - 1 < reach and {"subject", "state"} & cue.forms
             if (own or later) and cue.kind in tables.kinds and one_clause(words, index, cue.last) and cue.last >= index:

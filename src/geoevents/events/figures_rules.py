@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import get_args
 
 from geoevents.events.numbers import Quantity
@@ -11,6 +13,8 @@ from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import FigureKind
 from geoevents.model.quick import quick
 
+FEW = 24  # cues or numbers that are looked through faster than a window is cut
+REACH = 16  # words between a subject and its verb
 _STOPPERS = frozenset(
     [
         "and",
@@ -123,17 +127,34 @@ class FigureTables:
     fits: dict[str, frozenset[str]]
     fits_units: dict[str, frozenset[str]]
     groups: dict[str, float]
+    closers: frozenset[str] = field(init=False)
+    uncounted: frozenset[str] = field(init=False)
+    units_apart: frozenset[str] = field(init=False)
+    heads: frozenset[str] = field(init=False)
+    told_by: frozenset[str] = field(init=False)
+    aged: frozenset[str] = field(init=False)
     kinds: frozenset[str]
     cue_starts: frozenset[str]
+    count_starts: frozenset[str]
     stoppers: frozenset[str] = _STOPPERS
+
+    def __post_init__(self) -> None:
+        """Join the lists that are asked for together, once."""
+        put = object.__setattr__
+        put(self, "closers", self.cue_starts | self.auxiliaries | self.stoppers)
+        put(self, "uncounted", self.not_counted | self.stoppers | self.auxiliaries)
+        put(self, "units_apart", self.not_counted - self.ordinals)
+        put(self, "heads", self.toll_heads | self.count_starts)
+        put(self, "told_by", self.auxiliaries | self.cue_starts)
+        put(self, "aged", self.singulars - {"family"})
 
     def cues_in(self, words: Words) -> tuple[Cue, ...]:
         """Return the cues of scanned words in order, the longest at each place."""
         found: list[Cue] = []
         after = 0
-        for index, word in enumerate(words.lower):
-            entries = self.cues.get(word)
-            if entries is not None and index >= after and (cue := self._cue(words, index, entries)) is not None:
+        known, lower = self.cues, words.lower
+        for index in [at for at, word in enumerate(lower) if word in known]:
+            if index >= after and (cue := self._cue(words, index, known[lower[index]])) is not None:
                 found.append(cue)
                 after = cue.last + 1
         return tuple(found)
@@ -171,6 +192,14 @@ class FigureTables:
             if words.lower[k] in {"losses", "casualties", "deaths", "toll"} and self.side(words, k - 1):
                 return words.text[words.starts[k - 1] : words.ends[k - 1]]
         return None
+
+
+def near_cues(cues: Sequence[Cue], first: int, last: int) -> Sequence[Cue]:
+    """Return the cues in reach of words `first` to `last`: a sentence can be as long as a book."""
+    if len(cues) < FEW:
+        return cues
+    start = bisect_left(cues, first - 2 * REACH, key=lambda cue: cue.first)
+    return cues[start : bisect_left(cues, last + 2 * REACH, key=lambda cue: cue.first)]
 
 
 def _nouns(file: RuleFile) -> dict[str, tuple[str, str]]:
@@ -240,6 +269,9 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             fits_units=_units(file),
             groups={word: float(size) for word, size in file.tables["groups"].items()},
             kinds=frozenset(get_args(FigureKind)),
+            count_starts=frozenset(
+                first for first, entries in cues.items() if any("count" in entry.forms for entry in entries)
+            ),
             cue_starts=frozenset(
                 first for first, entries in cues.items() if any("count" not in entry.forms for entry in entries)
             ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
 from geoevents.events.figures_phrases import Counted, joined, one_clause
-from geoevents.events.figures_rules import Cue, FigureTables
+from geoevents.events.figures_rules import FEW, REACH, Cue, FigureTables, near_cues
 from geoevents.events.numbers_words import Words
 
-REACH = 16  # words between a subject and its verb
 _NEAR = 3  # words between them where the subject is no noun that the lexicon knows
 PEOPLE = frozenset({"people", "troops"})
 _HARM = frozenset({"killed", "wounded", "missing"})
@@ -34,6 +34,7 @@ _COORDINATORS = frozenset({"and", "but", "while"})
 
 def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables) -> None:
     """Give a counted thing its kind from its own noun, the verb before it or the verb behind it."""
+    cues, counted = near_cues(cues, one.quantity.first, one.end), _near_counted(counted, one)
     if one.cue is not None:
         one.kind, one.way = one.cue.kind, "count"
         if one.kind == "captured":  # what became of captives is told by the verb
@@ -46,7 +47,11 @@ def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Coun
         return
     chosen, before = _choose(words, one, cues, counted, tables)
     kind = kind_of(chosen, one) if chosen is not None else None
-    if one.guess and not (kind in tables.people_kinds and _tight(words, one, chosen, tables)):
+    if one.guess and not (
+        kind in tables.people_kinds
+        and not (chosen and chosen.kind in _OF_PEOPLE)
+        and _tight(words, one, chosen, tables)
+    ):
         _forget(one)
     elif chosen is not None and not (one.way == "definite" and not _of_one(words, one, chosen, kind, tables)):
         if not one.noun and chosen.kind in {"taken", "loss-of-life"}:
@@ -56,6 +61,13 @@ def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Coun
         one.way = one.way or ("object" if chosen is before else "subject")
         if chosen.unit and one.noun in {"people", ""}:
             one.unit = chosen.unit
+
+
+def _near_counted(counted: Sequence[Counted], one: Counted) -> Sequence[Counted]:
+    if len(counted) < FEW:
+        return counted
+    start = bisect_left(counted, one.quantity.first - 2 * REACH, key=lambda c: c.quantity.first)
+    return counted[start : bisect_left(counted, one.end + 2 * REACH, key=lambda c: c.quantity.first)]
 
 
 def _choose(
@@ -76,7 +88,7 @@ def _take_unknown(words: Words, one: Counted, tables: FigureTables) -> bool:
     """Take a plural that the lexicon does not know for people, to be kept where what is told fits people alone."""
     for index in range(one.quantity.last + 1, min(one.quantity.last + 3, len(words.lower))):
         word = words.lower[index]
-        if not words.close(index - 1) or word in tables.not_counted | tables.stoppers | tables.auxiliaries:
+        if not words.close(index - 1) or word in tables.uncounted:
             return False
         if word.endswith("s") and not word.endswith(("ss", "us", "'s")) and word not in tables.cue_starts:
             one.noun, one.unit, one.noun_first, one.end, one.guess = "people", "people", index, index, True
@@ -116,7 +128,7 @@ def _uncounted(words: Words, one: Counted, tables: FigureTables) -> bool:
     word = words.lower[following]
     if word in tables.not_counted:
         return True
-    if not words.close(one.quantity.last) or word in tables.cue_starts | tables.auxiliaries | tables.stoppers:
+    if not words.close(one.quantity.last) or word in tables.closers:
         return False
     if word.endswith("s") and word.isalpha():
         return words.text[words.starts[following]].islower()

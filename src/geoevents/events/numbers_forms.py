@@ -225,7 +225,8 @@ def _vague(words: Words, i: int, tables: NumberTables) -> Plain | None:
     """Read a plural without a number ("hundreds", "tens of thousands") or "several hundred"."""
     word, value, last = words.lower[i], tables.vague[words.lower[i]], i
     if word in {"several", "few"}:
-        value, last = _scaled(words, i, value, tables)
+        scaled, last = _scaled(words, i, 2.0, tables)  # "several hundred" is at least what "hundreds" is
+        value = scaled if last > i else value
     elif (
         words.lower[i + 1 : i + 2] == ("of",)
         and i + 2 < len(words.lower)
