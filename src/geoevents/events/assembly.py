@@ -101,6 +101,7 @@ class _Assembly:
         self.resolutions = resolutions
         self.sites: tuple[Site, ...] = ()
         self.attributions: tuple[Attribution, ...] = ()
+        self.keywords: dict[int, tuple[str, ...]] = {}  # of sentences that tell several events
 
     def mentions(self, attributions: Sequence[Attribution] | None) -> tuple[EventMention, ...]:
         """Run the steps in order: triggers, drafts, references, retellings, mentions."""
@@ -284,6 +285,8 @@ class _Assembly:
         return (Reason(draft.trigger.rule.id, words), *draft.siting.reasons, draft.dating.reason, *status, *draft.rules)
 
     def _keywords(self, sentence: int) -> tuple[str, ...]:
+        if (known := self.keywords.get(sentence)) is not None:
+            return known
         stretch = self.view.sentences[sentence]
         marks, plain = self.view.marks, self.rules.lists["plain"]
         found: dict[str, None] = {}
@@ -291,7 +294,8 @@ class _Assembly:
             word = self.view.words[token]
             if len(word) >= _KEYWORD and word.isalpha() and token not in marks and word not in plain:
                 found.setdefault(word)
-        return tuple(sorted(found)[:_MOST_KEYWORDS])
+        self.keywords[sentence] = kept = tuple(sorted(found)[:_MOST_KEYWORDS])
+        return kept
 
 
 def mention_id(report: str, trigger: Span, event_type: str) -> str:

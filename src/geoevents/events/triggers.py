@@ -49,13 +49,14 @@ def find_triggers(view: ReportView, rules: EventRules) -> tuple[Trigger, ...]:
 
 def _phrases_at(view: ReportView, rules: EventRules, at: int, end: int) -> list[Phrase]:
     """Return the phrases that stand at a token and end in its sentence, the longest first."""
-    words = view.words
+    words, known = view.words, rules.by_two[view.words[at]]
     following = words[at + 1] if at + 1 < end else ""
-    found = []
-    for phrase in rules.index[words[at]]:
-        size = len(phrase.words)
-        if size == 1 or (phrase.words[1] == following and at + size <= end and _stands(phrase, words, at, size)):
-            found.append(phrase)
+    found = [
+        phrase
+        for phrase in known.get(following, ())
+        if following and at + len(phrase.words) <= end and _stands(phrase, words, at, len(phrase.words))
+    ]
+    found.extend(known.get("", ()))
     return found
 
 

@@ -27,6 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from geoevents.errors import BadRule
@@ -102,6 +103,17 @@ class EventRules:
     rules: tuple[TriggerRule, ...]
     index: Mapping[str, tuple[Phrase, ...]]
     lists: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def by_two(self) -> Mapping[str, Mapping[str, tuple[Phrase, ...]]]:
+        """The phrases of `index` by their second word, "" for those of one word."""
+        made: dict[str, dict[str, tuple[Phrase, ...]]] = {}
+        for first, phrases in self.index.items():
+            for phrase in phrases:
+                second = phrase.words[1] if len(phrase.words) > 1 else ""
+                known = made.setdefault(first, {})
+                known[second] = (*known.get(second, ()), phrase)
+        return made
 
     def family(self, event_type: str) -> str:
         """Return the family of a type; a type that is not known is a family of its own."""
