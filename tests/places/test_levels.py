@@ -110,3 +110,45 @@ def test_the_known_namesake_stands_in_for_refused_ones(read: Read) -> None:
 )
 def test_cues_beside_a_name(find: Callable[[str], tuple[Toponym, ...]], text: str, names: list[str]) -> None:
     assert [toponym.surface for toponym in find(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rebels hold the oil refinery of al-Qarya, about 70 km north of Khartoum.", ["al-Qarya", "Khartoum"]),
+        ("MULTAN: Two men were hurt near Bahawalpur on Monday.", ["MULTAN", "Bahawalpur"]),
+        ("A truck overturned on U.S. 61 near Memphis.", ["Memphis"]),
+        ("The Red Cross flew aid to Lima.", ["Lima"]),
+    ],
+)
+def test_what_surrounds_a_name(find: Callable[[str], tuple[Toponym, ...]], text: str, names: list[str]) -> None:
+    assert [toponym.surface for toponym in find(text)] == names
+
+
+def test_an_adjective_that_is_also_a_name_of_the_country(find: Callable[[str], tuple[Toponym, ...]]) -> None:
+    assert [(t.surface, t.role) for t in find("Two shells landed on Thai soil.")] == [("Thai", "demonym")]
+
+
+def test_an_island_named_after_a_country_is_not_the_country(read: Read) -> None:
+    found = read("People were moved from the Island of Guinea to schools on the mainland.")
+    assert all(r.place is None or r.place.kind != "country" for r in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "country"),
+    [
+        ("A volcano erupted in Java, killing three in Yogyakarta.", "Java", "wider-region", "ID"),
+        ("A landslide hit Luzon, Philippine officials said.", "Luzon", "wider-region", "PH"),
+        ("A storm hit Long Island and Queens.", "Long Island", "wider-region", "US"),
+        ("A boat capsized in the Mediterranean off Malta.", "Mediterranean", "water", None),
+        ("Migrants drowned in the Rio Grande near Eagle Pass, Texas.", "Rio Grande", "water", None),
+        ("Jets struck Hodeidah, Yemeni medics said.", "Hodeidah", "settlement", "YE"),
+        ("Rockets hit Odessa overnight, Ukrainian officials said.", "Odessa", "settlement", "UA"),
+        ("A grass fire burned in Odessa, Texas.", "Odessa", "settlement", "US"),
+        ("A train left Bombay for Calcutta.", "Calcutta", "settlement", "IN"),
+        ("Fighting in Kordofan killed dozens, Sudanese medics said.", "Kordofan", "wider-region", "SD"),
+    ],
+)
+def test_islands_waters_and_spellings_of_news(read: Read, text: str, name: str, kind: str, country: str | None) -> None:
+    place = places_of(read(text), name)[0]
+    assert (place.kind, place.country) == (kind, country)

@@ -38,6 +38,7 @@ _SITE_WORDS = frozenset(
     ]
 )
 _OFFICES = frozenset({"roles.office", "roles.office_of", "roles.body_of", "roles.own_body"})
+_PHYSICAL = frozenset({"site", "wider-region", "water"})
 _ADMINISTRATIVE = frozenset({"admin1", "admin2"})
 
 
@@ -47,7 +48,7 @@ class Sense:
 
     `rows` are the candidates' rows in the gazetteer, `weights` how common the name is for each. `reduced` says that the
     name was found only without a part of it ("Baghdad" for "Baghdad International Airport"). `office` is what the
-    holder of an office beside the name rules, "region" or "town".
+    holder of an office beside the name rules, "region" or "town". `definite` names stand behind "the" like a river's.
     """
 
     key: str
@@ -63,6 +64,12 @@ class Sense:
     metonym: bool = False
     region_hint: str = ""
     office: str = ""
+    definite: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether the report says anything about what kind of place this is."""
+        return bool(self.designator or self.region_hint or self.holder or self.office or self.definite)
 
     @property
     def level(self) -> str:
@@ -102,7 +109,7 @@ def _without_designator(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
         return
     first, last = words[0].lower(), words[-1].lower()
     if len(words) > 2 and words[1].lower() == "of" and singular(first):  # noqa: PLR2004 - "City of X"
-        yield " ".join(words[2:]), DESIGNATORS.get(first) == "site"
+        yield " ".join(words[2:]), DESIGNATORS.get(first) in _PHYSICAL
         return
     if first in COMPASS_WORDS:
         yield " ".join(words[1:]), True
@@ -113,7 +120,7 @@ def _without_designator(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
         kept = list(words[:-1])
         while len(kept) > 1 and kept[-1].lower() in _SITE_WORDS:
             kept.pop()
-        yield " ".join(kept), kind in {"site", "wider-region", "water"}
+        yield " ".join(kept), kind in _PHYSICAL
 
 
 def gather_senses(toponyms: Sequence[Toponym], of_people: AbstractSet[int]) -> list[Sense]:

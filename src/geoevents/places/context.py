@@ -16,6 +16,7 @@ from geoevents.atlas.format import KINDS
 from geoevents.model import Toponym
 from geoevents.places.candidates import Sense
 from geoevents.places.field import Floats, kilometres, unit_vectors
+from geoevents.places.weights import PLAIN_NAME
 
 if TYPE_CHECKING:
     from geoevents.places.own import Region
@@ -95,8 +96,10 @@ def is_of_people(toponym: Toponym, atlas: Atlas) -> bool:
     if toponym.role == "demonym":
         return True
     gazetteer = atlas.gazetteer
-    named = gazetteer.demonym(toponym.surface) is not None
-    return named and not any(int(gazetteer.kind[row]) == _COUNTRY for row in gazetteer.find(toponym.surface))
+    if gazetteer.demonym(toponym.surface) is None:
+        return False
+    rows = gazetteer.weighted(toponym.surface)
+    return not any(int(gazetteer.kind[row]) == _COUNTRY and weight >= PLAIN_NAME for row, weight in rows)
 
 
 def read_context(

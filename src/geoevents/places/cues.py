@@ -44,12 +44,17 @@ def located(scene: Scene, first: int, last: int) -> bool:
     before = scene.before(first)
     if before == "of" and scene.before(first - 1) in _OF_KIND:
         return True
-    return before in _INSIDE and _distance(scene, last)
+    return before in _INSIDE | {"of"} and _distance(scene, last)
 
 
 def taken(scene: Scene, first: int) -> bool:
     """Tell whether a verb before a name is one that takes places, or a preposition of place is."""
     return scene.before(first) in _TAKEN | _INSIDE
+
+
+def beside(scene: Scene, first: int) -> bool:
+    """Tell whether "near" stands before a name: hardly ever said of persons."""
+    return scene.before(first) == "near"
 
 
 def _distance(scene: Scene, i: int) -> bool:

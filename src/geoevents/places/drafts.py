@@ -16,6 +16,7 @@ from geoevents.places.votes import settle_names
 from geoevents.places.wordlists import BODY_WORDS, CONNECTORS, DESIGNATORS
 
 _MARGIN_SCALE = 15.0  # a word's score leads by so much when it is likely right
+_ROAD = re.compile(r"U\.?S\.? \d{1,3}\b(?![-,.]?\d|%| (?:percent|per cent|million|billion|[a-z]+s\b))")  # "U.S. 82"
 _CURRENCY = frozenset("$€£¥")  # "US$", "A$"
 _COMPASS_ADJECTIVES = frozenset(
     [
@@ -102,7 +103,7 @@ def draft_toponyms(scene: Scene, recogniser: Recogniser) -> Found:
     )
     drafts += overlooked(scene, find_runs(scene.view), clues)
     text = scene.prose.text
-    drafts = [draft for draft in drafts if text[draft.end : draft.end + 1] not in _CURRENCY]
+    drafts = [d for d in drafts if text[d.end : d.end + 1] not in _CURRENCY and not _ROAD.match(text, d.start)]
     sure = [n for n in persons if n.last - n.first > 1 or not scene.known(scene.name(n.first, n.last))]
     tokens = frozenset(i for name in sure for i in range(name.first, name.last))
     return Found(_without_overlaps(drafts), tokens)
@@ -137,7 +138,7 @@ def _called_as_place(scene: Scene, name: Name, known: str) -> bool:
 def _place_drafts(scene: Scene, name: Name) -> list[Draft]:
     first, last = _trimmed(scene, name.first, name.last)
     single = last - first == 1
-    if single and scene.view.lower[first] in scene.never_alone and not _before_container(scene, last):
+    if scene.key(first, last) in scene.never_alone and not _before_container(scene, last):
         return []
     known = scene.known(scene.name(first, last))
     if not known:

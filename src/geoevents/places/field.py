@@ -26,6 +26,7 @@ _TOWN_PEOPLE = 20_000
 """A town that news would name: smaller ones do not take a bare name from their region."""
 _PRIOR = np.array([w.KIND_PRIOR.get(kind, 0.0) for kind in KINDS])
 _IS_TOWN = np.array([kind in {"settlement", "capital"} for kind in KINDS])
+_IS_LANDSCAPE = np.array([kind in {"water", "wider-region"} for kind in KINDS])
 _IS_AREA = np.array([kind in {"admin1", "admin2"} for kind in KINDS])
 _ASKED: dict[str, dict[str, float]] = {
     "settlement": {"settlement": w.DESIGNATED, "capital": w.DESIGNATED, "admin1": w.MISDESIGNATED, "admin2": -1.0},
@@ -170,7 +171,7 @@ def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str,
                 sense,
                 {name: table[name][part] for name in ("kind", "row", "admin1", "country", "weight", "prominence")},
             )
-        if sense.level or sense.designator or sense.region_hint or sense.holder or sense.office:
+        if sense.asks:
             asked[part] = _asked(sense, kind[part])
         if sense.metonym or sense.seat:
             government[part] = w.CAPITAL_AS_GOVERNMENT * ((kind[part] == CAPITAL) | (kind[part] == COUNTRY))
@@ -230,6 +231,8 @@ def _asked(sense: Sense, kind: Ints) -> Floats:
         points = points + w.NEARLY_DESIGNATED * (kind == CAPITAL)
     if sense.region_hint or sense.holder:
         points = points + w.SOFT_REGION * _IS_AREA[kind]
+    if sense.definite:
+        points = points + w.DEFINITE * (_IS_LANDSCAPE[kind] - 1.0 * _IS_TOWN[kind])
     if sense.office:
         points = points + w.OFFICE * (_IS_AREA[kind] if sense.office == "region" else _IS_TOWN[kind])
     return np.asarray(points)

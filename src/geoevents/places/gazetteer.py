@@ -13,6 +13,8 @@ _CACHED_NAMES = 100_000
 _BUCKETS = ((1_000_000, "P6"), (100_000, "P5"), (10_000, "P4"), (1_000, "P3"))
 _RARE = 0.4
 """Names that weigh less are marked "x": alternates that few use."""
+_SHOWN = 0.9
+"""Names that weigh more are a place's main names."""
 _FIXED = {"country": "C", "admin1": "A", "capital": "K", "wider-region": "R", "admin2": "D2", "water": "W"}
 _ORDER = ("C", "K", "A", "R", "P6", "W", "P5", "D2", "P4", "P3", "S", "P0")
 _RANK = {name: len(_ORDER) - i for i, name in enumerate(_ORDER)}
@@ -48,12 +50,15 @@ class KnownNames:
         if len(key) < 2:  # noqa: PLR2004 - a letter is no name
             return ""
         best, rank = "", 0.0
+        people = gazetteer.demonym(name) is not None
         for row, weight in gazetteer.weighted(key)[:64]:
             found = self._fixed[int(gazetteer.kind[row])] or _bucket(int(gazetteer.population[row]))
             value = _RANK[found] if weight >= _RARE else _RANK[found] / 4
+            if weight < _SHOWN and found == COUNTRY and people:
+                continue  # "Thai": also a name of the country, and yet the people's adjective
             if value > rank:
                 best, rank = (found if weight >= _RARE else f"x{found}"), value
-        if best != COUNTRY and gazetteer.demonym(name) is not None:
+        if best != COUNTRY and people:
             return DEMONYM
         return best
 

@@ -85,6 +85,8 @@ def overlooked(scene: Scene, runs: Iterable[Run], clues: Clues) -> list[Draft]:
             size = 1
             if is_capitalised(scene.view.words[i]) and (loud or i not in clues.taken):
                 size, draft = (_in_capitals if loud else _certain)(scene, i, run.last, clues)
+                if draft is None and i == run.first and not loud and clues.taken.isdisjoint(range(i, run.last)):
+                    size, draft = _located(scene, run)
                 if draft:
                     found.append(draft)
             i += size
@@ -115,6 +117,13 @@ def _certain(scene: Scene, i: int, last: int, clues: Clues) -> tuple[int, Draft 
         if scene.key(i, j) in clues.places:
             return j - i, scene.draft(i, j, "place", "places.seen_elsewhere", name)
     return 1, None
+
+
+def _located(scene: Scene, run: Run) -> tuple[int, Draft | None]:
+    """Return an unknown name that a distance behind it makes a place ("of al-Jaili, about 70 km north of")."""
+    if not cues.located(scene, run.first, run.last):
+        return 1, None
+    return run.last - run.first, scene.draft(run.first, run.last, "place", "places.cue", "a distance behind it")
 
 
 def _begins(scene: Scene, i: int) -> bool:

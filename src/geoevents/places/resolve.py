@@ -17,7 +17,7 @@ from geoevents.places import weights as w
 from geoevents.places.candidates import Sense, gather_senses, look_up
 from geoevents.places.context import find_containers, is_of_people, read_context
 from geoevents.places.distances import read_distances
-from geoevents.places.field import make_field
+from geoevents.places.field import CODE, make_field
 from geoevents.places.own import own_index, own_regions
 from geoevents.places.scoring import Ranking, rank_all
 
@@ -59,6 +59,7 @@ def resolve(
         look_up(atlas, sense, sense.seat or sense.stands_for or toponyms[sense.mentions[0]].surface)
     _borrow_designators(senses, toponyms, atlas)
     _share_level(senses, toponyms, prose, atlas)
+    _mark_definite(senses, toponyms, prose, atlas)
     by_name = own_index(own).by_name if own else {}
     field = make_field(senses, atlas, by_name, find_containers(atlas, senses), read_distances(senses, toponyms, prose))
     bbox, point = focus.bbox if focus else None, focus_point(atlas, focus)
@@ -114,6 +115,28 @@ def _is_metropolis(sense: Sense, atlas: Atlas) -> bool:
     gazetteer = atlas.gazetteer
     towns = (row for row in sense.rows if gazetteer.KINDS[gazetteer.kind[row]] in {"settlement", "capital"})
     return any(int(gazetteer.population[row]) >= w.METROPOLIS for row in towns)
+
+
+def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose, atlas: Atlas) -> None:
+    """Mark names that are also a river's or landscape's where they stand behind "the" by themselves."""
+    kinds = atlas.gazetteer.kind
+    for sense in senses:
+        rows = (row for row, weight in zip(sense.rows, sense.weights, strict=True) if weight >= w.PLAIN_NAME)
+        if sense.designator or not any(int(kinds[row]) in _LANDSCAPES for row in rows):
+            continue
+        spans = [toponyms[number].span for number in sense.mentions]
+        text = prose.text
+        sense.definite = any(
+            text[max(span.start - 4, 0) : span.start].lower() == "the " and _ALONE.match(text, span.end)
+            for span in spans
+        )
+
+
+_LANDSCAPES = frozenset({CODE["water"], CODE["wider-region"]})
+_ALONE = re.compile(
+    r"(?=[.,;:)]|\s*$| (?:near|in|at|to|from|and|or|on|off|by|with|for|into|after|before|where|which|that|was|is|were|are|"
+    r"has|had|have|overnight|between|late|early|during|under|as|while|when|since|last|this|over|around|again)\b)"
+)
 
 
 def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose, atlas: Atlas) -> None:

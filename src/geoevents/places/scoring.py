@@ -224,6 +224,8 @@ def _refused(sense: Sense, field: Field, context: Context, points: Points, best:
     """Return why the best candidate is no answer, or None where it is one."""
     parts, total = points.parts, float(points.total[best])
     least = w.LEAST if context.countries or context.anchors else w.LEAST_ALONE
+    if sense.reduced and int(field.kind[best]) == COUNTRY:
+        return Reason("resolve.part_of_name", f"{sense.reduced!r} is a country's name, and only a part of this one")
     if total < least and (int(field.row[best]) >= 0 or float(parts["own"][best]) >= 0):
         return Reason("resolve.weak", f"{total:.1f} points for the best, {least} needed")
     focused = "focus" in parts and float(parts["focus"][best]) > 1.0
@@ -234,6 +236,12 @@ def _refused(sense: Sense, field: Field, context: Context, points: Points, best:
         int(field.kind[best]) in _LARGE and not sense.reduced
     ):
         return None
+    return _far_away(field, context, points, best)
+
+
+def _far_away(field: Field, context: Context, points: Points, best: int) -> Reason | None:
+    """Return why a candidate lies too far from all else in the report for how little it is known, or None."""
+    parts = points.parts
     prior = float(parts["prior"][best] + 0.5 * parts["name"][best])
     far = float(points.nearest[best])
     spoken = float(parts["country"][best]) > 0

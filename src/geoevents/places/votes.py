@@ -58,6 +58,6 @@ def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
         return True  # a lone word that names a town, no person and nothing else
     if label == "ORG":
         return False
-    if cues.located(scene, name.first, name.last):
+    if cues.located(scene, name.first, name.last) or (cues.beside(scene, name.first) and known[:1] == "P"):
         return True
     return single and known in _TOWNS | TOWN and cues.ruled(scene, name.last)

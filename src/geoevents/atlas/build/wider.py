@@ -25,6 +25,7 @@ _KINDS: dict[str, PlaceKind] = {
     "site": "site",
     "settlement": "settlement",
 }
+UNKNOWN_SIZE = 500  # people, where the supplement gives no number
 _FEATURES = {"wider-region": "RGN", "water": "H", "site": "S", "settlement": "PPL"}
 
 
@@ -109,13 +110,14 @@ def _wider_row(path: Path, cells: Mapping[str, str], shape: BaseGeometry | None)
 def supplement_rows(path: Path, row_of: Mapping[str, int], towns: Mapping[str, Row]) -> list[Row]:
     """Make the rows of `supplement.tsv`.
 
-    A row without coordinates stands at the town that its `near` names (a GeoNames id), with a radius that says how
+    `population` may be left out. A row without coordinates stands at the town that its `near` names (a GeoNames id), with a radius that says how
     little is known: the point is the town's, and the note says so.
     """
     rows = []
     for cells in read_tsv(path):
         kind = _kind(path, cells)
         near = towns.get(cells["near"])
+        people = int(_number(path, cells, "population")) if cells.get("population") else 0
         if cells["lon"]:
             lon, lat = _number(path, cells, "lon"), _number(path, cells, "lat")
         elif near is not None:
@@ -125,7 +127,8 @@ def supplement_rows(path: Path, row_of: Mapping[str, int], towns: Mapping[str, R
         row = Row(
             place_id=f"supplement:{cells['slug']}", name=cells["name"], kind=kind, lon=lon, lat=lat,
             country=cells["country"], admin1=row_of.get(cells["admin1_code"], -1), feature=_FEATURES[kind],
-            radius_km=_number(path, cells, "radius_km"), note=cells["note"], prominence=500,
+            radius_km=_number(path, cells, "radius_km"), note=cells["note"], population=people,
+            prominence=people or UNKNOWN_SIZE,
         )  # fmt: skip
         for name in split(cells["other_names"]):
             row.called(name, OFFICIAL)
