@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from news_constructions import TELLS as CONSTRUCTIONS
 from news_constructions import TRAPS as EVERYDAY
+from news_rarer import TELLS as RARER
+from news_rarer import TRAPS as RARER_EVERYDAY
 from news_sentences import TELLS, TRAPS
 
 from geoevents.events.triggers import find_triggers
@@ -29,12 +31,12 @@ def test_tells_its_event_and_no_other(text: str, types: frozenset[str], told: Re
     assert {mention.type for mention in told(text)} == types
 
 
-@pytest.mark.parametrize(("text", "event_type"), CONSTRUCTIONS, ids=[text[:60] for text, _ in CONSTRUCTIONS])
+@pytest.mark.parametrize(("text", "event_type"), CONSTRUCTIONS + RARER, ids=lambda value: str(value)[:60])
 def test_tells_its_event_in_another_construction(text: str, event_type: str, told: Reader) -> None:
     assert {mention.type for mention in told(text)} == {event_type}
 
 
-@pytest.mark.parametrize("text", EVERYDAY, ids=[text[:60] for text in EVERYDAY])
+@pytest.mark.parametrize("text", EVERYDAY + RARER_EVERYDAY, ids=lambda text: text[:60])
 def test_everyday_news_makes_no_event(text: str, told: Reader) -> None:
     assert not told(text)
 
