@@ -160,9 +160,15 @@ def _among_them(words: Words, one: Counted) -> bool:
 
 def _explains(words: Words, one: Counted, previous: Counted, between: tuple[str, ...]) -> bool:
     """Whether a singular or small number between commas says who those before it are: "two people, a man and a girl,"."""
+    gap = words.text[words.ends[previous.end] : words.starts[one.quantity.first]]
+    if (
+        previous.kind == one.kind is not None
+        and one.noun
+        and (gap.strip() == "(" or (between == ("or",) and gap[:1] == ","))
+    ):
+        return True  # "15,000 households (75,000 individuals)"
     if between or one.noun not in PEOPLE or previous.noun not in PEOPLE or previous.quantity.mode != "exact":
         return False
-    gap = words.text[words.ends[previous.end] : words.starts[one.quantity.first]]
     small = one.quantity.value <= previous.quantity.value
     return gap.strip() in {",", "—", "–", "-", "("} and small and previous.kind == one.kind
 

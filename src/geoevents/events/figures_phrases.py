@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from geoevents.events.figures_rules import Cue, FigureTables, near_cues
@@ -13,7 +13,7 @@ from geoevents.model import Figure, FigureKind, Span
 
 _SHARED = frozenset({"them", "whom", "these", "those", "which"})  # "212 of them children"
 _DEFINITES = frozenset({"the", "his", "her", "their", "its"})
-_ARTICLES = _DEFINITES | {"a", "an", "another"}
+_ARTICLES = _DEFINITES | {"a", "an", "another", "both"}
 _NOTHING = frozenset({"no", "nobody", "none"})
 _NOT_SINGLE = frozenset({"missiles", "drones"})  # "a drone was downed" tells an attack, not a number
 _REPORTS = frozenset({"reports", "report", "word"})
@@ -139,6 +139,12 @@ def with_articles(words: Words, counted: list[Counted], tables: FigureTables) ->
         if grouped and (group := _group(words, index, tables)) is not None:
             taken.update(range(index, group.end + 1))
             counted.append(group)
+            continue
+        if words.lower[index] == "both":
+            both = phrase(words, replace(quantity, value=2.0), tables)
+            if both.noun in {"people", "troops"} and both.end not in taken:
+                both.way = "definite"
+                counted.append(both)
             continue
         one = phrase(words, quantity, tables)
         if not definite and not one.noun and _one_more(words, one, tables):

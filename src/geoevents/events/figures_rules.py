@@ -120,6 +120,7 @@ class FigureTables:
     weak: frozenset[str]
     elsewhere: frozenset[str]
     history: frozenset[str]
+    wards: frozenset[str]
     following_kinds: frozenset[str]
     following_units: frozenset[str]
     follows: frozenset[str]
@@ -255,7 +256,7 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             for name in (
                 "not_counted", "light", "conjunctions", "subset", "ordinals", "auxiliaries", "toll_heads", "toll_links",
                 "depth_cues", "depth_after", "not_depth", "zero_people", "people_kinds", "weak",
-                "elsewhere", "history", "following_kinds", "following_units", "follows",
+                "elsewhere", "history", "wards", "following_kinds", "following_units", "follows",
             )
         }  # fmt: skip
         return FigureTables(

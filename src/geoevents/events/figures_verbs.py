@@ -13,6 +13,7 @@ from geoevents.events.numbers_words import Words
 _NEAR = 3  # words between them where the subject is no noun that the lexicon knows
 PEOPLE = frozenset({"people", "troops"})
 _HARM = frozenset({"killed", "wounded", "missing"})
+_LABELS = frozenset({*_HARM, "displaced", "evacuated"})
 _DEFINITE = frozenset({*_HARM, "captured"})  # what is told of one person with "the", "his" or "her"
 # What words come to of people; those set free were captives.
 _OF_PEOPLE = {
@@ -39,11 +40,15 @@ def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Coun
         one.kind, one.way = one.cue.kind, "count"
         if one.kind == "captured":  # what became of captives is told by the verb
             fate = _state(words, one, cues, tables) or _subject(words, one, cues, counted, tables)
+            fate = fate or _object(words, one, cues, tables)
             one.kind = fate.kind if fate is not None and fate.kind in _HARM else one.kind
         return
     if one.noun in {"money", "length"} or (one.noun == "" and one.quantity.year_like):
         return
     if one.noun == "" and _uncounted(words, one, tables) and not _take_unknown(words, one, tables):
+        return
+    if (label := _label(words, one, cues)) is not None:
+        one.kind, one.way, one.verb = label.kind, "count", label
         return
     chosen, before = _choose(words, one, cues, counted, tables)
     kind = kind_of(chosen, one) if chosen is not None else None
@@ -82,6 +87,14 @@ def _choose(
     if state and before and (before.kind in {"loss", state.kind} or before.rule in tables.weak):
         return state, before
     return before or after, before
+
+
+def _label(words: Words, one: Counted, cues: Sequence[Cue]) -> Cue | None:
+    """The word that a number is the entry of: "Killed: 14", "Deaths: 25"."""
+    at = one.quantity.first - 1
+    if one.noun or at < 0 or words.gap(at, at + 1).strip() != ":":
+        return None
+    return next((cue for cue in cues if cue.last == at and cue.kind in _LABELS), None)
 
 
 def _take_unknown(words: Words, one: Counted, tables: FigureTables) -> bool:

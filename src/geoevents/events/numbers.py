@@ -165,7 +165,9 @@ def _unscaled(words: Words, plain: Plain) -> float:
 def _qualified(words: Words, plain: Plain, tables: NumberTables) -> Quantity:
     """Read the qualifier before or behind a number and make the quantity."""
     first, mode, qualifier, end = plain.first, plain.mode, plain.qualifier, plain.end
-    start = words.starts[first] - (plain.currency is not None and mode != "range")
+    start = words.starts[first]
+    if plain.currency is not None and mode != "range":
+        start = words.starts[first - 1] if plain.currency.isalpha() else start - 1
     for size in range(min(_LONGEST_QUALIFIER, first), 0, -1):
         phrase = " ".join(words.lower[first - size : first])
         known = tables.qualifiers.get(phrase)

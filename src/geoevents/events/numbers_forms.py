@@ -63,6 +63,13 @@ def digits(words: Words, i: int, tables: NumberTables) -> Plain | None:
     end = words.ends[last]
     value, attached = float(joined), None
     currency = text[words.starts[i] - 1] if words.starts[i] and text[words.starts[i] - 1] in _CURRENCY else None
+    if (
+        currency is None
+        and i
+        and words.lower[i - 1] in tables.currency_words
+        and words.gap(i - 1, i) in {" ", ". ", "."}
+    ):
+        currency = text[words.starts[i - 1] : words.ends[i - 1]]  # "Rs 5 lakh"
     if end < len(text) and (text[end].isalpha() or text[end] in DASHES):
         suffix = _suffix(words, last, tables, money=currency is not None)
         if suffix is None and not _range_follows(words, last):

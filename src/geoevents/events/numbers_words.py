@@ -135,6 +135,7 @@ class NumberTables:
     units: frozenset[str]
     length_units: frozenset[str]
     starters: frozenset[str]
+    currency_words: frozenset[str]
 
     @classmethod
     def of(cls, file: RuleFile) -> NumberTables:
@@ -156,6 +157,7 @@ class NumberTables:
             not_counted=frozenset(file.words("not_counted")),
             units=frozenset({*(form.split()[0] for form in units), *file.words("time_units")}),
             length_units=frozenset(form.split()[0] for form in lengths),
+            currency_words=frozenset(file.words("currency_words")),
             starters=frozenset({*words, *scales, *vague, "a", "an", "half", "couple"}),
         )
 

@@ -29,6 +29,8 @@ _MORE = frozenset({"more", "another", "further", "additional", "other", "others"
 _OPENING = 4  # words in which a sentence says that it tells something else
 _YEARS = frozenset(map(str, range(1900, 2100)))
 _SPAN = frozenset({"year", "years", "month", "months", "decade", "summer", "winter"})
+_TOWNS = frozenset({"settlement", "capital"})
+_AT = frozenset({"in", "near", "at", "outside"})
 _ITSELF = frozenset({"it", "this", "that", "the", "they", "these", "both", "he", "she"})
 
 
@@ -100,8 +102,8 @@ class _Sharing:
             for draft in reversed(self.by_sentence.get(number, ())):
                 seen = True
                 if self.fits(draft, figure) and draft.type in self.tables.follows:
-                    is_news = draft.background or not past
-                    return draft if is_news and not self._is_part(figure, sentence) else None
+                    other = (past and not draft.background) or self._is_there(draft, sentence)
+                    return None if other or self._is_part(figure, sentence) else draft
         return None if seen or here or past else self._ahead(figure, sentence)
 
     def _ahead(self, figure: Figure, sentence: int) -> Draft | None:
@@ -127,6 +129,19 @@ class _Sharing:
         )
         opening = words[0] if words else ""
         return acting and not (opening in _ITSELF or opening[:1].isdigit() or opening in self.tables.numbers.words)
+
+    def _is_there(self, draft: Draft, sentence: int) -> bool:
+        """Whether a sentence names another town than its event's, and no hospital there: "Two more were hurt in Nikopol"."""
+        towns = {place.place.place_id for place in draft.siting.places if place.place.kind in _TOWNS}
+        stretch = self.view.sentences[sentence]
+        if not towns or not self.tables.wards.isdisjoint(self.view.words[stretch.first : stretch.last]):
+            return False
+        for token in range(stretch.first + 1, stretch.last):
+            named = self.view.named.get(token) if self.view.words[token - 1] in _AT else None
+            place = named.place if named and named.toponym.role == "literal" else None
+            if place and place.kind in _TOWNS and place.place_id not in towns:
+                return True
+        return False
 
     def _is_past(self, sentence: int) -> bool:
         """Whether a sentence looks back on years: its figures are not those of today's event."""
