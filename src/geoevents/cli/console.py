@@ -39,8 +39,10 @@ class Console:
         """Print where in the program an error came from, as Python prints it."""
         print(lines, file=sys.stderr)
 
-    def progress(self, items: Iterable[T], unit: str) -> Iterator[T]:
-        """Yield the items; on a terminal a bar counts them."""
+    def progress(
+        self, items: Iterable[T], unit: str, *, doing: str | None = None, total: int | None = None
+    ) -> Iterator[T]:
+        """Yield the items; on a terminal a bar counts them, of `total` where that is known, and says what it is doing."""
         if not sys.stderr.isatty():
             yield from items
             return
@@ -48,7 +50,8 @@ class Console:
 
         self._bar = True
         try:
-            yield from tqdm(items, desc=self.command, unit=f" {unit}", file=sys.stderr, leave=False)
+            name = self.command if doing is None else f"{self.command}: {doing}"
+            yield from tqdm(items, desc=name, total=total, unit=f" {unit}", file=sys.stderr, leave=False)
         finally:
             self._bar = False
 

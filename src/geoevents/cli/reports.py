@@ -9,10 +9,12 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from geoevents.cli.console import MISUSED, Console, counted, output
+from geoevents.cli.corpus import add_part, corpora_among, corpus_reports, wanted_part
 from geoevents.cli.options import add_reading, add_steering, add_store, add_workers, steering_of
 from geoevents.cli.working import Tally, readings
 
@@ -42,10 +44,11 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     ingest = commands.add_parser(
         "ingest",
         help="read reports into the store and merge their events; again changes nothing",
-        description="Read reports, store what they tell, and merge their events. The same input again changes nothing.",
+        description="Read reports, store what they tell, and merge their events. The same input again changes nothing. An output folder of run-corpus is loaded, or a part of it.",
     )
     add_reading(ingest)
     add_workers(ingest)
+    add_part(ingest)
     add_store(ingest)
     ingest.set_defaults(run=run_ingest)
     reprocess = commands.add_parser(
@@ -103,12 +106,15 @@ def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
     from geoevents.store import EventStore  # noqa: PLC0415
     from geoevents.workers import Task, whole  # noqa: PLC0415
 
+    folders, arguments.paths = corpora_among(arguments.paths)
+    part = wanted_part(arguments, folders)
     source = _items(arguments)
     resources, options = _load(arguments)
     tally = Tally()
     with EventStore(arguments.store) as store:
         task = Task(whole, options, arguments.border_view)
-        added = store.add(readings(source, task, arguments.workers, console, tally))
+        made = corpus_reports(folders, part, console, tally)
+        added = store.add(chain(made, readings(source, task, arguments.workers, console, tally)))
         merged = store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
         console.say(
             f"{counted(tally.read, 'report')}: {added.new:,} new, {added.updated:,} updated, {added.unchanged:,} unchanged"
@@ -171,14 +177,14 @@ def _items(arguments: argparse.Namespace) -> Iterator[Document | ReadFailure]:
         raise UnreadableFile(f"{lines} does not exist: check the path.")
     files = read([path for path in arguments.paths if path != "-"], published=day)
 
-    def chain() -> Iterator[Document | ReadFailure]:
+    def in_turn() -> Iterator[Document | ReadFailure]:
         if lines:
             yield from _json_lines(lines, day)
         if "-" in arguments.paths:
             yield from _standard_input(day)
         yield from files
 
-    return chain()
+    return in_turn()
 
 
 def _json_lines(name: str, day: date | None) -> Iterator[Document | ReadFailure]:
