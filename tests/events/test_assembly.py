@@ -187,6 +187,25 @@ def test_ids_depend_on_report_trigger_and_type_alone(told: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("A young man was shot dead in Lima when police dispersed protesters in Lima.", ["protest"]),
+        ("Troops recaptured the town of Sake after a battle that lasted most of Monday.", ["control"]),
+        ("A fire at a hotel in Ankara killed 66 people. The blaze broke out at 3.27 a.m. on Tuesday.", ["accident"]),
+        (
+            "Students have marched in Nairobi since Monday. Doctors in Mombasa began a 48-hour strike.",
+            ["protest", "protest"],
+        ),
+        ("The army fought rebels near Goma. It said nine rebels were killed.", ["battle"]),
+        ("Reports that the town of Uvira had changed hands had not been confirmed.", []),
+        ("Today marks a year since the war that displaced a million people in Lebanon.", []),
+    ],
+)
+def test_what_belongs_together(text: str, types: list[str], told: Reader) -> None:
+    assert [mention.type for mention in told(text)] == types
+
+
+@pytest.mark.parametrize(
     ("text", "source"),
     [
         ("A rocket hit a bus near Idlib. Officials said that nine people died.", "Officials"),

@@ -71,6 +71,9 @@ def _says_something(draft: Draft) -> bool:
 
 def _adds_nothing_else(draft: Draft, target: Draft) -> bool:
     """Whether a phrase names no other place and no other day than the event that it points to."""
+    far = draft.trigger.sentence - target.trigger.sentence > _LEAD
+    if draft.siting.how == "clause" and not target.siting.places and (draft.another or far):
+        return False
     if (
         draft.siting.how in ("clause", "retold")
         and target.siting.places
@@ -135,12 +138,19 @@ def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
         return _figures_agree(a.figures, b.figures)
     return (
         _kinds_agree(a, b, rules)
+        and not (rules.family(a.type) == "strike" and _part_of_wave(a, b))
         and compatible_places(a.siting, b.siting)
         and _days_agree(a, b)
         and _figures_agree(a.figures, b.figures)
         and _speakers_agree(a, b)
         and _actors_agree(a, b)
     )
+
+
+def _part_of_wave(a: Draft, b: Draft) -> bool:
+    """Whether one of two strikes is told of several places and the other of one of them, with a toll of its own."""
+    one, many = sorted((a, b), key=lambda draft: len(draft.siting.places))
+    return len(one.siting.places) == 1 and one.siting.ids < many.siting.ids and bool(one.figures)
 
 
 def _kinds_agree(a: Draft, b: Draft, rules: EventRules) -> bool:
@@ -217,8 +227,9 @@ def _figures_agree(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
     return all(_values(a, kind) & _values(b, kind) for kind in kinds)
 
 
-def _values(figures: Sequence[Figure], kind: str) -> set[tuple[float | None, float | None, float | None]]:
-    return {(f.low, f.best, f.high) for f in figures if f.kind == kind}
+def _values(figures: Sequence[Figure], kind: str) -> set[float | tuple[float | None, float | None] | None]:
+    """The numbers that figures of a kind name: "16" and "at least 16" name one, "one to two" a pair."""
+    return {f.best if f.best is not None else (f.low, f.high) for f in figures if f.kind == kind}
 
 
 def _speakers_agree(a: Draft, b: Draft) -> bool:

@@ -26,7 +26,8 @@ _EDGES = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "“", "”", '"', "and", "or", "but", "that", "which", "who", "while"}
 )
 _BASE_ENDINGS = ("ed", "ing", "s")
-_TOOK_PLACE = frozenset({("took", "place"), ("broke", "out"), ("came", "when"), ("happened", "in"), ("occurred", "in")})
+_TOOK_PLACE = frozenset({("took", "place"), ("came", "when"), ("happened", "in"), ("occurred", "in")})
+_FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
 _HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
 _CAUSED_BY = frozenset({("blamed", "on")})  # "deaths blamed on floods"
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
@@ -49,7 +50,7 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return Reality("real", _REAL)
-    for test in (_question, _conditional, _generic, _described, _unconfirmed, _commemorated):
+    for test in (_question, _conditional, _generic, _described, _unconfirmed, _commemorated, _sporting):
         if reason := test(view, trigger):
             return Reality("unreal", reason)
     if trigger.nominal:
@@ -91,7 +92,8 @@ def _described(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell a relative clause that only describes: "where the army has been gaining ground", "when it has faced …"."""
     words = view.words[trigger.clause.first : trigger.first]
     passive = words[-1:] == ["been"] and not view.words[trigger.first].endswith("ing")
-    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(words) and not passive:
+    near = words[: words.index(",")] if "," in words else words
+    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(near) and not passive:
         return Reason("events.described", words[0])
     before = view.words[max(0, trigger.clause.first - 1) : trigger.clause.first]
     if words[:1] == ["that"] and before and before[0] in _KINDS:
@@ -107,6 +109,16 @@ def _unconfirmed(view: ReportView, trigger: Trigger) -> Reason | None:
     behind = view.words[trigger.last : sentence.last]
     doubt = next((word for word in behind if word in {"not", "unconfirmed", "false", "untrue", "denied"}), None)
     return Reason("events.unreal.negation", f"{view.words[sentence.first]} … {doubt}") if doubt else None
+
+
+def _sporting(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell the battles and sieges of a match from those of a war."""
+    if trigger.rule.type not in _FORCE:
+        return None
+    sentence = view.sentences[trigger.sentence]
+    words = view.words[sentence.first : sentence.last]
+    word = next((word for word in words if word in view.lists["match_report"]), None)
+    return Reason("events.unreal.sport", word) if word else None
 
 
 def _commemorated(view: ReportView, trigger: Trigger) -> Reason | None:
@@ -222,8 +234,8 @@ def _noun(view: ReportView, trigger: Trigger) -> Reality:
     if reason := _unreal_phrase(view, trigger, inside):
         return Reality("unreal", reason, definite)
     following = view.words[trigger.last : trigger.last + 2]
-    if tuple(following) in _TOOK_PLACE:
-        return Reality("real", _REAL)
+    if tuple(following) in _TOOK_PLACE and not view.lists["superlative"].isdisjoint(inside):
+        return Reality("real", _REAL)  # "The bloodiest clash took place on Monday" is none of those told before
     if following and following[0] in view.lists["compound_heads"]:
         return Reality("pointing", Reason("events.pointing.compound", following[0]), definite)
     if reason := _counted(view, start, inside, trigger):

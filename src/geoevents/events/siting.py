@@ -37,7 +37,7 @@ FACTORS = {
 POINT_KINDS = frozenset({"settlement", "capital", "site"})
 _REGION_KINDS = frozenset({"admin1", "admin2", "wider-region"})
 _ANAPHORS: dict[str, frozenset[str]] = {
-    "town": POINT_KINDS, "city": POINT_KINDS, "village": POINT_KINDS, "capital": frozenset({"capital"}), "settlement": POINT_KINDS,
+    "town": POINT_KINDS - {"capital"}, "city": POINT_KINDS, "village": POINT_KINDS - {"capital"}, "capital": frozenset({"capital"}), "settlement": POINT_KINDS,
     "region": _REGION_KINDS, "province": _REGION_KINDS, "oblast": _REGION_KINDS, "district": _REGION_KINDS,
     "state": _REGION_KINDS, "county": _REGION_KINDS, "country": frozenset({"country"}),
     "area": POINT_KINDS | _REGION_KINDS, "island": frozenset(), "site": frozenset(), "scene": frozenset(),
@@ -321,9 +321,19 @@ def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequen
             kinds = _ANAPHORS[word]
         else:
             continue
-        if site := _last_site(trigger.sentence, token, sites, kinds):
+        site = _last_site(trigger.sentence, token, sites, kinds)
+        if site is not None and not (kinds <= POINT_KINDS and _unknown_between(view, site, token)):
             return _siting([site], "pointed", "events.place.pointed", word)
     return None
+
+
+def _unknown_between(view: ReportView, site: Site, token: int) -> bool:
+    """Whether a name that is in no gazetteer stands nearer to "the town" than a site: it may be the one that is meant."""
+    start, end = view.ends[site.last - 1], view.starts[token]
+    return any(
+        r.place is None and r.toponym.role == "literal" and start <= r.toponym.span.start < end
+        for r in view.resolutions
+    )
 
 
 def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozenset[str]) -> Site | None:
