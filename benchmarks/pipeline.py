@@ -18,15 +18,24 @@ from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from geoevents.reading import document
-
 from geoevents import __version__, events, pipeline
 from geoevents.model import Document
 from geoevents.pipeline import Resources
+from geoevents.reading import document
 
 ROOT = Path(__file__).resolve().parents[1]
 CHARACTERS = 2_500
-STAGES = ("parse", "find_toponyms", "resolve", "find_timexes", "anchor", "find_events", "find_claims", "signature")
+STAGES = (
+    "parse",
+    "find_toponyms",
+    "resolve",
+    "find_timexes",
+    "anchor",
+    "find_attributions",
+    "find_events",
+    "find_claims",
+    "signature",
+)
 
 
 def reports(count: int) -> list[Document]:
