@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +18,10 @@ from store_builders import Clock, pair
 
 from geoevents.atlas import Atlas
 from geoevents.errors import BadDate, BadFilter
-from geoevents.model import UNDATED, Event, EventPlace, Extraction, Place
+from geoevents.model import UNDATED, Event, EventPlace, Extraction, Figure, FigureKind, Place, Span
 from geoevents.store import EventStore, Filter, mapped_places, parse_bbox, parse_date, parse_filter
+from geoevents.store.events import REGIONS
+from geoevents.store.filters import ANY, PLACE_KNOWN
 
 PLACES = [
     Place(f"p{n}", name, "settlement", lon, lat, country="XA", admin1=f"R{n}")
@@ -24,6 +29,7 @@ PLACES = [
         [("Vesna", 35.25, 51.5), ("Žitná Niva", -179.5, 10.0), ("Сонячне", 179.5, 10.0), ("Nullpoint", 0.0, 0.0), ("Pole", 12.0, 90.0)]
     )
 ]  # fmt: skip
+SPEAKERS = ["The mayor", "the mayor of 'Pole'", "Ärzte"]
 KINDS = ["strike", "battle", "meeting", "protest"]
 QUOTES = ["The mill burned.", "Der Müller floh, the miller fled.", "Млин згорів.", "It rained {{ 7*7 }} % all day."]
 
@@ -42,10 +48,13 @@ def extractions() -> Iterator[Extraction]:
             mapped=bool(places) and n % 11 != 0,
             **({} if dates is None else {"dates": dates}),
             status=["asserted", "claimed", "hedged"][n % 3],
+            attributed_to=SPEAKERS[n % 3] if n % 2 else None,
+            figures=(Figure("killed", 3, 3, 3, "people", Span(0, 1)),) if n % 6 == 1 else (),
         )
         if dates is None:
             told = mention(f"r{n}", KINDS[n % 3], quote=QUOTES[3], places=places, dates=UNDATED)
-        yield report(f"r{n}", told, published=None if dates is None else first)
+        made = report(f"r{n}", told, published=None if dates is None else first)
+        yield replace(made, report=replace(made.report, publisher=f"Paper {n % 3}" if n % 4 else None))
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +74,25 @@ def keeps(where: Filter, event: Event) -> bool:
         and (not where.statuses or event.status in where.statuses)
         and event.sources >= where.min_sources
         and (where.within_km_of_border is None or _near(event, where.within_km_of_border))
+        and (not where.said_by or bool(set(where.said_by) & set(event.attributed_to)))
+        and (not where.publishers or bool({ref.publisher for ref in event.mentions} & set(where.publishers)))
+        and (
+            not where.figures
+            or bool(
+                {f.figure.kind for f in event.figures}
+                & ({*where.figures} if ANY not in where.figures else {*get_args(FigureKind)})
+            )
+        )
+        and (not where.date_known or event.dates.precision in where.date_known)
+        and (not where.place_known or _known(event) in where.place_known)
         and (where.bbox is None or any(_inside(where.bbox, place.place) for place in mapped_places(event)))
     )
+
+
+def _known(event: Event) -> str:
+    kinds = [place.place.kind for place in mapped_places(event)]
+    ranks = [2 if kind == "country" else 1 if kind in REGIONS else 0 for kind in kinds]
+    return ("town", "region", "country")[min(ranks)] if ranks else "none"
 
 
 def _dated(where: Filter, event: Event) -> bool:
@@ -108,6 +134,11 @@ DAYS = st.none() | st.integers(-3, 32).map(lambda n: DAY + timedelta(days=n))
         statuses=st.lists(st.sampled_from(["asserted", "claimed", "denied"]), max_size=2).map(tuple),
         min_sources=st.integers(0, 3),
         within_km_of_border=st.none() | st.sampled_from([0.0, 20.0, 50.0, 600.0, 3000.0]),
+        said_by=st.lists(st.sampled_from([*SPEAKERS, "The", "nobody"]), max_size=2).map(tuple),
+        publishers=st.lists(st.sampled_from(["Paper 0", "Paper 1", "none such"]), max_size=2).map(tuple),
+        figures=st.lists(st.sampled_from([ANY, "killed", "troops"]), max_size=1).map(tuple),
+        date_known=st.lists(st.sampled_from(["day", "interval", "unknown", "year"]), max_size=2).map(tuple),
+        place_known=st.lists(st.sampled_from(PLACE_KNOWN), max_size=2).map(tuple),
     )
 )
 def test_sql_snapshot_and_definition_agree(filled: EventStore, where: Filter) -> None:
@@ -205,3 +236,21 @@ def test_words_of_a_command_line_become_a_filter() -> None:
     assert parse_filter() == Filter()
     assert not parse_filter()
     assert where
+
+
+def test_facets_count_events_and_are_kept_in_the_file(filled: EventStore) -> None:
+    events = list(filled.events())
+    facets = filled.facets()
+    assert facets["said_by"].counts() == _counted(name for event in events for name in event.attributed_to)
+    assert facets["place_known"].counts() == _counted(_known(event) for event in events)
+    assert facets["figures"].counts() == _counted(
+        kind for event in events for kind in {f.figure.kind for f in event.figures}
+    )
+    with EventStore(filled.path, readonly=True) as again:
+        assert {name: facet.counts() for name, facet in again.facets().items()} == {
+            name: facet.counts() for name, facet in facets.items()
+        }
+
+
+def _counted(values: Iterator[str]) -> dict[str, int]:
+    return dict(Counter(values))

@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoevents.store.filters import STATUSES, Filter
+from geoevents.store.filters import PLACE_KNOWN, STATUSES, Filter
 from geoevents.ui.address import KEYS, Address, filter_query, read_address, write_address
 
 TYPES = ("battle", "strike", "security-measure")
+NAMES = st.lists(
+    st.text(min_size=1, max_size=20).filter(str.strip) | st.sampled_from(["a|b", "50%", "%7C", "x, y"]),
+    unique=True,
+    max_size=3,
+)
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 
@@ -27,6 +32,11 @@ def filters(draw: st.DrawFn) -> Filter:
         statuses=tuple(draw(st.lists(st.sampled_from(STATUSES), unique=True))),
         min_sources=draw(st.integers(0, 9)),
         within_km_of_border=draw(st.none() | st.integers(0, 900).map(float)),
+        said_by=tuple(draw(NAMES)),
+        publishers=tuple(draw(NAMES)),
+        figures=tuple(draw(st.lists(st.sampled_from(["any", "killed", "troops"]), unique=True))),
+        date_known=tuple(draw(st.lists(st.sampled_from(["day", "publication"]), unique=True))),
+        place_known=tuple(draw(st.lists(st.sampled_from(PLACE_KNOWN), unique=True))),
     )
 
 
@@ -34,10 +44,11 @@ def filters(draw: st.DrawFn) -> Filter:
     filters(),
     st.sampled_from(["", "e1"]),
     st.sampled_from(["", "geonames:1"]),
+    st.sampled_from(["", "3-9@a report"]),
     st.sampled_from(["international", "de-facto"]),
 )
-def test_what_is_written_is_read_back(wanted: Filter, event: str, place: str, view: str) -> None:
-    address = Address(wanted, event, place, "de-facto" if view == "de-facto" else "international")
+def test_what_is_written_is_read_back(wanted: Filter, event: str, place: str, claim: str, view: str) -> None:
+    address = Address(wanted, event, place, "de-facto" if view == "de-facto" else "international", claim=claim)
     assert read_address(write_address(address), TYPES) == address
 
 
@@ -57,7 +68,7 @@ def test_nonsense_never_raises_and_is_told(params: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("from", "2024-13-40"), ("to", "yesterday"), ("type", "battle,dance"), ("status", "certain"), ("sources", "many"), ("sources", "-1"),
-     ("border", "near"), ("border", "-5"), ("border", "nan"), ("view", "mine")],
+     ("border", "near"), ("border", "-5"), ("border", "nan"), ("view", "mine"), ("figures", "souls"), ("dated", "always"), ("placed", "house|town")],
 )  # fmt: skip
 def test_a_broken_value_is_passed_over_with_a_note_and_the_rest_holds(name: str, value: str) -> None:
     params = {"text": "mall", "from": "2024-08-01", name: value}

@@ -17,6 +17,8 @@ from typing import get_args
 from geoevents.errors import BadDate, BadFilter
 from geoevents.model import MAPPED_RELATIONS, Event, EventPlace, Status
 
+ANY = "any"  # a figure of whatever kind
+PLACE_KNOWN = ("town", "region", "country", "none")
 Box = tuple[float, float, float, float]
 STATUSES: tuple[Status, ...] = get_args(Status)
 _LON, _LAT = 180.0, 90.0
@@ -30,7 +32,9 @@ class Filter:
 
     `date_from` and `date_to` are inclusive; `undated` keeps undated events beside a date range, and only them where no
     range is set. `types` and `statuses` are alternatives. `bbox` is west, south, east, north in degrees (west > east
-    crosses the antimeridian). `text` are words that all must occur. `within_km_of_border` is in kilometres.
+    crosses the antimeridian). `text` are words that all must occur. `within_km_of_border` is in kilometres. `said_by` and
+    `publishers` are names, `figures` kinds of figures or `ANY`, `date_known` precisions of dates, `place_known` is out of
+    `PLACE_KNOWN`: the most precise place of the event. The values of each are alternatives.
     """
 
     date_from: date | None = None
@@ -42,6 +46,11 @@ class Filter:
     statuses: tuple[Status, ...] = ()
     min_sources: int = 0
     within_km_of_border: float | None = None
+    said_by: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    date_known: tuple[str, ...] = ()
+    place_known: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether any condition is set."""

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from geoevents.model import Event
 from geoevents.store.events import ChangeKind
+from geoevents.store.facets import facet_conditions
 from geoevents.store.filters import Box, Filter, search_words
 from geoevents.store.packing import unpack
 
@@ -55,6 +56,7 @@ def condition(where: Filter) -> Condition:
         parts.append(("i.event IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)", [query]))
     if where.bbox is not None:
         parts.append(_in_box(where.bbox))
+    parts += facet_conditions(where)
     kept = [part for part in parts if part[0]]
     return " AND ".join(f"({sql})" for sql, _ in kept) or "1", [value for _, values in kept for value in values]
 

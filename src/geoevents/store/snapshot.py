@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from geoevents.store.facets import save_facets
 from geoevents.store.filters import STATUSES, Box, Filter
 
 Mask = npt.NDArray[np.bool_]
@@ -154,6 +155,7 @@ def save(db: sqlite3.Connection, revision: int) -> None:
     rows = [(name, getattr(made, name).tobytes()) for name in _COLUMNS]
     rows += [("types", json.dumps(made.types).encode()), ("revision", str(revision).encode())]
     db.executemany("INSERT INTO snapshots VALUES (?, ?)", rows)
+    save_facets(db, revision)
 
 
 def _case(column: str, names: tuple[str, ...]) -> str:

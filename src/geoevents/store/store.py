@@ -25,6 +25,7 @@ from geoevents.store import care, documents, queries, snapshot
 from geoevents.store.connection import connect, spoken
 from geoevents.store.documents import StoredReport
 from geoevents.store.events import Merged
+from geoevents.store.facets import FACETS, Facet, facet_mask, load_facets
 from geoevents.store.filters import Filter
 from geoevents.store.queries import Change, Counts
 from geoevents.store.remerge import merge_store
@@ -89,6 +90,7 @@ class EventStore:
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._facets: tuple[Snapshot, Mapping[str, Facet]] | None = None
         self._connection()
 
     def __enter__(self) -> Self:
@@ -269,11 +271,22 @@ class EventStore:
         """Return which events of the snapshot the filter keeps."""
         found = self.snapshot()
         query = queries.words_query(where.text)
-        if not query:
-            return found.mask(where)
-        with self._reading() as db:
-            rows = db.execute("SELECT rowid FROM event_words WHERE event_words MATCH ?", (query,))
-            return found.mask(where, np.fromiter((row for (row,) in rows), dtype=np.int64))
+        rows = None
+        if query:
+            with self._reading() as db:
+                hits = db.execute("SELECT rowid FROM event_words WHERE event_words MATCH ?", (query,))
+                rows = np.fromiter((row for (row,) in hits), dtype=np.int64)
+        kept = found.mask(where, rows)
+        faceted = facet_mask(self.facets(), where, len(found)) if any(getattr(where, name) for name in FACETS) else None
+        return kept if faceted is None else kept & faceted
+
+    def facets(self) -> Mapping[str, Facet]:
+        """Return who says so, publishers, figures, precision of date and place of all events, by the names in `Filter`."""
+        found = self.snapshot()
+        with self._reading() as db, self._lock:
+            if self._facets is None or self._facets[0] is not found:
+                self._facets = (found, load_facets(db, found.revision, found.row))
+            return self._facets[1]
 
     def changed_since(self, day: date) -> tuple[Change, ...]:
         """Return what became new, changed, contradicted or withdrawn on `day` (UTC) or later, oldest first."""

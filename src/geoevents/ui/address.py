@@ -1,7 +1,8 @@
 """The address bar: filters and selection as words that can be read, sent to a colleague and typed by hand.
 
     ?from=2024-08-06&to=2024-08-14&undated=1&type=battle,strike&status=claimed&sources=2&border=50&text=mall
-    &event=…&place=…&view=de-facto
+    &who=…|…&source=…&figures=any&dated=day&placed=town
+    &event=…&place=…&claim=…&view=de-facto
 
 A value that means nothing is passed over, and a note says so.
 """
@@ -10,14 +11,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from geoevents.errors import GeoEventsError
-from geoevents.model import BorderView
-from geoevents.store.filters import Filter, parse_filter
+from geoevents.model import BorderView, FigureKind
+from geoevents.store.filters import ANY, PLACE_KNOWN, Filter, parse_filter
+from geoevents.ui.facets import DATE_KNOWN
 
-KEYS = ("from", "to", "undated", "type", "status", "sources", "border", "text", "event", "place", "view")
+FACET_NAMES = {
+    "who": "said_by",
+    "source": "publishers",
+    "figures": "figures",
+    "dated": "date_known",
+    "placed": "place_known",
+}
+KEYS = (
+    "from",
+    "to",
+    "undated",
+    "type",
+    "status",
+    "sources",
+    "border",
+    "text",
+    *FACET_NAMES,
+    "event",
+    "place",
+    "claim",
+    "view",
+)
 _MOST_TEXT = 200
+_MOST_VALUES = 50
+_ALLOWED: dict[str, tuple[str, ...]] = {
+    "figures": (ANY, *get_args(FigureKind)),
+    "dated": tuple(DATE_KNOWN),
+    "placed": PLACE_KNOWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +60,7 @@ class Address:
     place: str = ""
     view: BorderView = "international"
     notes: tuple[str, ...] = ()
+    claim: str = ""
 
 
 def read_address(params: Mapping[str, str], known_types: Collection[str]) -> Address:
@@ -36,8 +68,9 @@ def read_address(params: Mapping[str, str], known_types: Collection[str]) -> Add
     notes: list[str] = []
     found = Filter()
     for name, read in _READERS.items():
-        words = params.get(name, "").strip()
-        if not words:
+        given = params.get(name, "")
+        words = given if name in FACET_NAMES else given.strip()
+        if not words.strip():
             continue
         try:
             found = read(found, words, known_types)
@@ -57,6 +90,7 @@ def read_address(params: Mapping[str, str], known_types: Collection[str]) -> Add
         place=params.get("place", "")[:_MOST_TEXT],
         view="de-facto" if view == "de-facto" else "international",
         notes=tuple(notes),
+        claim=params.get("claim", "")[:_MOST_TEXT],
     )
 
 
@@ -71,6 +105,21 @@ def _list(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in words.split(",") if part.strip()))
 
 
+def _names(values: tuple[str, ...]) -> str:
+    """Return names as one word, parted by "|"; a name may hold anything."""
+    return "|".join(value.replace("%", "%25").replace("|", "%7C") for value in values)
+
+
+def _facet(name: str, found: Filter, words: str, _: Collection[str]) -> Filter:
+    values = [part.replace("%7C", "|").replace("%25", "%")[:_MOST_TEXT] for part in words.split("|") if part.strip()]
+    values = list(dict.fromkeys(values))[:_MOST_VALUES]
+    allowed = _ALLOWED.get(name)
+    if allowed and (unknown := next((value for value in values if value not in allowed), None)):
+        raise ValueError(f"{unknown[:40]!r} is none of {', '.join(allowed)}.")
+    changed: dict[str, Any] = {FACET_NAMES[name]: tuple(values)}
+    return replace(found, **changed)
+
+
 _Reader = Callable[[Filter, str, Collection[str]], Filter]
 _READERS: dict[str, _Reader] = {
     "from": lambda f, w, _: replace(f, date_from=parse_filter(date_from=w).date_from),
@@ -83,6 +132,7 @@ _READERS: dict[str, _Reader] = {
         f, within_km_of_border=parse_filter(within_km_of_border=_number(w)).within_km_of_border
     ),
     "text": lambda f, w, _: replace(f, text=w[:_MOST_TEXT]),
+    **{name: partial(_facet, name) for name in FACET_NAMES},
 }
 
 
@@ -98,8 +148,10 @@ def write_address(address: Address) -> dict[str, str]:
         "sources": str(f.min_sources) if f.min_sources else "",
         "border": "" if f.within_km_of_border is None else f"{f.within_km_of_border:g}",
         "text": f.text,
+        **{name: _names(getattr(f, field_name)) for name, field_name in FACET_NAMES.items()},
         "event": address.event,
         "place": address.place,
+        "claim": address.claim,
         "view": address.view if address.view != "international" else "",
     }
     return {name: value for name, value in pairs.items() if value}

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from geoevents.model import BorderView, Event
+from geoevents.model import BorderView
 from geoevents.store.filters import Filter
 from geoevents.ui import selection, sidebar
 from geoevents.ui.about import show_about
 from geoevents.ui.address import Address, read_address, write_address
 from geoevents.ui.changes import show_changes
+from geoevents.ui.claims import show_claim, show_claims
+from geoevents.ui.days import set_days
 from geoevents.ui.export import show_export
-from geoevents.ui.facets import Tally
+from geoevents.ui.facets import filter_words
 from geoevents.ui.library import Library, open_library
 from geoevents.ui.mapview import HEIGHT, show_map
 from geoevents.ui.panel import show_panel
 from geoevents.ui.plain import LONG, plain
+from geoevents.ui.shown import Shown
 from geoevents.ui.sources import show_empty, show_sources
-from geoevents.ui.tables import MOST_ROWS, show_claims, show_conflicts, show_events, show_unmapped
+from geoevents.ui.tables import MOST_ROWS, show_conflicts, show_events, show_unmapped
 from geoevents.views.markup import element, join
 from geoevents.views.timeline import SELECTION, Bar, bars, timeline
 from geoevents.views.words import plural
@@ -30,19 +32,6 @@ from geoevents.views.words import plural
 _STYLE = Path(__file__).parent / "page.css"
 _DAYS_HEIGHT = 168  # of the time line below the map: the card beside them reaches to its foot
 _VIEWS: dict[BorderView, str] = {"international": "internationally recognised", "de-facto": "de facto"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What one run of the page shows."""
-
-    filter: Filter
-    tally: Tally
-    event: Event | None
-    here: tuple[Event, ...]
-    events: tuple[Event, ...]
-    view: BorderView
-    tiles: bool
 
 
 def show_page() -> None:
@@ -64,10 +53,13 @@ def show_page() -> None:
     left, right = st.columns([2.55, 1], gap="small")
     with left:
         with st.container(key="map"):
-            show_map(library, shown.filter, shown.event, shown.view, tiles=shown.tiles)
+            show_map(library, shown)
         _timeline(library, shown)
     with right, st.container(height=HEIGHT + _DAYS_HEIGHT, key="panel", border=False):
-        show_panel(library, shown.event, shown.here, shown.tally)
+        if shown.claim is not None:
+            show_claim(library, shown.claim)
+        else:
+            show_panel(library, shown.event, shown.here, shown.tally)
     _tabs(library, shown)
 
 
@@ -79,7 +71,7 @@ def _restore(library: Library) -> None:
     address = read_address(st.query_params.to_dict(), library.types)
     sidebar.restore(address.filter)
     st.session_state.view = address.view
-    selection.select(address.event, address.place, go=bool(address.event))
+    selection.select(address.event, address.place, claim=address.claim, go=bool(address.event or address.claim))
     st.session_state.notes = list(address.notes)
 
 
@@ -104,18 +96,29 @@ def _sidebar(library: Library) -> tuple[Filter, BorderView, bool]:
 def _compute(library: Library, wanted: Filter, view: BorderView, *, tiles: bool) -> Shown:
     event = library.event(selection.event_id()) if selection.event_id() else None
     if selection.event_id() and event is None:
-        st.session_state.notes = [
-            *st.session_state.get("notes", []),
-            "The event of the address is not in this store; it was passed over.",
-        ]
+        _note("The event of the address is not in this store; it was passed over.")
         selection.select("", selection.place_key())
+    claim = library.claim(selection.claim_key()) if selection.claim_key() else None
+    if selection.claim_key() and claim is None:
+        _note("The claim of the address is not in this store; it was passed over.")
+        selection.select(event.id if event else "", selection.place_key())
     here = library.at_place(wanted, selection.place_key()) if selection.place_key() else ()
-    return Shown(wanted, library.tally(wanted), event, here, library.events(wanted, MOST_ROWS), view, tiles)
+    return Shown(wanted, library.tally(wanted), event, here, library.events(wanted, MOST_ROWS), view, tiles, claim)
+
+
+def _note(words: str) -> None:
+    st.session_state.notes = [*st.session_state.get("notes", []), words]
 
 
 def _write(shown: Shown) -> None:
     wanted = write_address(
-        Address(shown.filter, shown.event.id if shown.event else "", selection.place_key(), shown.view)
+        Address(
+            shown.filter,
+            shown.event.id if shown.event else "",
+            selection.place_key(),
+            shown.view,
+            claim=selection.claim_key(),
+        )
     )
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
@@ -128,6 +131,7 @@ def _notes() -> None:
 
 def _head(shown: Shown) -> None:
     first, _, rest = shown.tally.words().partition(" · ")
+    rest = " · ".join([*([rest] if rest else []), *filter_words(shown.filter)])
     st.html(
         element("p", element("b", first), element("span", f" · {rest}" if rest else "", cls="ge-small"), cls="ge-count")
     )
@@ -151,9 +155,9 @@ def _picked(drawn: Sequence[Bar]) -> None:
     firsts = {str(row.get("first")) for row in chosen}
     for bar in drawn:
         if bar.first.isoformat() in firsts:
-            sidebar.set_days(bar.first, min(bar.last, date.max))
+            set_days(bar.first, min(bar.last, date.max))
             return
-    sidebar.set_days(None, None)
+    set_days(None, None)
 
 
 def _tabs(library: Library, shown: Shown) -> None:
@@ -176,7 +180,7 @@ def _tabs(library: Library, shown: Shown) -> None:
     with changes:
         show_changes(library)
     with claimed:
-        show_claims(claims)
+        show_claims(claims, shown.view)
     with troubled:
         show_conflicts(library, shown.events)
     with lost:

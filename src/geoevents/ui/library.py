@@ -13,23 +13,22 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from geoevents.atlas import Atlas
-from geoevents.errors import PlaceError
-from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction, Measurement, Place
+from geoevents.model import DistanceClaim, Document, Event, Extraction
 from geoevents.resources import default_store
 from geoevents.store import Change, EventStore, Snapshot, StoredReport
-from geoevents.store.filters import Filter, mapped_places
+from geoevents.store.filters import STATUSES, Filter, mapped_places
 from geoevents.store.snapshot import NO_DAY
 from geoevents.ui.columns import Columns
 from geoevents.ui.facets import Facets, Tally
+from geoevents.ui.ground import Ground
 from geoevents.views.card import Evidence
-from geoevents.views.ground import Ring, Towns, outline
+from geoevents.views.claims import parse_claim_key
 from geoevents.views.palette import FAMILIES, FAMILY_IDS, family_of
-from geoevents.views.viewport import Box, PointColumns
+from geoevents.views.viewport import PointColumns
 from geoevents.views.words import AREA_KINDS, date_words
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ _KEPT_MASKS = 16
 _KNOWN_TYPES = frozenset(kind for family in FAMILIES for kind in family.types)
 
 
-class Library:
+class Library(Ground):
     """One store and one atlas; every answer is computed from the store's latest state."""
 
     def __init__(self, path: Path) -> None:
@@ -58,6 +57,7 @@ class Library:
         self._lock = Lock()
         self._masks: dict[Filter, NDArray[np.bool_]] = {}
         self._columns: Columns | None = None
+        self._facets: tuple[Snapshot, Facets] | None = None
         self._claimed: tuple[tuple[str, tuple[str, ...]], tuple[tuple[str, DistanceClaim], ...]] | None = None
         self.refresh()
 
@@ -133,15 +133,21 @@ class Library:
     def facets(self) -> Facets:
         """What there is to filter by."""
         snapshot = self.snapshot
-        counts = self._ask(lambda store: store.counts())
+        if self._facets is not None and self._facets[0] is snapshot:
+            return self._facets[1]
+        found = self._ask(lambda store: store.facets())
         dated = snapshot.day_first != NO_DAY
-        return Facets(
+        made = Facets(
             first=date.fromordinal(int(snapshot.day_first[dated].min())) if dated.any() else None,
             last=date.fromordinal(int(snapshot.day_last[dated].max())) if dated.any() else None,
-            types=dict(counts.by_type),
-            statuses=dict(counts.by_status),
+            types=_ranked(snapshot.types, snapshot.type),
+            statuses=_ranked(STATUSES, snapshot.status),
             most_sources=int(snapshot.sources.max(initial=1)),
+            days=tuple(np.unique(snapshot.day_first[dated]).tolist()),
+            **{name: facet.counts() for name, facet in found.items()},
         )
+        self._facets = (snapshot, made)
+        return made
 
     def tally(self, wanted: Filter) -> Tally:
         """Count what a filter shows, and what of it the map or the time line cannot show."""
@@ -254,6 +260,13 @@ class Library:
             self._claimed = ((self.version, names), claims)
         return self._claimed[1]
 
+    def claim(self, key: str) -> tuple[str, DistanceClaim] | None:
+        """Return the report and the claim that a key names; None where it names none."""
+        where = parse_claim_key(key)
+        found = self._ask(lambda store: store.extraction(where[0])) if where else None
+        spans = ((claim.span.start, claim.span.end, claim) for claim in found.claims) if found else ()
+        return next(((where[0], claim) for first, last, claim in spans if where and (first, last) == where[1:]), None)
+
     def changes(self, since: date) -> tuple[Change, ...]:
         """Return what happened to events on a day (UTC) or later, the oldest first."""
         return self._ask(lambda store: store.changed_since(since))
@@ -306,47 +319,12 @@ class Library:
         self._ask(lambda store: write_to(stream, store.events(wanted), form, atlas=atlas))
         return stream.getvalue().encode("utf-8")
 
-    # ---- the atlas
 
-    def atlas(self, view: BorderView) -> Atlas:
-        """Return the atlas of a border view; each is opened once."""
-        return _atlas(view)
-
-    @cached_property
-    def countries(self) -> dict[str, str]:
-        """Names of countries by their two-letter code."""
-        gazetteer = self.atlas("international").gazetteer
-        places = ((code, gazetteer.country_place(code)) for code in gazetteer.countries)
-        return {code: place.name for code, place in places if place is not None}
-
-    @cached_property
-    def _towns(self) -> Towns:
-        return Towns(self.atlas("international").gazetteer)
-
-    def towns(self, box: Box, zoom: int) -> list[dict[str, object]]:
-        """Return the names of towns for a view; whole continents get fewer, so that the ground stays quiet."""
-        found = self._towns.within(box)
-        return found if zoom > 4 else found[:45]  # noqa: PLR2004 - where a continent fills the screen
-
-    def outline(self, place_id: str) -> list[Ring]:
-        """Return the rings of a region, longitude first; empty where it has none."""
-        return outline(self.atlas("international").regions, place_id)
-
-    def border(self, event: Event, view: BorderView) -> Measurement | None:
-        """Return how far an event is from the nearest border of a view; stored for one view, else measured."""
-        if event.border is not None and event.border_view == view:
-            return event.border
-        measured = (self.border_of(place.place, view) for place in mapped_places(event))
-        return next((found for found in measured if found is not None), None)
-
-    def border_of(self, place: Place, view: BorderView) -> Measurement | None:
-        """Return how far a place is from the nearest border of a view; None for a region without a polygon."""
-        if place.kind in AREA_KINDS and not self.outline(place.place_id):
-            return None
-        try:
-            return self.atlas(view).borders.from_place(place)
-        except PlaceError:
-            return None
+def _ranked(names: Sequence[str], codes: NDArray[Any]) -> dict[str, int]:
+    """Count the codes by their names, most frequent first; names without any are left out."""
+    counts = np.bincount(codes.astype(np.int64), minlength=len(names)).tolist()
+    pairs = [(name, count) for name, count in zip(names, counts, strict=True) if count]
+    return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
 
 
 def _claims_nearby(event: Event, extractions: Sequence[Extraction]) -> tuple[DistanceClaim, ...]:
@@ -356,11 +334,6 @@ def _claims_nearby(event: Event, extractions: Sequence[Extraction]) -> tuple[Dis
     found = (claim for extraction in extractions for claim in extraction.claims)
     near = [c for c in found if c.subject is not None and c.subject.place_id in places and (c.text, c.span) not in own]
     return tuple({(c.kind, c.low, c.best, c.high): c for c in near}.values())
-
-
-@lru_cache(maxsize=2)
-def _atlas(view: BorderView) -> Atlas:
-    return Atlas.load(view=view)
 
 
 @lru_cache(maxsize=4)

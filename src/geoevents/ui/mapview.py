@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geoevents.model import BorderView, Event, EventPlace, Measurement
+from geoevents.model import BorderView, DistanceClaim, Event, EventPlace, Measurement
 from geoevents.store.filters import Filter, mapped_places
 from geoevents.ui import selection
 from geoevents.ui.address import filter_query
 from geoevents.ui.columns import place_key
 from geoevents.ui.library import Library
+from geoevents.ui.shown import Shown
+from geoevents.views.claims import claim_label
 from geoevents.views.layer import MapConfig, Selected, ViewState, event_map, map_state
 from geoevents.views.viewport import extent_of
 from geoevents.views.words import AREA_KINDS, border_label
@@ -23,10 +25,11 @@ _SAME = 1e-4  # degrees
 _KEY = "map"
 
 
-def show_map(library: Library, wanted: Filter, event: Event | None, view: BorderView, *, tiles: bool) -> None:
+def show_map(library: Library, shown: Shown) -> None:
     """Draw the map; a click on it selects a place, in a callback before the next run of the page."""
+    view, wanted = shown.view, shown.filter
     config = MapConfig(base=BASE, border_view=view, height=HEIGHT, families=library.families)
-    group = map_state(_state(library, wanted, event, view, tiles=tiles))
+    group = map_state(_state(library, shown))
     st_folium(
         event_map(config),
         key=f"{_KEY}_{view}",
@@ -46,25 +49,44 @@ def _clicked(library: Library, wanted: Filter, key: str) -> None:
         selection.select(here[0].id if len(here) == 1 else "", place)
 
 
-def _state(library: Library, wanted: Filter, event: Event | None, view: BorderView, *, tiles: bool) -> ViewState:
-    fit, key = _fit(library, wanted, event)
+def _state(library: Library, shown: Shown) -> ViewState:
+    fit, key = _fit(library, shown)
+    claim = shown.claim[1] if shown.claim else None
     return ViewState(
-        query=filter_query(wanted),
+        query=filter_query(shown.filter),
         version=library.version,
-        selected=_selected(library, event, view),
+        selected=_claimed(claim) if claim else _selected(library, shown.event, shown.view),
         fit=fit,
         fit_key=key,
-        tiles=tiles,
+        tiles=shown.tiles,
     )
 
 
-def _fit(library: Library, wanted: Filter, event: Event | None) -> tuple[Fit | None, str]:
+def _fit(library: Library, shown: Shown) -> tuple[Fit | None, str]:
     """Where the map is to look: at all that is shown when the page opens, at the selection when it is asked to go there."""
-    if selection.focus() and event is not None:
-        box = _around(library, event)
+    if selection.focus() and shown.claim is not None:
+        box = _box(list(_claim_points(shown.claim[1])))
         if box:
-            return box, f"event {event.id} {selection.focus()}"
-    return extent_of(library.columns, library.rows(wanted)), "all"
+            return box, f"claim {selection.claim_key()} {selection.focus()}"
+    if selection.focus() and shown.event is not None:
+        box = _around(library, shown.event)
+        if box:
+            return box, f"event {shown.event.id} {selection.focus()}"
+    return extent_of(library.columns, library.rows(shown.filter)), "all"
+
+
+def _claim_points(claim: DistanceClaim) -> tuple[tuple[float, float], ...]:
+    """Return the line of a claim, or the places that it names where nothing was measured."""
+    if claim.measurement is not None and claim.measurement.line:
+        return claim.measurement.line
+    return tuple((place.lon, place.lat) for place in (claim.subject, claim.reference) if place is not None)
+
+
+def _claimed(claim: DistanceClaim) -> Selected:
+    line = claim.measurement.line if claim.measurement is not None else ()
+    at = claim.subject
+    key = place_key(at.lon, at.lat, region=at.kind in AREA_KINDS) if at is not None else ""
+    return Selected(key, line, claim_label(claim) if line else "")
 
 
 def _around(library: Library, event: Event) -> Fit | None:
@@ -74,6 +96,10 @@ def _around(library: Library, event: Event) -> Fit | None:
         if place.place.kind in AREA_KINDS - {"country"}:
             points += [at for ring in library.outline(place.place.place_id) for at in ring]
     points += list(event.border.line) if event.border else []
+    return _box(points)
+
+
+def _box(points: list[tuple[float, float]]) -> Fit | None:
     if not points:
         return None
     lons, lats = [p[0] for p in points], [p[1] for p in points]

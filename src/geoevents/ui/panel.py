@@ -12,7 +12,7 @@ from geoevents.ui.facets import Tally
 from geoevents.ui.library import Library
 from geoevents.ui.plain import plain
 from geoevents.views.card import evidence_card
-from geoevents.views.markup import element, join
+from geoevents.views.markup import Html, element, join
 from geoevents.views.palette import family_of, type_label
 from geoevents.views.words import date_words, status_words
 
@@ -35,13 +35,24 @@ def show_panel(library: Library, event: Event | None, here: Sequence[Event], tal
 
 
 def _card(library: Library, event: Event, *, back: bool) -> None:
-    left, right = st.columns([3, 1])
-    if back:
-        left.button("← all at this place", on_click=selection.select, args=("", selection.place_key()), type="tertiary")
-    right.button("Close", on_click=selection.select, key="close_card", type="tertiary")
-    st.html(evidence_card(event, library.evidence(event)))
+    card = evidence_card(event, library.evidence(event))
+    with st.container(horizontal=True, key="card_head", gap="small"):
+        if back:
+            st.button("← all here", on_click=selection.select, args=("", selection.place_key()), type="tertiary",
+                      help="All events at this place")  # fmt: skip
+        if st.button("In full", key="full_card", type="tertiary", help="The whole card in a window of its own"):
+            _in_full(card)
+        st.button("Close", on_click=selection.select, key="close_card", type="tertiary")
+    st.html(card)
     st.html(element("p", "Lit in the sentences: ", _KEY, cls="ge-key"))
     st.caption("The address bar links to this event.")
+
+
+@st.dialog("The evidence in full", width="large")
+def _in_full(card: Html) -> None:
+    """Show a card over the page, as wide and as long as it needs."""
+    st.html(card)
+    st.html(element("p", "Lit in the sentences: ", _KEY, cls="ge-key"))
 
 
 def _list(library: Library, here: Sequence[Event]) -> None:

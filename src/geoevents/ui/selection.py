@@ -1,4 +1,4 @@
-"""What is selected: an event, a place on the map, or nothing. One place to set it, whoever asks: map, table, link."""
+"""What is selected: an event, a place on the map, a stated distance, or nothing. One place to set it, whoever asks: map, table, link."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-_EVENT, _PLACE, _FOCUS = "sel_event", "sel_place", "sel_focus"
+_EVENT, _PLACE, _CLAIM, _FOCUS = "sel_event", "sel_place", "sel_claim", "sel_focus"
 
 
 def event_id() -> str:
@@ -20,14 +20,19 @@ def place_key() -> str:
     return str(st.session_state.get(_PLACE, ""))
 
 
+def claim_key() -> str:
+    """Return the key of the selected claim, or ""."""
+    return str(st.session_state.get(_CLAIM, ""))
+
+
 def focus() -> int:
     """Return a number that grows whenever the map is asked to go to the selection."""
     return int(st.session_state.get(_FOCUS, 0))
 
 
-def select(event: str = "", place: str = "", *, go: bool = False) -> None:
-    """Select an event, a place, or (with neither) nothing; with `go` the map moves there."""
-    st.session_state[_EVENT], st.session_state[_PLACE] = event, place
+def select(event: str = "", place: str = "", *, claim: str = "", go: bool = False) -> None:
+    """Select an event, a place, a claim, or (with none) nothing; with `go` the map moves there."""
+    st.session_state[_EVENT], st.session_state[_PLACE], st.session_state[_CLAIM] = event, place, claim
     if go:
         st.session_state[_FOCUS] = focus() + 1
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from geoevents.store.filters import STATUSES, Filter
-from geoevents.ui.facets import Facets
+from geoevents.store.filters import ANY, PLACE_KNOWN, STATUSES, Filter
+from geoevents.ui.address import FACET_NAMES
+from geoevents.ui.days import show_days
+from geoevents.ui.facets import DATE_KNOWN, PLACE_WORDS, Facets
 from geoevents.ui.plain import plain
 from geoevents.views.palette import type_label
 
-_WEEK = 7
+_MOST_NAMES = 400
+_NAME_LENGTH = 70
 _STATUS_LABELS = {
     "asserted": "stated",
     "claimed": "claimed",
@@ -28,6 +30,8 @@ def restore(wanted: Filter) -> None:
     state.f_from, state.f_to, state.f_undated = wanted.date_from, wanted.date_to, wanted.undated
     state.f_types, state.f_statuses = list(wanted.types), list(wanted.statuses)
     state.f_sources, state.f_border, state.f_text = max(1, wanted.min_sources), wanted.within_km_of_border, wanted.text
+    for name in FACET_NAMES.values():
+        state[f"f_{name}"] = list(getattr(wanted, name))
 
 
 def current() -> Filter:
@@ -46,12 +50,21 @@ def current() -> Filter:
         statuses=tuple(state.get("f_statuses") or ()),
         min_sources=sources if sources > 1 else 0,
         within_km_of_border=state.get("f_border"),
+        said_by=_chosen("said_by"),
+        publishers=_chosen("publishers"),
+        figures=_chosen("figures"),
+        date_known=_chosen("date_known"),
+        place_known=_chosen("place_known"),
     )
+
+
+def _chosen(name: str) -> tuple[str, ...]:
+    return tuple(st.session_state.get(f"f_{name}") or ())
 
 
 def show_filters(facets: Facets) -> Filter:
     """Draw the filters in the sidebar and return what they say."""
-    _dates(facets)
+    show_days(facets)
     st.pills(
         "What",
         _offered(facets.types, "f_types"),
@@ -85,6 +98,7 @@ def show_filters(facets: Facets) -> Filter:
         placeholder="any",
         help="Events without a measured distance are left out.",
     )
+    _more(facets)
     st.button("Clear all filters", on_click=restore, args=(Filter(),), width="stretch", disabled=not current())
     return current()
 
@@ -95,64 +109,36 @@ def _offered(counts: Mapping[str, int], key: str) -> list[str]:
     return [*(value for value, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))), *chosen]
 
 
-def _dates(facets: Facets) -> None:
-    if facets.first is None or facets.last is None:
-        st.caption("No event has a date yet.")
-        return
-    if facets.first < facets.last:
-        st.session_state.f_days = _clamped(facets.first, facets.last)
-        st.slider(
-            "Dates",
-            facets.first,
-            facets.last,
-            key="f_days",
-            format="D MMM YYYY",
-            on_change=_slid,
-            args=(facets.first, facets.last),
-        )
-    left, right = st.columns(2)
-    left.date_input("From", key="f_from", format="YYYY-MM-DD", min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
-    right.date_input("To", key="f_to", format="YYYY-MM-DD", min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
-    with st.container(horizontal=True, gap="small", key="quick"):
-        st.button("All", on_click=set_days, args=(None, None))
-        st.button("7 days", on_click=set_days, args=(facets.last - timedelta(_WEEK - 1), facets.last))
-        st.button("◀", key="back", on_click=_step, args=(-1, facets), help="The days before")
-        st.button("▶", key="forth", on_click=_step, args=(1, facets), help="The days after")
-    st.checkbox(
-        "Undated events too",
-        key="f_undated",
-        disabled=not (st.session_state.get("f_from") or st.session_state.get("f_to")),
-    )
+def _more(facets: Facets) -> None:
+    """Draw the filters that are needed less often, open where one of them is set."""
+    chosen = sum(bool(_chosen(name)) for name in FACET_NAMES.values())
+    label = f"More filters ({chosen} set)" if chosen else "More filters"
+    with st.expander(label, expanded=bool(st.session_state.setdefault("more_open", bool(chosen)))):
+        _names("Who says so", "said_by", facets.said_by, "anyone")
+        _names("Source", "publishers", facets.publishers, "any publisher")
+        kinds = {ANY: "any"}
+        _pills("Figures", "figures", (ANY, *facets.figures), kinds, facets.figures)
+        _pills("Place known to", "place_known", PLACE_KNOWN, PLACE_WORDS, facets.place_known)
+        _pills("Date known to", "date_known", tuple(DATE_KNOWN), DATE_KNOWN, facets.date_known)
 
 
-def _clamped(first: date, last: date) -> tuple[date, date]:
-    """Return the typed dates as positions of the slider."""
-    low = st.session_state.get("f_from") or first
-    high = st.session_state.get("f_to") or last
-    low, high = min(low, high), max(low, high)
-    return min(max(low, first), last), max(min(high, last), first)
+def _names(label: str, name: str, counts: Mapping[str, int], nobody: str) -> None:
+    offered = _offered(dict(list(counts.items())[:_MOST_NAMES]), f"f_{name}")
+
+    def words(value: str) -> str:
+        short = value if len(value) <= _NAME_LENGTH else value[: _NAME_LENGTH - 1] + "…"
+        return f"{short} ({counts.get(value, 0):,})"
+
+    st.multiselect(label, offered, key=f"f_{name}", format_func=words, placeholder=nobody)
 
 
-def _slid(first: date, last: date) -> None:
-    """Take over the slider; at its ends it sets no limit, so that undated events stay."""
-    low, high = st.session_state.f_days
-    set_days(None if low <= first else low, None if high >= last else high)
+def _pills(label: str, name: str, order: Sequence[str], words: Mapping[str, str], counts: Mapping[str, int]) -> None:
+    chosen = _chosen(name)
+    offered = [value for value in order if value == ANY or counts.get(value) or value in chosen]
+    offered += [value for value in chosen if value not in offered]
 
+    def shown(value: str) -> str:
+        number = "" if value == ANY else f" {counts.get(value, 0):,}"
+        return f"{plain(words.get(value, value))}{number}"
 
-def set_days(first: date | None, last: date | None) -> None:
-    """Set the range of days; None is no limit."""
-    st.session_state.f_from, st.session_state.f_to = first, last
-
-
-def _step(direction: int, facets: Facets) -> None:
-    """Move the range by its own length, or begin with the last (or first) day."""
-    first, last = st.session_state.get("f_from"), st.session_state.get("f_to")
-    if facets.first is None or facets.last is None:
-        return
-    if first is None and last is None:
-        day = facets.last if direction < 0 else facets.first
-        set_days(day, day)
-        return
-    low, high = first or facets.first, last or facets.last
-    length = timedelta((high - low).days + 1) * direction
-    set_days(low + length, high + length)
+    st.pills(label, offered, selection_mode="multi", format_func=shown, key=f"f_{name}")

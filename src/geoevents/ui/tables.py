@@ -1,4 +1,4 @@
-"""The tables below the map: events, claims, conflicts, and what is not on the map."""
+"""The tables below the map: events, conflicts, and what is not on the map."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geoevents.model import DistanceClaim, Event
+from geoevents.model import Event
 from geoevents.ui import selection
 from geoevents.ui.library import Library
 from geoevents.views.card import source_names
@@ -14,7 +14,6 @@ from geoevents.views.markup import element
 from geoevents.views.palette import type_label
 from geoevents.views.words import (
     AREA_KINDS,
-    amount_words,
     border_label,
     date_words,
     figure_words,
@@ -22,7 +21,6 @@ from geoevents.views.words import (
     plural,
     status_words,
     value_words,
-    verdict_words,
 )
 
 MOST_ROWS = 1000
@@ -109,39 +107,6 @@ def _list_table(library: Library, events: Sequence[Event], key: str) -> None:
         [event_row(event, library.countries) for event in events[:MOST_ROWS]],
         key=f"table_{key}", on_select=choose, selection_mode="single-row", hide_index=True, width="stretch",
     )  # fmt: skip
-
-
-def claim_row(claim: DistanceClaim, report: str) -> dict[str, str]:
-    """Return a distance claim as one row: what the text says, what was measured, the verdict."""
-    measured = claim.measurement
-    value = (
-        ""
-        if measured is None
-        else amount_words(round(measured.low, 1), None, round(measured.high, 1)) + f" {measured.unit}"
-    )
-    return {
-        "The text says": claim.text,
-        "Stated": f"{amount_words(claim.low, claim.best, claim.high)} {claim.unit}",
-        "From": claim.subject_name or (claim.subject.name if claim.subject else "–"),
-        "To": claim.reference_name or (claim.reference.name if claim.reference else "–"),
-        "Measured": value or "–",
-        "Verdict": verdict_words(claim),
-        "Direction": claim.direction_verdict or "",
-        "Why": claim.why,
-        "Said by": claim.attributed_to or "the report",
-        "Report": report,
-    }
-
-
-def show_claims(claims: Sequence[tuple[str, DistanceClaim]]) -> None:
-    """Draw the distances that the reports state, beside what the map measures."""
-    if not claims:
-        st.info("No report of these events states a distance, depth or area.")
-        return
-    st.dataframe([claim_row(claim, report) for report, claim in claims], key="claims", hide_index=True, width="stretch")
-    st.caption(
-        "A distance is measured to borders in the chosen view, with their error; the front line is no border and is never inferred."
-    )
 
 
 def show_conflicts(library: Library, events: Sequence[Event]) -> None:

@@ -1,0 +1,62 @@
+"""What the page asks of the atlas: countries, towns, outlines of regions, borders; each view's atlas is opened once."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from geoevents.atlas import Atlas
+from geoevents.errors import PlaceError
+from geoevents.model import BorderView, Event, Measurement, Place
+from geoevents.store.filters import mapped_places
+from geoevents.views.ground import Ring, Towns, outline
+from geoevents.views.viewport import Box
+from geoevents.views.words import AREA_KINDS
+
+
+class Ground:
+    """The atlas as the page needs it; nothing here depends on what is in the store."""
+
+    def atlas(self, view: BorderView) -> Atlas:
+        """Return the atlas of a border view; each is opened once."""
+        return _atlas(view)
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """Names of countries by their two-letter code."""
+        gazetteer = self.atlas("international").gazetteer
+        places = ((code, gazetteer.country_place(code)) for code in gazetteer.countries)
+        return {code: place.name for code, place in places if place is not None}
+
+    @cached_property
+    def _towns(self) -> Towns:
+        return Towns(self.atlas("international").gazetteer)
+
+    def towns(self, box: Box, zoom: int) -> list[dict[str, object]]:
+        """Return the names of towns for a view; whole continents get fewer, so that the ground stays quiet."""
+        found = self._towns.within(box)
+        return found if zoom > 4 else found[:45]  # noqa: PLR2004 - where a continent fills the screen
+
+    def outline(self, place_id: str) -> list[Ring]:
+        """Return the rings of a region, longitude first; empty where it has none."""
+        return outline(self.atlas("international").regions, place_id)
+
+    def border(self, event: Event, view: BorderView) -> Measurement | None:
+        """Return how far an event is from the nearest border of a view; stored for one view, else measured."""
+        if event.border is not None and event.border_view == view:
+            return event.border
+        measured = (self.border_of(place.place, view) for place in mapped_places(event))
+        return next((found for found in measured if found is not None), None)
+
+    def border_of(self, place: Place, view: BorderView) -> Measurement | None:
+        """Return how far a place is from the nearest border of a view; None for a region without a polygon."""
+        if place.kind in AREA_KINDS and not self.outline(place.place_id):
+            return None
+        try:
+            return self.atlas(view).borders.from_place(place)
+        except PlaceError:
+            return None
+
+
+@lru_cache(maxsize=2)
+def _atlas(view: BorderView) -> Atlas:
+    return Atlas.load(view=view)
