@@ -51,8 +51,11 @@ class Resources:
         view: BorderView = "international",
         rules: tuple[Path, ...] = (),
         borders: BorderFile | None = None,
+        added: Path | bool = True,
     ) -> Resources:
         """Open the data folder (the shipped one by default), the user's own rule files, and a file of better borders.
+
+        `added` is the folder of added places; True for that of this user where there is one, False for none.
 
         Raises:
             DataError: when a part of the data is missing, damaged or of another version.
@@ -62,7 +65,7 @@ class Resources:
             return None if data is None else data / name
 
         return cls(
-            atlas=Atlas.load(part("gazetteer"), view=view, borders=borders),
+            atlas=Atlas.load(part("gazetteer"), view=view, borders=borders, added=added),
             lexicon=load_lexicon(part("lexicons"), rules),
             recogniser=Recogniser.load(part("models")),
         )

@@ -49,6 +49,22 @@ def default_store() -> Path:
     return Path(given) if given else Path(platformdirs.user_data_dir("geoevents", appauthor=False)) / "events.gpkg"
 
 
+ADDED_VARIABLE = "GEOEVENTS_GAZETTEER"
+
+
+def added_folder() -> Path | None:
+    """Return where the user's added places are kept: `GEOEVENTS_GAZETTEER`, else a folder in the user's data folder.
+
+    None when the variable is set to nothing: then none are used.
+    """
+    import platformdirs  # noqa: PLC0415 - not needed by a process that names its folder
+
+    given = os.environ.get(ADDED_VARIABLE)
+    if given is not None:
+        return Path(given) if given else None
+    return Path(platformdirs.user_data_dir("geoevents", appauthor=False)) / "gazetteer"
+
+
 @cache
 def fingerprint(folder: Path) -> str:
     """Return a short hash of the names and bytes of all files below `folder`: the version of that data.

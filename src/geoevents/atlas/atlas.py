@@ -26,11 +26,17 @@ class Atlas:
 
     @classmethod
     def load(
-        cls, folder: Path | None = None, *, view: BorderView = "international", borders: BorderFile | None = None
+        cls,
+        folder: Path | None = None,
+        *,
+        view: BorderView = "international",
+        borders: BorderFile | None = None,
+        added: Path | bool = True,
     ) -> Atlas:
         """Open the atlas in `folder`, the shipped one by default, with one view of disputed borders.
 
-        `borders` is a user's file of better ones.
+        `borders` is a user's file of better ones, `added` the folder of added places (True: that of this user, where
+        there is one).
 
         Raises:
             PlaceError: when there is no such view.
@@ -39,7 +45,7 @@ class Atlas:
         """
         if view not in VIEW_WORDS:
             raise PlaceError(f"There is no border view {view!r}: choose international or de-facto.")
-        gazetteer = Gazetteer(folder)
+        gazetteer = Gazetteer(folder, added=added)
         file, accuracy = (borders.path, borders.accuracy_km) if borders else (None, None)
         lines = Borders(view, gazetteer=gazetteer, file=file, accuracy_km=accuracy)
         return cls(gazetteer, lines.regions, lines, view)

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geoevents.atlas.columns import Columns
 from geoevents.atlas.demonyms import Demonyms
-from geoevents.atlas.format import FEATURE_CLASSES, FEATURES, KINDS, LOG_UNIT, NO_COUNTRY, NO_RADIUS, PLACE, UNIT
+from geoevents.atlas.format import FEATURE_CLASSES, FEATURES, KINDS, NO_COUNTRY, NO_RADIUS, PLACE
 from geoevents.atlas.geocoder import GeocoderMixin
 from geoevents.atlas.geodesy import check_coordinates, ecef
+from geoevents.atlas.layer import Layer
 from geoevents.atlas.tables import NameIndex, open_blob, open_manifest, open_table, special_ids
 from geoevents.errors import DataError
 from geoevents.model import Place
-from geoevents.resources import fingerprint
+from geoevents.resources import added_folder, fingerprint
 from geoevents.text.folding import fold
 
 if TYPE_CHECKING:
@@ -29,16 +31,32 @@ class Gazetteer(GeocoderMixin):
 
     Columns are read-only arrays by row: `lon`, `lat` (degrees, WGS84), `population` (0 where unknown), `prominence`
     (people that the name is ranked by, never 0; see data/gazetteer/README.md), `kind` (index into `KINDS`), `country`
-    (index into `countries`, -1 for none), `admin1` (row of the first-level region, -1 unknown).
+    (index into `countries`, -1 for none), `admin1` (row of the first-level region, -1 unknown). Rows of places that the
+    user added (`geoevents gazetteer add`) follow the shipped ones.
 
     Raises:
-        DataMissing, DataVersion, DataError: when the folder is not a gazetteer of this program's format.
+        DataMissing, DataVersion, DataError: when a folder is not a gazetteer of this program's format.
     """
 
     KINDS = KINDS
 
-    def __init__(self, folder: Path | str | None = None, **geopy: Any) -> None:  # noqa: ANN401 - geopy's own options
-        """Open the gazetteer in `folder`, the shipped one by default; `geopy` takes what geopy geocoders take."""
+    def __init__(
+        self,
+        folder: Path | str | None = None,
+        *,
+        added: Path | str | bool = True,
+        fallback: Any = None,  # noqa: ANN401 - any geopy geocoder
+        **geopy: Any,  # noqa: ANN401 - geopy's own options
+    ) -> None:
+        """Open the gazetteer in `folder`, the shipped one by default.
+
+        Args:
+            folder: the gazetteer.
+            added: the folder of added places; True for that of this user where there is one (not over a `folder` of
+                your own), False for none.
+            fallback: a geopy geocoder that `geocode` asks for names that are not here.
+            geopy: what geopy geocoders take.
+        """
         self.folder, self.manifest = open_manifest(Path(folder) if folder is not None else None)
         self._table = open_table(self.folder / "places.npy")
         if self._table.dtype != PLACE or len(self._table) != self.manifest["places"]:
@@ -49,26 +67,48 @@ class Gazetteer(GeocoderMixin):
         if len(self._ends) != len(self._table):
             raise DataError(f"labels.bin in {self.folder} does not fit places.npy: run `geoevents gazetteer build`.")
         self._ids, self._notes = special_ids(self.folder)
+        self.layer = self._open_layer(added, shipped=folder is None)
         self.countries: tuple[str, ...] = tuple(self.manifest["countries"])
-        self.lon: NDArray[np.float64] = self._table["lon"] / UNIT
-        self.lat: NDArray[np.float64] = self._table["lat"] / UNIT
-        self.population: NDArray[np.int32] = np.ascontiguousarray(self._table["population"])
-        self.prominence: NDArray[np.float64] = 10.0 ** (self._table["prominence"] / LOG_UNIT)
-        self.kind: NDArray[np.uint8] = np.ascontiguousarray(self._table["kind"])
-        country = self._table["country"].astype(np.int16)
-        self.country: NDArray[np.int16] = np.where(country == NO_COUNTRY, np.int16(-1), country)
-        self.admin1: NDArray[np.int16] = np.ascontiguousarray(self._table["admin1"])
+        columns = Columns.of(self._table, self.layer)
+        self.lon, self.lat = columns.lon, columns.lat
+        self.population, self.prominence = columns.population, columns.prominence
+        self.kind, self.country, self.admin1 = columns.kind, columns.country, columns.admin1
         self._found: dict[str, tuple[int, ...]] = {}
         self._places: dict[int, Place] = {}
-        super().__init__(**geopy)
+        super().__init__(fallback, **geopy)
+
+    def _open_layer(self, added: Path | str | bool, *, shipped: bool) -> Layer | None:
+        """Open the added places that are asked for.
+
+        Raises:
+            DataMissing, DataVersion, DataError: when they are named and not there, made for other data, or damaged.
+        """
+        numbers = self._table["geonames"]
+        if not isinstance(added, bool):
+            return Layer.open(Path(added), numbers)
+        where = added_folder() if added and shipped else None
+        return Layer.open(where, numbers) if where and (where / "manifest.json").exists() else None
 
     def __len__(self) -> int:
-        return len(self._table)
+        return len(self.lon)
 
     @cached_property
     def version(self) -> str:
         """A short hash of the data: changes when any place, name or border does."""
-        return fingerprint(self.folder)
+        return fingerprint(self.folder) + (f"+{self.layer.version}" if self.layer else "")
+
+    def postings(self, name: str) -> tuple[tuple[int, float], ...]:
+        """Return `(row, weight)` of every place that bears a name, weightiest and largest first."""
+        key = fold(name)
+        found = self._names.postings(key)
+        more = self.layer.names.postings(key) if self.layer else ()
+        if not more:
+            return tuple((posting >> 8, (posting & 255) / 255) for posting in found)
+        weights: dict[int, int] = {}
+        for posting in (*found, *more):
+            weights[posting >> 8] = max(weights.get(posting >> 8, 0), posting & 255)
+        ranked = sorted(weights.items(), key=lambda item: (-item[1], -float(self.prominence[item[0]]), item[0]))
+        return tuple((row, weight / 255) for row, weight in ranked)
 
     @cached_property
     def demonyms(self) -> Demonyms:
@@ -82,7 +122,7 @@ class Gazetteer(GeocoderMixin):
         """
         found = self._found.get(name)
         if found is None:
-            found = tuple(posting >> 8 for posting in self._names.postings(fold(name)))
+            found = tuple(row for row, _ in self.postings(name))
             if len(name) < 100:  # noqa: PLR2004 - do not keep what is no name
                 if len(self._found) >= _CACHE:
                     self._found.clear()
@@ -91,22 +131,34 @@ class Gazetteer(GeocoderMixin):
 
     def name_weight(self, name: str, row: int) -> float:
         """Return how surely `name` alone means this place, 0..1: 1 for the name shown, less for rare alternates."""
-        for posting in self._names.postings(fold(name)):
-            if posting >> 8 == row:
-                return (posting & 255) / 255
-        return 0.0
+        return next((weight for other, weight in self.postings(name) if other == row), 0.0)
 
     def weighted(self, name: str) -> tuple[tuple[int, float], ...]:
         """Return `(row, weight)` of every place that bears this name."""
-        return tuple((posting >> 8, (posting & 255) / 255) for posting in self._names.postings(fold(name)))
+        return self.postings(name)
 
     def label(self, row: int) -> str:
         """Return the name shown for a row."""
+        if self.layer and row >= self.layer.first:
+            return self.layer.label(row - self.layer.first)
         return self._labels[self._ends[row - 1] + 1 if row else 0 : self._ends[row]].decode()
+
+    def _cells(self, row: int) -> np.void:
+        """Return the stored record of a row, with its newer values where a source has some."""
+        layer, record = self.layer, self._table[min(row, len(self._table) - 1)]
+        if layer is not None and row >= layer.first:
+            record = layer.places[row - layer.first]
+        elif layer is not None:
+            at = int(np.searchsorted(layer.updates["row"], row))
+            if at < len(layer.updates) and int(layer.updates["row"][at]) == row:
+                record = layer.updates["place"][at]
+        assert isinstance(record, np.void)  # noqa: S101 - a row of a structured table
+        return record
 
     def place_id(self, row: int) -> str:
         """Return the stable id of a row."""
-        return self._ids.get(row) or f"geonames:{self._table[row]['geonames']}"
+        special = self.layer.ids.get(row) if self.layer else None
+        return special or self._ids.get(row) or f"geonames:{self._cells(row)['geonames']}"
 
     def place(self, row: int) -> Place:
         """Return the place of a row (0 to len - 1); the same object every time.
@@ -116,14 +168,14 @@ class Gazetteer(GeocoderMixin):
         """
         place = self._places.get(row)
         if place is None:
-            if not 0 <= row < len(self._table):
+            if not 0 <= row < len(self):
                 raise IndexError(f"There is no row {row} in a gazetteer of {len(self)} places.")
             place = self._places[row] = self._make(int(row))
         return place
 
     def _make(self, row: int) -> Place:
-        cells = self._table[row]
-        feature = FEATURES[cells["feature"]]
+        cells = self._cells(row)
+        feature_class, feature = self._feature(row, cells)
         region, radius, country = int(cells["admin1"]), int(cells["radius"]), int(cells["country"])
         return Place(
             place_id=self.place_id(row),
@@ -134,19 +186,32 @@ class Gazetteer(GeocoderMixin):
             country=None if country == NO_COUNTRY else self.countries[country],
             admin1=self.label(region) if region >= 0 else None,
             population=int(cells["population"]),
-            feature_class=FEATURE_CLASSES.get(feature),
-            feature_code=feature or None,
+            feature_class=feature_class,
+            feature_code=feature,
             radius_km=None if radius == NO_RADIUS else radius / 10,
-            note=self._notes.get(row),
+            note=self._notes.get(row) or (self.layer.notes.get(row) if self.layer else None),
         )
+
+    def _feature(self, row: int, cells: np.void) -> tuple[str | None, str | None]:
+        if self.layer and row >= self.layer.first:
+            return self.layer.feature(row - self.layer.first)
+        feature = FEATURES[cells["feature"]]
+        return FEATURE_CLASSES.get(feature), feature or None
 
     @cached_property
     def _rows_by_id(self) -> dict[str, int]:
-        return {place_id: row for row, place_id in self._ids.items()}
+        ids = self._ids | (self.layer.ids if self.layer else {})
+        return {place_id: row for row, place_id in ids.items()}
+
+    @cached_property
+    def _numbers(self) -> NDArray[np.uint32]:
+        """GeoNames' numbers by row, 0 for none."""
+        parts = [self._table["geonames"], *([self.layer.places["geonames"]] if self.layer else [])]
+        return np.concatenate(parts)
 
     @cached_property
     def _by_number(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        numbers = np.ascontiguousarray(self._table["geonames"])
+        numbers = self._numbers
         order = np.argsort(numbers, kind="stable")
         return numbers[order], order
 
@@ -184,14 +249,14 @@ class Gazetteer(GeocoderMixin):
     @cached_property
     def all_keys(self) -> list[str]:
         """All folded names, for fuzzy matching; made when first asked for (a second, and 100 MB)."""
-        return self._names.keys()
+        return self._names.keys() + (self.layer.names.keys() if self.layer else [])
 
     @cached_property
     def _settlement_tree(self) -> tuple[NDArray[np.int64], Any]:
         from scipy.spatial import cKDTree  # noqa: PLC0415 - only for reverse look-ups
 
         towns = np.isin(self.kind, [KINDS.index("settlement"), KINDS.index("capital")])
-        rows = np.flatnonzero(towns & (self._table["geonames"] > 0))  # points of the supplement may be stand-ins
+        rows = np.flatnonzero(towns & (self._numbers > 0))  # points of the supplement may be stand-ins
         return rows, cKDTree(ecef(self.lon[rows], self.lat[rows]))
 
     def nearest_settlement(self, lon: float, lat: float) -> Place:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _AREAS = frozenset({"country", "admin1", "admin2", "wider-region", "water"})
 _RADIUS_KM = 1.0  # of a place whose file gives none: the least size of a settlement in the gazetteer
-_FEATURES = {
+FEATURES = {
     "settlement": ("P", "PPL"), "capital": ("P", "PPLC"), "admin1": ("A", "ADM1"), "admin2": ("A", "ADM2"),
     "country": ("A", "PCLI"), "water": ("H", "H"), "site": ("S", "S"), "wider-region": ("L", "RGN"),
 }  # fmt: skip
@@ -46,7 +46,7 @@ def _place(row: OwnRow, atlas: Atlas) -> Place:
     assert row.lon is not None  # noqa: S101 - checked when the row was read: it means no other place
     assert row.lat is not None  # noqa: S101
     country, region = atlas.regions.country_at(row.lon, row.lat), atlas.regions.admin1_at(row.lon, row.lat)
-    feature_class, feature = _FEATURES.get(row.kind, (None, None))
+    feature_class, feature = FEATURES.get(row.kind, (None, None))
     return Place(
         place_id=row.id, name=row.name, kind=row.kind, lon=row.lon, lat=row.lat,
         country=country.country if country else region.country if region else None,

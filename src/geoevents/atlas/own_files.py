@@ -65,14 +65,14 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^\w]+", "-", fold(name)).strip("-") or "place"
 
 
-def read_own(path: Path) -> tuple[OwnRow, ...]:
-    """Read a file of own places, by its suffix GeoJSON or CSV.
+def read_own(path: Path, *, largest: int = _LARGEST) -> tuple[OwnRow, ...]:
+    """Read a file of own places, by its suffix GeoJSON or CSV, up to `largest` bytes.
 
     Raises:
         UnreadableFile: when it is missing, no text, too large, or not of its format.
         InputError: when a line of it cannot be used; the message names the line.
     """
-    text = _text(path)
+    text = _text(path, largest)
     cells = _from_geojson(text, path) if path.suffix.lower() in _GEOJSON else _from_csv(text, path)
     rows: list[OwnRow] = []
     taken: set[str] = set()
@@ -95,12 +95,10 @@ def free_id(name: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, largest: int) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableFile(
-                f"{path} has more than {_LARGEST // 10**6} MB: load it with `geoevents gazetteer add`."
-            )
+        if path.stat().st_size > largest:
+            raise UnreadableFile(f"{path} has more than {largest // 10**6} MB: load it with `geoevents gazetteer add`.")
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise UnreadableFile(f"{path} does not exist: check the path, or `geoevents places add` makes it.") from None

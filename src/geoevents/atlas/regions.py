@@ -90,37 +90,58 @@ class Regions:
         """Open the polygons in the gazetteer's folder."""
         self.gazetteer = gazetteer
         self.view = view
-        self._exact = ShapeTable(gazetteer.folder, "exact", view)
+        self._exact = self._tables("exact")
+
+    def _tables(self, name: str) -> tuple[ShapeTable, ...]:
+        """Open the added polygons, where there are any, and the shipped ones: the first that has a row speaks for it."""
+        layer = self.gazetteer.layer
+        folders = [layer.folder] if layer and layer.has_shapes else []
+        return tuple(ShapeTable(folder, name, self.view) for folder in (*folders, self.gazetteer.folder))
 
     @cached_property
-    def _drawn(self) -> ShapeTable:
-        return ShapeTable(self.gazetteer.folder, "drawn", self.view)
+    def _drawn(self) -> tuple[ShapeTable, ...]:
+        return self._tables("drawn")
 
     @cached_property
-    def _by_kind(self) -> dict[str, NDArray[np.int32]]:
-        rows = self._exact.index["row"]
-        kinds = self.gazetteer.kind[rows]
-        return {kind: rows[kinds == i] for i, kind in enumerate(KINDS)}
+    def _by_kind(self) -> list[dict[str, NDArray[np.int32]]]:
+        """Rows with polygons by kind, for each table; a row that an earlier table has is left out."""
+        found: list[dict[str, NDArray[np.int32]]] = []
+        seen = np.zeros(0, dtype=np.int32)
+        for table in self._exact:
+            rows = table.index["row"][~np.isin(table.index["row"], seen)]
+            kinds = self.gazetteer.kind[rows]
+            found.append({kind: rows[kinds == i] for i, kind in enumerate(KINDS)})
+            seen = np.concatenate([seen, rows])
+        return found
+
+    @staticmethod
+    def _get(tables: tuple[ShapeTable, ...], row: int) -> MultiPolygon | None:
+        return next((shape for table in tables if (shape := table.get(row)) is not None), None)
 
     def polygon(self, place_id: str) -> BaseGeometry | None:
         """Return the polygon of a country, region or wider region in full resolution, None when there is none."""
         row = self.gazetteer.row_of(place_id)
-        return None if row is None else self._exact.get(row)
+        return None if row is None else self._get(self._exact, row)
 
     def simplified(self, place_id: str) -> BaseGeometry | None:
         """Return the polygon for drawing and exports: about a kilometre coarse, neighbours fit, coasts true."""
         row = self.gazetteer.row_of(place_id)
         if row is None:
             return None
-        shape = self._drawn.get(row)
-        return shape if shape is not None else self._exact.get(row)
+        shape = self._get(self._drawn, row)
+        return shape if shape is not None else self._get(self._exact, row)
 
     def _at(self, kind: str, lon: float, lat: float, margin: float) -> Place | None:
         lon, lat = check_coordinates(lon, lat)
         point = shapely.Point(lon, lat)
         near: list[tuple[float, int]] = []
-        for row in self._exact.around(lon, lat, margin, self._by_kind[kind]):
-            shape = self._exact.get(row)
+        around = [
+            (t, r)
+            for t, rows in zip(self._exact, self._by_kind, strict=True)
+            for r in t.around(lon, lat, margin, rows[kind])
+        ]
+        for table, row in around:
+            shape = table.get(row)
             if shape is not None and shape.intersects(point):
                 return self.gazetteer.place(row)
             if shape is not None and margin:

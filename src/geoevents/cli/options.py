@@ -99,6 +99,16 @@ def add_view(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_gazetteer(parser: argparse.ArgumentParser) -> None:
+    """Add `--gazetteer`."""
+    parser.add_argument(
+        "--gazetteer",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of added places (default: GEOEVENTS_GAZETTEER, else gazetteer in the user's data folder)",
+    )
+
+
 def add_borders(parser: argparse.ArgumentParser) -> None:
     """Add `--borders` and `--border-accuracy`."""
     parser.add_argument(

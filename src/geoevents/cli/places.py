@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geoevents.cli.console import FAILED, OK, Console, counted
-from geoevents.cli.options import add_borders, add_view, border_file
+from geoevents.cli.options import add_borders, add_gazetteer, add_view, border_file
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
@@ -31,6 +31,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     geocode.add_argument("--near", metavar="NAME", help="a place near which to look")
     geocode.add_argument("--limit", type=int, default=5, metavar="N", help="at most N places a name (default 5)")
     geocode.add_argument("--format", choices=("text", "jsonl"), default="text", help="default: text")
+    add_gazetteer(geocode)
     geocode.set_defaults(run=run_geocode)
     distance = commands.add_parser(
         "distance",
@@ -43,6 +44,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     add_view(distance)
     add_borders(distance)
+    add_gazetteer(distance)
     distance.set_defaults(run=run_distance)
 
 
@@ -50,7 +52,7 @@ def run_geocode(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents geocode`."""
     from geoevents.atlas import Gazetteer  # noqa: PLC0415 - heavy imports wait until a command runs
 
-    gazetteer = Gazetteer()
+    gazetteer = Gazetteer(added=arguments.gazetteer or True)
     near = gazetteer.candidates(arguments.near, limit=1) if arguments.near else ()
     if arguments.near and not near:
         console.error(f"--near {arguments.near!r}: no place is called that.")
@@ -118,7 +120,7 @@ def run_distance(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents distance`."""
     from geoevents.atlas import Atlas  # noqa: PLC0415
 
-    atlas = Atlas.load(view=arguments.border_view, borders=border_file(arguments))
+    atlas = Atlas.load(view=arguments.border_view, borders=border_file(arguments), added=arguments.gazetteer or True)
     start = locate(arguments.start, atlas)
     border = _BORDER.fullmatch(arguments.end)
     if border:
