@@ -2,7 +2,8 @@
 
 - The sample reports and, where a folder of corpora is given, the five originals: `score_clusters.py` counts the pairs of
   mentions that rightly stand in one event. Its gold calls an event of one report apart from its copy in another edition
-  unless they have a cluster name, so that copies of unnamed events cost precision.
+  unless they have a cluster name, so that copies of unnamed events cost precision: "unnamed copies apart" leaves out the
+  pairs of reports that are copies of each other and of events without a name.
 - NewsReader MEANTIME (120 WikiNews reports, CC BY 4.0): pairs and B-cubed over those of our mentions whose trigger is an
   annotated event mention; the annotation goes by topic, ours by place and day.
 """
@@ -16,13 +17,15 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from geoevents.events import merge  # noqa: E402
+from geoevents.events.duplicates import ReportKey, copy_groups  # noqa: E402
 from geoevents.model import Event, Extraction  # noqa: E402
 from geoevents.pipeline import Resources  # noqa: E402
 from geoevents.records import event_record  # noqa: E402
@@ -34,7 +37,8 @@ Label = tuple[str, str]  # our event, the gold's
 def own_clusters(resources: Resources) -> Figures:
     """Measure on the sample reports."""
     gold = rows(HERE / "gold" / "seeds.jsonl")
-    return _by_script(gold, merge([made for _, made in extract_rows(gold, resources)], atlas=resources.atlas))
+    made = [extraction for _, extraction in extract_rows(gold, resources)]
+    return _by_script(gold, merge(made, atlas=resources.atlas), copy_groups(made))
 
 
 def original_clusters(corpora: Path, resources: Resources) -> Figures:
@@ -42,10 +46,11 @@ def original_clusters(corpora: Path, resources: Resources) -> Figures:
     gold = rows(corpora / "evaluation" / "seeds_events_gold.jsonl")
     texts = {row["id"]: row["text"] for row in rows(corpora / "evaluation" / "seeds_toponyms.jsonl")}
     full = [{**row, "text": texts[row["id"]]} for row in gold]
-    return _by_script(gold, merge([made for _, made in extract_rows(full, resources)], atlas=resources.atlas))
+    made = [extraction for _, extraction in extract_rows(full, resources)]
+    return _by_script(gold, merge(made, atlas=resources.atlas), copy_groups(made))
 
 
-def _by_script(gold: Sequence[Row], events: Iterable[Event]) -> Figures:
+def _by_script(gold: Sequence[Row], events: Sequence[Event], copies: Mapping[ReportKey, str]) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
         wanted, found = Path(folder, "gold.jsonl"), Path(folder, "events.jsonl")
         wanted.write_text("\n".join(json.dumps(row) for row in gold), encoding="utf-8")
@@ -58,8 +63,40 @@ def _by_script(gold: Sequence[Row], events: Iterable[Event]) -> Figures:
         "cluster pairs P": scored["P"],
         "cluster pairs R": scored["R"],
         "cluster pairs F1": scored["F1"],
+        **_without_copies(gold, events, copies),
         "events of two named clusters": float(len(mixed)),
     }
+
+
+def _without_copies(gold: Sequence[Row], events: Iterable[Event], copies: Mapping[ReportKey, str]) -> Figures:
+    """Score as `score_clusters.py` does, but judge no pair of unnamed events in two copies of one report."""
+    group = {report: name for (report, _), name in copies.items()}
+    labels = list(_script_labels(gold, events))
+    right = found = wanted = 0
+    for (event, label, report), (other, mark, second) in combinations(labels, 2):
+        named = label.startswith("X-") or mark.startswith("X-")
+        if not named and report != second and group[report] == group[second]:
+            continue
+        found, wanted = found + (event == other), wanted + (label == mark)
+        right += event == other and label == mark
+    precision, recall = right / found if found else 1.0, right / wanted if wanted else 1.0
+    return {"F1, unnamed copies apart": _f1(precision, recall)}
+
+
+def _script_labels(gold: Sequence[Row], events: Iterable[Event]) -> Iterable[tuple[str, str, str]]:
+    """Yield our event, the gold's and the report of each mention that hits a gold event, by the script's rule."""
+    spans = [
+        (row["id"], event["type"], *span, event.get("cluster") or f"{row['id']}/{event['id']}")
+        for row in gold for event in row["events"] for span in event["spans"]
+    ]  # fmt: skip
+    for event in events:
+        for ref in event.mentions:
+            hits = [
+                (kind == event.type, min(ref.sentence.end, end) - max(ref.sentence.start, start), start - end, label)
+                for report, kind, start, end, label in spans if report == ref.report
+            ]  # fmt: skip
+            if best := max((hit for hit in hits if hit[1] > 0), default=None):
+                yield event.id, best[3], ref.report
 
 
 def meantime_clusters(corpora: Path, resources: Resources) -> Figures:

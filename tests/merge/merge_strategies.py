@@ -34,7 +34,7 @@ QUOTES = [
     "Its men advanced up to the reservoir in the largest incursion for years.",
 ]
 ACTORS = [(), ("Northern army",), ("Southern army",), ("Northern army", "Southern army")]
-WORDS = ["the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog", "and", "runs", "into", "the", "deep", "dark", "wood", "where", "nobody", "lives", "any", "more", "at", "all", "now"]
+WORDS = [f"word{n}" for n in range(24)]
 TEXTS = ["", *(" ".join(WORDS[first:last]) for first, last in [(0, 24), (0, 21), (0, 16), (8, 24), (12, 24), (6, 17)])]
 DAYS = st.integers(-2, 9).map(lambda n: DAY + timedelta(days=n))
 

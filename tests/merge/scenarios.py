@@ -146,11 +146,11 @@ OLD_AND_NEW = Scenario(
         ("o1", _on(4), ("A gunman opened fire at a market in Strasbourg, France, on Tuesday, killing two people. "
                        "In December 2018 a gunman killed five people at a market in Strasbourg.")),
         ("o2", _on(5), "A gunman killed two people at a market in Strasbourg, France, on Tuesday, prosecutors said."),
-        ("o3", _on(5), "The French city of Strasbourg, where a gunman killed five people at a market in December 2018, mourned on Wednesday."),
+        ("o3", _on(5), "In December 2018 a gunman killed five people at a market in the French city of Strasbourg. The city mourned again on Wednesday."),
     ),
     (
         (("o1", "attack", "on Tuesday"), ("o2", "attack", "on Tuesday")),
-        (("o1", "attack", "In December"), ("o3", "attack", "December 2018")),
+        (("o1", "attack", "In December"), ("o3", "attack", "In December 2018")),
     ),
 )  # fmt: skip
 

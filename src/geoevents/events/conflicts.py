@@ -35,7 +35,7 @@ def _dates(members: Sequence[Profile]) -> Iterable[Conflict]:
     if not firm:
         return
     start, end = max(m.first for m in firm), min(m.last for m in firm)
-    early = [m for m in members if m.dating == "publication" and m.last < start]
+    early = [m for m in members if m.dating == "publication" and not m.carried and m.last < start]
     for member in early:
         stated[f"by {date.fromordinal(member.last)}"].append(member.report.id)
     if start > end:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from geoevents.events.merge_profiles import TARGET_FAMILY, Point, Profile, Total, distance_km
+from geoevents.events.merge_profiles import STEM, TARGET_FAMILY, Point, Profile, Total, distance_km
 from geoevents.events.merge_rules import MergeRules
 from geoevents.model import Reason
 
@@ -179,7 +179,7 @@ def _pair(a: Profile, b: Profile, rules: MergeRules) -> float:
     return (
         (weights["same_type"] if a.told == b.told else 0.0)
         + (weights["same_kind"] if a.told == b.told and a.kind == b.kind and a.told in rules.single else 0.0)
-        + (weights["same_tale"] if _one_tale(a, b) else 0.0)
+        + (weights["same_tale"] if _one_tale(a, b, rules) else 0.0)
         + weights.get(_place_evidence(a, b), 0.0)
         + weights.get(_date_evidence(a, b, rules), 0.0)
         + (weights["same_level"] if a.mention.level and a.mention.level == b.mention.level else 0.0)
@@ -242,19 +242,38 @@ def _actor_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
     return "actors_differ" if a.family in rules.actors_tell else ""
 
 
-def _one_tale(a: Profile, b: Profile) -> bool:
-    """Whether one report tells of one region, day and doer twice without a town, figure or target to tell acts apart."""
+def _one_tale(a: Profile, b: Profile, rules: MergeRules) -> bool:
+    """Whether one report tells of one region and day twice, with nothing that tells two acts apart.
+
+    No town and no target is named. Either both tell of a day's shelling by one side in general; or they are of one type,
+    share a rarer word and name no two doers, and one of them states neither day nor figures, so that the other is its detail, or
+    their figures agree.
+    """
+    if a.copies != b.copies or a.family != b.family or a.mention.type in rules.speech:
+        return False
+    if a.points or b.points or a.targets or b.targets or not a.regions or a.regions != b.regions or a.first != b.first:
+        return False
+    lead = [item for item in (a, b) if item.dating == "publication" and not item.totals]
+    if not lead and _figures_agree(a, b):
+        lead = [a]
+    if len(lead) > 1 and a.family == TARGET_FAMILY:
+        return bool(a.actors) and a.actors == b.actors
+    one_doer = not a.actors or not b.actors or a.actors == b.actors
     return (
-        a.copies == b.copies
-        and a.dating == b.dating == "publication"
-        and a.first == b.first
-        and bool(a.actors)
-        and a.actors == b.actors
-        and bool(a.regions)
-        and a.regions == b.regions
-        and not (a.points or b.points or a.totals or b.totals or a.targets or b.targets or a.stances or b.stances)
-        and a.family == TARGET_FAMILY
+        bool(lead) and a.told == b.told and a.kind == b.kind and one_doer and bool(_stems(a, rules) & _stems(b, rules))
     )
+
+
+def _figures_agree(a: Profile, b: Profile) -> bool:
+    """Whether both give figures of one kind, and all of those agree."""
+    theirs = {kind: (least, most) for kind, least, most in b.totals}
+    shared = [(least, most, *theirs[kind]) for kind, least, most in a.totals if kind in theirs]
+    return bool(shared) and all(least <= most_b and least_b <= most for least, most, least_b, most_b in shared)
+
+
+def _stems(item: Profile, rules: MergeRules) -> set[str]:
+    """Return the stems of a mention's rarer words, those of what happened among them."""
+    return {word[:STEM] for word in item.mention.keywords if word not in rules.plain_words}
 
 
 def _figure_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:
@@ -276,10 +295,15 @@ def _compared(a: Profile, b: Profile, mine: tuple[float, float], other: tuple[fl
 
 def _word_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:
     """Return points for rarer words that both sentences have; copies of one sentence are recognised by them."""
-    if not a.words or not b.words:
+    if not a.words or not b.words or _one_sentence(a, b):
         return 0.0
     shared = len(a.words & b.words)
     share = shared / min(len(a.words), len(b.words))
     if a.copies == b.copies and shared * 10 >= 7 * max(len(a.words), len(b.words)):
         return weights["words"] + weights["same_sentence"]
     return weights["words"] * share if shared > 1 else 0.0
+
+
+def _one_sentence(a: Profile, b: Profile) -> bool:
+    """Whether one sentence of a report tells both, so that words in common say nothing."""
+    return a.report is b.report and a.mention.sentence.overlaps(b.mention.sentence)

@@ -2,7 +2,8 @@
 
 A mention meets those that share a key: type family × country and region that holds the place × day ± 1 (as two keys
 a day: its own and the next, so that neighbours share one); what goes on for days also by country and by week; where no
-place is known, family × actor × day; and family × copy group, so that copies of one report always meet.
+place is known, family × actor × day; equal figures by region and week. Inside one report and its copies: by words, by
+place, and region and country by day.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal, NamedTuple
+from zlib import crc32
 
 from geoevents.events.merge_rules import MergeRules
 from geoevents.model import EventMention, EventPlace, FigureKind, Report
@@ -26,7 +28,7 @@ WEEK = 7
 _NONE: frozenset[str] = frozenset()
 _NEVER = date.max.toordinal()
 _WORDS = re.compile(r"[^\W\d_]{4,}")
-_STEM = 6  # letters that make two word forms one: "evacuated" and "evacuation"
+STEM = 6  # letters that make two word forms one: "evacuated" and "evacuation"
 EARTH_KM = 6371.0088
 
 Shared = dict[frozenset[str], frozenset[str]]
@@ -78,6 +80,11 @@ class Profile:
         """Whether the date is stated, but no single day."""
         return self.dating == "explicit" and self.last > self.first
 
+    @property
+    def carried(self) -> bool:
+        """Whether another sentence of the report lent the date."""
+        return self.dating == "publication" and self.mention.dates.precision not in {"publication", "unknown"}
+
     def rank(self) -> tuple[int, int, Key]:
         """Return the place in the order of clustering: firm dates first, then precise places, then early reports."""
         dating = {"explicit": 1 if self.coarse else 0, "publication": 2, "none": 3}[self.dating]
@@ -85,11 +92,19 @@ class Profile:
 
     def block_keys(self) -> Iterator[str]:
         """Yield the keys of the blocks in which this mention can meet others."""
-        yield f"{self.family}|copy|{self.copies}"
-        for where in self._wheres():
-            for when in self._whens():
+        wheres, whens = self._wheres(), list(self._whens())
+        for where in wheres:
+            for when in whens:
                 yield f"{self.family}|{where}|{when}"
         yield from self._tolls()
+        copy = f"{self.family}|copy|{self.copies}"
+        yield f"{copy}|{crc32(self.mention.quote.encode('utf-8', 'surrogatepass'))}"
+        for where in wheres or ("",):
+            yield f"{copy}|{where}"
+        if not self.points:
+            for country in self.countries:
+                for when in whens:
+                    yield f"{copy}|={country}|{when}"
 
     def _tolls(self) -> Iterator[str]:
         """Yield keys by region, week and figure: a report that tells it again, days later and without a date."""
@@ -139,7 +154,8 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         rules: the rules of merging.
         shared: sets that profiles have in common, each kept once: a hundred thousand mentions name few places and actors.
     """
-    dating, first, last = _days(mention, report)
+    dated_by = {mention.dates.basis.split(":")[0], *(reason.rule for reason in mention.rules)}
+    dating, first, last = _days(mention, report, carried=not rules.carried_dates.isdisjoint(dated_by))
     places = _located(mention)
     cumulative = any(figure.cumulative for figure in mention.figures)
     family = rules.family(mention.type)
@@ -161,7 +177,7 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         told=told,
         kind=rules.kind(mention),
         dating=dating,
-        loose=mention.dates.basis.split(":")[0] in rules.loose_dates,
+        loose=not rules.loose_dates.isdisjoint(dated_by),
         first=first,
         last=last,
         points=points,
@@ -174,7 +190,7 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         stances=once(stance.name for stance in stances),
         against=once(stance.against for stance in stances),
         ongoing=cumulative or told in rules.ongoing,
-        totals=_totals(mention),
+        totals=_totals(mention, rules),
     )
 
 
@@ -184,10 +200,10 @@ def founding_key(mention: EventMention, report: Report) -> Key:
     return Key(published, mention.id, report.text_sha256)
 
 
-def _days(mention: EventMention, report: Report) -> tuple[Dating, int, int]:
+def _days(mention: EventMention, report: Report, *, carried: bool) -> tuple[Dating, int, int]:
     dates = mention.dates
     if dates.first is not None and dates.last is not None:
-        dating: Dating = "publication" if dates.precision == "publication" else "explicit"
+        dating: Dating = "publication" if carried or dates.precision == "publication" else "explicit"
         return dating, dates.first.toordinal(), max(dates.first, dates.last).toordinal()
     if report.published is not None and not mention.background:
         return "publication", report.published.toordinal(), report.published.toordinal()
@@ -227,11 +243,13 @@ def _telling_words(mention: EventMention, rules: MergeRules) -> frozenset[str]:
     known = " ".join([trigger, *names])
     dull = {word[:4] for word in _WORDS.findall(known.casefold())}
     words = _WORDS.findall(f"{mention.quote} {' '.join(mention.keywords)}".casefold())
-    return frozenset(word[:_STEM] for word in words if word not in rules.plain_words and word[:4] not in dull)
+    return frozenset(word[:STEM] for word in words if word not in rules.plain_words and word[:4] not in dull)
 
 
-def _totals(mention: EventMention) -> tuple[tuple[Total, float, float], ...]:
-    """Return the figures as open ranges: kind, unit and side, then the least and the most that was said."""
+def _totals(mention: EventMention, rules: MergeRules) -> tuple[tuple[Total, float, float], ...]:
+    """Return the figures as open ranges: kind, unit and side, then the least and the most that was said, lengths in
+    kilometres.
+    """
     found = []
     for figure in mention.figures:
         least = figure.low if figure.low is not None else 0.0
@@ -240,5 +258,6 @@ def _totals(mention: EventMention) -> tuple[tuple[Total, float, float], ...]:
         most = figure.high if figure.high is not None else float("inf")
         if figure.low is None and figure.high is None and figure.best is not None:
             least, most = 0.8 * figure.best, 1.25 * figure.best  # "around 3,000": a fifth either way
-        found.append(((figure.kind, figure.unit, figure.side), least, most))
+        unit, factor = rules.units.get(figure.unit, (figure.unit, 1.0))
+        found.append(((figure.kind, unit, figure.side), least * factor, most * factor))
     return tuple(found)

@@ -43,7 +43,9 @@ class MergeRules:
     actors_tell: frozenset[str]
     speech: frozenset[str]
     loose_dates: frozenset[str]
+    carried_dates: frozenset[str]
     weights: Mapping[str, float]
+    units: Mapping[str, tuple[str, float]]
     generic_actors: frozenset[str]
     plain_words: frozenset[str]
     unnamed_origins: frozenset[str]
@@ -135,7 +137,13 @@ def _read(file: RuleFile) -> MergeRules:
         actors_tell=frozenset(file.words("actors_tell")),
         speech=frozenset(_table(file, "speech")["types"]),
         loose_dates=frozenset(file.words("loose_dates")),
+        carried_dates=frozenset(file.words("carried_dates")),
         weights={name: float(value) for name, value in _table(file, "weights").items()},
+        units={
+            unit: (base, float(factor))
+            for base, units in _table(file, "units").items()
+            for unit, factor in units.items()
+        },
         generic_actors=frozenset(file.words("generic_actors")),
         plain_words=frozenset(file.words("plain_words")),
         unnamed_origins=frozenset(fold(words) for words in file.words("unnamed_origins")),

@@ -76,12 +76,15 @@ def best_level(members: Sequence[Profile]) -> Level | None:
 
 def best_dates(members: Sequence[Profile]) -> tuple[DateRange, Reason]:
     """Return the event's days and why. A day stated for later than a report that tells it already cannot be right."""
-    heard = [member for member in members if member.dating == "publication"]
+    heard = [member for member in members if member.dating == "publication" and not member.carried]
     known = min((member.last for member in heard), default=_NEVER)
     stated = [member for member in members if member.dating == "explicit" and member.first <= known]
     if stated:
         chosen = min(stated, key=_date_rank)
         return chosen.mention.dates, Reason("merge.date.finest-then-earliest", f"stated in {chosen.report.id}")
+    if carried := [member for member in members if member.carried and member.first <= known]:
+        chosen = min(carried, key=_date_rank)
+        return chosen.mention.dates, Reason("merge.date.carried", f"another sentence of {chosen.report.id} lends it")
     if heard:
         return _by_publication(heard)
     return members[0].mention.dates, Reason("merge.date.none", "no report states or implies a day")
