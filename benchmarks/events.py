@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from geoevents.events import event_rules, find_events
-from geoevents.events.attribution import find_attributions
+from geoevents.events.speakers.attribution import find_attributions
 from geoevents.events.triggers import find_triggers
 from geoevents.events.view import ReportView
 from geoevents.pipeline import Resources

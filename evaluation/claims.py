@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geoevents.events.claims import find_claims
+from geoevents.events.claims.find import find_claims
 from geoevents.model import Document
 from geoevents.places import Recogniser, find_toponyms, resolve
 from geoevents.text import fold, parse

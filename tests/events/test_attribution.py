@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoevents.events.attribution import attribution_of, find_attributions
+from geoevents.events.speakers.attribution import attribution_of, find_attributions
 from geoevents.lexicon import load_lexicon
 from geoevents.model import Attribution, Place, Resolution, Span, Toponym
 from geoevents.text import parse

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoevents.atlas import Atlas
-from geoevents.events.claims import find_claims
+from geoevents.events.claims.find import find_claims
 from geoevents.lexicon import load_lexicon
 from geoevents.model import DistanceClaim, Document
 from geoevents.places import Recogniser, find_toponyms, resolve

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoevents.events.figures import find_figures
+from geoevents.events.figures.find import find_figures
 from geoevents.lexicon import load_lexicon
 from geoevents.model import Figure, Span
 from geoevents.text import parse

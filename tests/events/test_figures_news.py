@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from geoevents.events.figures import find_figures
+from geoevents.events.figures.find import find_figures
 from geoevents.lexicon import load_lexicon
 from geoevents.model import Figure
 from geoevents.text import parse

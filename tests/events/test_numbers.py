@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoevents.events.numbers import Quantity, find_quantities
-from geoevents.events.numbers_words import words_in
+from geoevents.events.figures.number_words import words_in
+from geoevents.events.figures.numbers import Quantity, find_quantities
 from geoevents.lexicon import load_lexicon
 from geoevents.model import Span
 from geoevents.text import parse

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from geoevents.events.figures_rules import figure_tables
-from geoevents.events.sharing import add_figures
+from geoevents.events.figures.rules import figure_tables
+from geoevents.events.figures.sharing import add_figures
 from geoevents.lexicon import load_lexicon
 from geoevents.model import EventMention, Figure, Span
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoevents.events.attribution import attribution_of, find_attributions
-from geoevents.events.status import StatusReading, status_of
+from geoevents.events.speakers.attribution import attribution_of, find_attributions
+from geoevents.events.speakers.status import StatusReading, status_of
 from geoevents.lexicon import load_lexicon
 from geoevents.model import Attribution, Span
 from geoevents.text import parse

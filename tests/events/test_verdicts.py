@@ -11,8 +11,16 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geoevents.atlas import Atlas
-from geoevents.events.claims_rules import distance_tables
-from geoevents.events.verdicts import SHOWN, Stated, judge, measured_area, placed_point, rounding, stated_interval
+from geoevents.events.claims.rules import distance_tables
+from geoevents.events.claims.verdicts import (
+    SHOWN,
+    Stated,
+    judge,
+    measured_area,
+    placed_point,
+    rounding,
+    stated_interval,
+)
 from geoevents.lexicon import load_lexicon
 from geoevents.model import DistanceClaim, Place, Span, Verdict
 

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from geoevents.events.assembly import find_events as find_events
-    from geoevents.events.attribution import find_attributions as find_attributions
+    from geoevents.events.audience import public_view as public_view
     from geoevents.events.claims import find_claims as find_claims
     from geoevents.events.extractor import EventExtractor as EventExtractor
     from geoevents.events.extractor import verbatim as verbatim
     from geoevents.events.merging import merge as merge
+    from geoevents.events.speakers import find_attributions as find_attributions
     from geoevents.events.types import EventTypeInfo as EventTypeInfo
     from geoevents.events.types import event_rules as event_rules
 
@@ -28,10 +29,11 @@ _HOMES = {
     "EventExtractor": "extractor",
     "EventTypeInfo": "types",
     "event_rules": "types",
-    "find_attributions": "attribution",
+    "find_attributions": "speakers",
     "find_claims": "claims",
     "find_events": "assembly",
     "merge": "merging",
+    "public_view": "audience",
     "verbatim": "extractor",
 }
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "find_claims",
     "find_events",
     "merge",
+    "public_view",
     "verbatim",
 ]
 

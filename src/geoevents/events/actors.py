@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from geoevents.events.attribution_rules import AttributionTables, attribution_tables
-from geoevents.events.numbers_words import compiled
+from geoevents.events.figures.number_words import compiled
+from geoevents.events.speakers.rules import AttributionTables, attribution_tables
 from geoevents.events.view import ReportView
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import Span

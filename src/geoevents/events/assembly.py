@@ -13,17 +13,18 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from geoevents.atlas import Atlas
-from geoevents.events import dating, siting
+from geoevents.events import siting
 from geoevents.events.actors import find_actors
-from geoevents.events.attribution import attribution_of, find_attributions
 from geoevents.events.coreference import join_retellings, resolve_references
+from geoevents.events.dates import dating
 from geoevents.events.drafts import Draft, select
-from geoevents.events.figures import find_figures
+from geoevents.events.figures.find import find_figures
+from geoevents.events.figures.sharing import share_figures
 from geoevents.events.level import level_of
 from geoevents.events.reality import Reality, judge
-from geoevents.events.sharing import share_figures
 from geoevents.events.sites import Site, find_sites
-from geoevents.events.status import status_of
+from geoevents.events.speakers.attribution import attribution_of, find_attributions
+from geoevents.events.speakers.status import status_of
 from geoevents.events.summary import summarise
 from geoevents.events.triggers import Trigger, find_triggers
 from geoevents.events.types import EventRules, event_rules

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoevents.events.dating_words import lasting
+from geoevents.events.dates.words import lasting
 from geoevents.events.drafts import Draft
-from geoevents.events.sharing import add_figures
+from geoevents.events.figures.sharing import add_figures
 from geoevents.events.sites import holds
 from geoevents.events.siting import Siting
 from geoevents.events.types import EventRules

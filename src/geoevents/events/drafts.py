@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from geoevents.events.dating import Dating
+from geoevents.events.dates.dating import Dating
 from geoevents.events.reality import Reality
 from geoevents.events.siting import Siting
-from geoevents.events.status import StatusReading
+from geoevents.events.speakers.status import StatusReading
 from geoevents.events.triggers import Trigger
 from geoevents.events.types import EventRules
 from geoevents.model import Attribution, Figure, Level, Reason, SentenceKind

@@ -1,0 +1,177 @@
+"""Which of the dates in a stretch of text are an event's own: not those of the saying, of a deadline, of another thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Literal
+
+from geoevents.events.triggers import Trigger
+from geoevents.events.view import ReportView, Stretch
+from geoevents.model import DateRange, Span, Timex
+
+BEHIND = frozenset({"after", "following", "since", "before"})
+SINCE = "events.date.since"
+EVE = "events.date.eve"
+Standing = Literal["own", "other", "saying", "ahead"]
+
+_REACH = 90
+_ADJUNCT = 3  # words between "before" and a date that belongs to it: "before dawn on Monday"
+_SPEECH = (
+    r"(?:said|says|told|tells|wrote|posted|tweeted|announced|stated|reported|reports|confirmed|added|according\s+to"
+    r"|statement|briefing|interview|post|message|report|update|speech|address|press\s+conference)"
+)
+_SAYING = re.compile(
+    rf"\b{_SPEECH}\b(?:\s+(?!that\b|to\b|of\b|in\b|at\b|an?\b|and\b)[\w’'.-]+){{0,3}}?\s+(?:late\s+|early\s+)?(?:on\s+|late\s+|early\s+)?$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:by|until|till|before|ahead\s+of|prior\s+to|for)\s+(?:the\s+|this\s+)?$", re.IGNORECASE)
+_OF = re.compile(
+    r"\b(?!(?:as|most|much|all|some|part|parts|half|week|weekend|month|night|day|days|nights|evening|morning|start|end|beginning|hours|course|rest)\b)"
+    r"([a-z][\w’'-]+)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_AS_OF = re.compile(r"\bas\s+of\s+(?:late\s+|early\s+)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|about\s+|around\s+)?$", re.IGNORECASE)
+_EVE = re.compile(r"\beve\s+of\s+(?:[\w’'-]+\s+){0,8}?$", re.IGNORECASE)
+_OWNED = re.compile(r"[’']s?\s+\w")
+_LEADING = frozenset(
+    {"shortly", "just", "soon", "immediately", "minutes", "hours", "days", "weeks", "months", "years", "moments"}
+)
+_UNITS = frozenset({"day", "days", "week", "weeks", "month", "year", "hour", "hours", "night", "morning", "evening"})
+_NEAR_OWNER = 28
+_COMMA = 40  # characters that a comma between an event and a date counts for
+_TELLING = frozenset(
+    {"said", "says", "told", "added", "reported", "announced", "confirmed", "claimed", "stated", "wrote"}
+)
+_RELATIVES = frozenset({"who", "which", "whose", "that", "where"})
+_COARSE = {"month": 1, "year": 2}
+_COUNTED = ("times.offset", "times.day_around", "times.unit_directed")
+
+
+def dates_of(view: ReportView, trigger: Trigger, found: Sequence[Timex], published: date | None) -> list[Timex]:
+    """Return those of the usable expressions that are the event's own, best first: fine before coarse, near before far.
+
+    Args:
+        view: the report.
+        trigger: what tells the event.
+        found: usable expressions of one stretch of text (`times.usable_dates`).
+        published: the publication date; what lies wholly behind it is no date of what has happened.
+    """
+    near = trigger.span.start
+    own = [t for t in found if standing(view, trigger, t) == "own" and not _to_come(t, published)]
+    return sorted(own, key=lambda t: _rank(view, t, near))
+
+
+def standing(view: ReportView, trigger: Trigger, timex: Timex) -> Standing:
+    """Say whether a date tells when the event was, when it was reported, what it is to end by, or when another thing was."""
+    start, end = timex.span.start, timex.span.end
+    floor = view.sentences[view.sentence_of(min(view.token_at(start), len(view.words) - 1))].span.start
+    before = view.text[max(floor, start - _REACH) : start]
+    if not trigger.rule.speech and _SAYING.search(before) and not _told_between(before, trigger, start):
+        return "saying"
+    owned = _OWNED.match(view.text, end)
+    if owned is None and timex.type == "DATE" and _AHEAD.search(before):
+        return "ahead"
+    if _AS_OF.search(before):
+        return "saying"
+    noun = _OF.search(before)
+    if noun is not None and not _is_trigger(view, trigger, start - len(before) + noun.start(1)):
+        return "other"
+    if owned is not None and not 0 <= trigger.span.start - end <= _NEAR_OWNER:
+        return "other"
+    return "own"
+
+
+def _told_between(before: str, trigger: Trigger, start: int) -> bool:
+    """Whether the event itself stands between the word of saying and the date: "said a blast on Friday"."""
+    return start - len(before) <= trigger.span.start < start and not _SAYING.search(before[trigger.span.end - start :])
+
+
+def _is_trigger(view: ReportView, trigger: Trigger, at: int) -> bool:
+    return trigger.first <= view.token_at(at) < trigger.last
+
+
+def _to_come(timex: Timex, published: date | None) -> bool:
+    first = None if timex.dates is None else timex.dates.first
+    if first is None or published is None:
+        return False
+    return first > published or (timex.type == "DURATION" and first >= published)
+
+
+def _rank(view: ReportView, timex: Timex, near: int) -> tuple[int, bool, int]:
+    precision = "unknown" if timex.dates is None else timex.dates.precision
+    distance = max(0, timex.span.start - near, near - timex.span.end)
+    between = sorted((near, timex.span.start))
+    distance += _COMMA * view.text.count(",", between[0], between[1])
+    return _COARSE.get(precision, 0), timex.rule.startswith(_COUNTED), distance
+
+
+def days_of(view: ReportView, trigger: Trigger, timex: Timex, published: date | None) -> DateRange | None:
+    """Return the days that a date gives an event: "since" lasts until publication, "the eve of" is the day before."""
+    dates = timex.dates
+    if dates is None or dates.first is None or dates.last is None:
+        return dates
+    floor = view.sentences[view.sentence_of(min(view.token_at(timex.span.start), len(view.words) - 1))].span.start
+    before = view.text[max(floor, timex.span.start - _REACH) : timex.span.start]
+    lasting = view.words[trigger.clause.first] != "when"  # "… since Friday, when a shell hit it"
+    if lasting and _SINCE.search(before) and published is not None and dates.first < published:
+        return replace(dates, last=published, precision="interval", basis=f"{SINCE}: {dates.basis}", part_of_day=None)
+    if dates.precision == "day" and _EVE.search(before):
+        eve = dates.first - timedelta(days=1)
+        return replace(dates, first=eve, last=eve, basis=f"{EVE}: {dates.basis}", part_of_day=None)
+    return dates
+
+
+def lasting(dates: DateRange) -> bool:
+    """Whether days are those over which something went on or was counted: "since March", "over the past day"."""
+    return dates.basis.startswith((SINCE, "times.duration"))
+
+
+def of_main_clauses(view: ReportView, trigger: Trigger, found: Sequence[Timex]) -> list[Timex]:
+    """Leave out expressions of clauses such as "following a raid last week", which date something else."""
+    other = [
+        clause
+        for clause in view.clauses(trigger.sentence)
+        if dates_another(view, clause) or (not trigger.nominal and _relative(view, clause))
+    ]
+    return [
+        timex for timex in found if not any(c.span.contains(timex.span) and not _adjunct(view, c, timex) for c in other)
+    ]
+
+
+def _relative(view: ReportView, clause: Stretch) -> bool:
+    """Whether a clause tells something of a person or thing ("a ferry that sank"); "said … and that" goes on with what is told."""
+    before = view.words[clause.first - 1] if clause.first else ""
+    told = before in _TELLING or before == "and"
+    return view.words[clause.first] in _RELATIVES and not told
+
+
+def told_of(view: ReportView, trigger: Trigger) -> Span:
+    """Return the relative clause right behind a noun's clause: "after an attack in which two were hurt on Wednesday"."""
+    known = view.clauses(trigger.sentence)
+    at = known.index(trigger.clause) + 1 if trigger.clause in known else len(known)
+    if (
+        trigger.nominal
+        and at < len(known)
+        and not _RELATIVES.isdisjoint(view.words[known[at].first : known[at].first + 2])
+    ):
+        return known[at].span
+    return Span(trigger.span.end, trigger.span.end)
+
+
+def dates_another(view: ReportView, clause: Stretch) -> bool:
+    """Whether a clause tells something that went before or came after: it begins with "after", "two days before"."""
+    first = clause.first
+    words = view.words[first : first + 4]
+    if words[0] in BEHIND:
+        return True
+    measures = words[0] in _LEADING or words[0].isdigit() or not _UNITS.isdisjoint(words[1:3])
+    return measures and not {"after", "before"}.isdisjoint(words[1:])
+
+
+def _adjunct(view: ReportView, clause: Stretch, timex: Timex) -> bool:
+    """Whether the word that opens a clause only leads up to a date: "before dawn on Monday", "since Friday"."""
+    return view.token_at(timex.span.start) - clause.first < _ADJUNCT and view.words[clause.first] in BEHIND

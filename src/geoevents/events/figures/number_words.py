@@ -1,0 +1,167 @@
+"""Words of a stretch of text, and the lexicon's number words as look-up tables."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from geoevents.lexicon import Lexicon, RuleFile
+from geoevents.model import Prose, Span
+from geoevents.model.quick import quick
+
+Mode = Literal["exact", "at-least", "more-than", "up-to", "less-than", "around", "range", "vague"]
+DASHES = "-–—\N{NON-BREAKING HYPHEN}"
+HYPHENS = frozenset({"-", "\N{NON-BREAKING HYPHEN}"})
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,\u00a0\u202f\u2009]\d+)*")
+T = TypeVar("T")
+_POSSESSIVE = frozenset({"'s", "’s"})
+_LAST: dict[str, tuple[Prose, Words, tuple[int, ...]]] = {}
+_MEMO: dict[tuple[int, str], tuple[RuleFile, object]] = {}
+
+
+def compiled(file: RuleFile, build: Callable[[RuleFile], T]) -> T:
+    """Return `build(file)`, made once for each loaded rule file: rule files never change."""
+    key = (id(file), build.__qualname__)
+    known = _MEMO.get(key)
+    if known is None or known[0] is not file:
+        known = _MEMO[key] = (file, build(file))
+    return known[1]  # type: ignore[return-value]
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words and digit groups of a stretch of text, folded to lower case, as parallel columns."""
+
+    text: str
+    lower: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def gap(self, i: int, j: int) -> str:
+        """The characters between word `i` and word `j`."""
+        return self.text[self.ends[i] : self.starts[j]]
+
+    def close(self, i: int) -> bool:
+        """Whether only white space stands between word `i` and the next one."""
+        return i + 1 < len(self.lower) and self.gap(i, i + 1).isspace()
+
+
+def scan(text: str, span: Span) -> Words:
+    """Return the words of `text` inside `span`."""
+    found = [
+        (m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text, *_bounds(text, span))
+    ]
+    if not found:
+        return Words(text, (), (), ())
+    lower, starts, ends = zip(*found, strict=True)
+    return Words(text, lower, starts, ends)
+
+
+def words_in(prose: Prose, span: Span) -> Words:
+    """Return the words of a report inside `span`: those of its tokens, compounds taken apart ("twenty-five", "10km")."""
+    tokens = prose.tokens
+    if not tokens.words:
+        return scan(prose.text, span)
+    first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
+    whole, owners = _words_of(prose)
+    if last <= first or tokens.ends[last - 1] > span.end or _parted(prose, first) or _parted(prose, last):
+        return _taken_apart(prose, first, last, span.end)[0]
+    at, end = bisect_left(owners, first), bisect_left(owners, last)
+    return Words(prose.text, whole.lower[at:end], whole.starts[at:end], whole.ends[at:end])
+
+
+def _parted(prose: Prose, token: int) -> bool:
+    """Whether a span that begins or ends at a token parts a possessive from its word."""
+    return token < len(prose.tokens.words) and prose.tokens.words[token] in _POSSESSIVE
+
+
+def _words_of(prose: Prose) -> tuple[Words, tuple[int, ...]]:
+    """Return the words of a whole report and the token of each; those of the last report are kept."""
+    known = _LAST.get("report")
+    if known is None or known[0] is not prose:
+        words, owners = _taken_apart(prose, 0, len(prose.tokens.words), len(prose.text))
+        known = _LAST["report"] = (prose, words, owners)
+    return known[1], known[2]
+
+
+def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words, tuple[int, ...]]:
+    """Read the words of tokens `first` to `last` up to character `limit`, and the number of the token of each."""
+    tokens = prose.tokens
+    lower: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    owners: list[int] = []
+    columns = (tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
+    for number, (word, start, end) in enumerate(zip(*columns, strict=True), start=first):
+        if word.isalpha():
+            lower.append(word.lower())
+            starts.append(start)
+            ends.append(end)
+            owners.append(number)
+        elif len(word) == 1 and not word.isalnum():
+            continue
+        elif word in _POSSESSIVE and ends and ends[-1] == start:
+            lower[-1] += "'s"
+            ends[-1] = end
+        else:
+            for match in _WORD.finditer(prose.text, start, min(end, limit)):
+                lower.append(match.group().lower().replace("’", "'"))
+                starts.append(match.start())
+                ends.append(match.end())
+                owners.append(number)
+    return Words(prose.text, tuple(lower), tuple(starts), tuple(ends)), tuple(owners)
+
+
+def _bounds(text: str, span: Span) -> tuple[int, int]:
+    return max(0, span.start), min(len(text), span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTables:
+    """The lexicon's number words and lists, as look-up tables."""
+
+    words: dict[str, float]
+    scales: dict[str, float]
+    vague: dict[str, float]
+    qualifiers: dict[str, Mode]
+    designators: frozenset[str]
+    months: frozenset[str]
+    growth: frozenset[str]
+    not_counted: frozenset[str]
+    units: frozenset[str]
+    length_units: frozenset[str]
+    starters: frozenset[str]
+    currency_words: frozenset[str]
+
+    @classmethod
+    def of(cls, file: RuleFile) -> NumberTables:
+        """Build the tables of `data/lexicons/figures.toml`."""
+        numbers = file.tables["numbers"]
+        units = {
+            form for table in ("area_units", "length_units") for forms in file.tables[table].values() for form in forms
+        }
+        lengths = {form for forms in file.tables["length_units"].values() for form in forms}
+        words, scales, vague = dict(numbers["words"]), dict(numbers["scales"]), dict(numbers["vague"])
+        return cls(
+            words=words,
+            scales=scales,
+            vague=vague,
+            qualifiers={phrase: mode for mode, phrases in numbers["qualifiers"].items() for phrase in phrases},
+            designators=frozenset(file.words("designators")),
+            months=frozenset(file.words("months")),
+            growth=frozenset(file.words("growth")),
+            not_counted=frozenset(file.words("not_counted")),
+            units=frozenset({*(form.split()[0] for form in units), *file.words("time_units")}),
+            length_units=frozenset(form.split()[0] for form in lengths),
+            currency_words=frozenset(file.words("currency_words")),
+            starters=frozenset({*words, *scales, *vague, "a", "an", "half", "couple"}),
+        )
+
+
+def number_tables(lexicon: Lexicon) -> NumberTables:
+    """Return the number tables of a lexicon, built once."""
+    return compiled(lexicon["figures"], NumberTables.of)

@@ -1,0 +1,246 @@
+"""Who says so: reporting verbs, "according to", figures of a body, quotes and their speaker, pronouns.
+
+    find_attributions(prose, resolutions, lexicon) → Attribution …   for the whole report
+    attribution_of(attributions, span) → Attribution | None          for one stretch of it
+
+Words are in `data/lexicons/attribution.toml`. An attribution's scope is what the source is said to have said: the rest
+of the sentence behind the verb, the sentence before it ("…, police said"), or a quote, however many sentences it has.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from geoevents.events.figures.number_words import Words, words_in
+from geoevents.events.speakers.names import Names, Source, party_of
+from geoevents.events.speakers.rules import AttributionTables, attribution_tables
+from geoevents.events.speakers.sources import Frame, Hit, Said, read_said
+from geoevents.lexicon import Lexicon
+from geoevents.model import Attribution, Prose, Quote, Resolution, Sentence, Span
+
+_NO_SPEECH = frozenset({"according", "citing", "quoting"})  # these name a source for one sentence, no speaker of quotes
+
+
+def find_attributions(prose: Prose, resolutions: Sequence[Resolution], lexicon: Lexicon) -> tuple[Attribution, ...]:
+    """Return every attribution of a report, in order of the words that name the source.
+
+    `source` is normalised ("Russian Ministry of Defence" for every spelling, "Alexei Smirnov" for "he"), `span` are the
+    words that name it, `scope` what it is said to have said. `resolutions` give the country of sources that are named
+    by a capital or a seat of government ("Kyiv", "the Kremlin").
+    """
+    tables = attribution_tables(lexicon)
+    sentences, warring = _survey(prose, resolutions, tables)
+    if not sentences and not prose.quotes:
+        return ()
+    names = Names(warring=warring)
+    countries = _countries(resolutions)
+    found: list[Attribution] = []
+    for index in sorted(sentences):
+        sentence = prose.sentences[index]
+        if sentence.kind != "boilerplate":
+            found.extend(_in_sentence(prose, sentence, names, tables, countries))
+    found.extend(_quotes(prose, found))
+    return tuple(sorted(found, key=lambda a: (a.span, a.scope)))
+
+
+def attribution_of(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
+    """Return the attribution whose scope holds the middle of `span`; of several the one with the smallest scope."""
+    middle = (span.start + span.end) // 2
+    holding = [a for a in attributions if a.scope.start <= middle < max(a.scope.end, a.scope.start + 1)]
+    return min(holding, key=lambda a: (a.scope.end - a.scope.start, -a.span.start), default=None)
+
+
+def _survey(
+    prose: Prose, resolutions: Sequence[Resolution], tables: AttributionTables
+) -> tuple[set[int], frozenset[str]]:
+    """Return the sentences that hold a reporting word, and the countries whose forces the report tells of."""
+    tokens = prose.tokens
+    sentences: set[int] = set()
+    warring: set[str] = set()
+    forces, verbs, codes = tables.lists["force_nouns"], tables.verbs, tables.codes
+    words = tokens.words
+    for i, word in enumerate(words):
+        if word in verbs:
+            sentences.add(tokens.sentence[i])
+        elif word in forces:
+            for k in range(max(0, i - 3), i):
+                if (code := codes.get(words[k].lower())) is not None:
+                    warring.add(code)
+    if warring:
+        warring.update(_adversaries(resolutions, words, tables))
+        sites = Counter(r.place.country for r in resolutions if r.place is not None and r.toponym.role == "literal")
+        warring.update(code for code, _ in sites.most_common(1) if code is not None)
+    return sentences, frozenset(warring)
+
+
+def _adversaries(resolutions: Sequence[Resolution], words: Sequence[str], tables: AttributionTables) -> set[str]:
+    """Countries that act by their capital in a report with fighting: "Kyiv’s forces"."""
+    forces = tables.lists["force_nouns"]
+    behind: dict[str, bool] = {}
+    for i, word in enumerate(words):
+        if word in forces:
+            behind.update({w: True for w in words[max(0, i - 2) : i] if w[:1].isupper()})
+    return {
+        r.place.country for r in resolutions
+        if r.place is not None and r.place.country is not None and r.toponym.role == "metonym" and r.toponym.surface in behind
+    }  # fmt: skip
+
+
+def _countries(resolutions: Sequence[Resolution]) -> dict[int, str]:
+    """Return the country of each resolved place word by the start of its span."""
+    return {
+        r.toponym.span.start: r.place.country
+        for r in resolutions
+        if r.place is not None and r.place.country is not None
+    }
+
+
+def _in_sentence(
+    prose: Prose, sentence: Sentence, names: Names, tables: AttributionTables, countries: dict[int, str]
+) -> list[Attribution]:
+    words = words_in(prose, sentence.span)
+    frame = Frame(prose, words, names, tables)
+    for hit in _hits(words, tables):
+        one = read_said(frame, hit)
+        if one is not None:
+            source = _placed(one.source, countries, names, tables)
+            names.remember(source)
+            frame.said.append(replace(one, source=source))
+    said = frame.said
+    return [
+        Attribution(
+            source=one.source.name,
+            span=one.source.span,
+            scope=_scope(words, sentence, said, number),
+            party=one.source.party,
+            verb=words.text[words.starts[one.hit.index] : words.ends[one.hit.index]].lower(),
+            country=one.source.country,
+        )
+        for number, one in enumerate(said)
+        if one.where != "same"
+    ]
+
+
+def _placed(source: Source, countries: dict[int, str], names: Names, tables: AttributionTables) -> Source:
+    """Give a source the country of the place word inside its name, and what follows from it for its party."""
+    if source.country is not None:
+        return source
+    code = next((c for start, c in countries.items() if source.span.start <= start < source.span.end), None)
+    if code is None:
+        return source
+    party = party_of(source.surface.split(), code, names, tables)
+    known = source.party != "unnamed" or party != "unnamed"
+    capital = " " not in source.name and not source.person
+    if not known and capital:
+        party = "party" if code in names.warring else "authority"
+    return replace(source, country=code, party=party if known or capital else source.party)
+
+
+def _hits(words: Words, tables: AttributionTables) -> Iterable[Hit]:
+    for index, word in enumerate(words.lower):
+        entry = tables.verbs.get(word)
+        if entry is None:
+            continue
+        kind, rule = entry
+        capital = words.text[words.starts[index]].isupper()
+        if capital and kind != "noun":
+            continue
+        if word == "according" and words.lower[index + 1 : index + 2] != ("to",):
+            continue
+        if word == "in":
+            continue
+        yield Hit(index, kind, rule)
+
+
+# --- what was said ---------------------------------------------------------------------------------------------------
+
+
+def _scope(words: Words, sentence: Sentence, said: Sequence[Said], number: int) -> Span:
+    """Return what the source of `said[number]` is said to have said, inside its sentence."""
+    one = said[number]
+    begins = sentence.span.start
+    for earlier in said[:number]:
+        if earlier.where == "whole":
+            begins = max(begins, earlier.source.span.end)
+    ends = sentence.span.end
+    for later in said[number + 1 :]:
+        other = later.source.name != one.source.name or later.hit.kind != one.hit.kind
+        if later.where == "after" and later.begins > words.ends[one.hit.index] and other:
+            if _opens_statement(words, later.begins):
+                ends = later.begins
+            break
+    if one.hit.kind == "noun":
+        return Span(sentence.span.start, ends)
+    if one.where == "whole":
+        return Span(min(begins, one.begins), ends)
+    return Span(words.ends[one.hit.index], max(ends, words.ends[one.hit.index]))
+
+
+def _opens_statement(words: Words, begins: int) -> bool:
+    """Whether a source stands at the head of a statement of its own: ", but Y denied", "while Y said"."""
+    before = words.text[max(0, begins - 10) : begins].rstrip().lower()
+    return before.endswith((",", ";", "but", "while", "and", "—", "–", "whereas", "although", "though"))
+
+
+def _quotes(prose: Prose, found: Sequence[Attribution]) -> list[Attribution]:
+    """Give every quote its speaker: the source in whose sentence it stands, or the one of the quote before it."""
+    added: list[Attribution] = []
+    ordered = sorted(found, key=lambda a: a.span)
+    starts = [a.span.start for a in ordered]
+    speaker: Attribution | None = None
+    paragraph = -2
+    outer = -1
+    for quote in prose.quotes:
+        if quote.span.start < outer:
+            continue
+        outer = quote.span.end
+        touched = _sentences_of(prose, quote)
+        if not touched:
+            continue
+        near = ordered[bisect_left(starts, touched[0].span.start) : bisect_left(starts, touched[-1].span.end)]
+        own = _speaker(quote, near)
+        here = touched[0].paragraph
+        if own is not None:
+            speaker, paragraph = own, touched[-1].paragraph
+        elif (
+            speaker is None
+            or here > paragraph + 1
+            or not _is_statement(prose, quote)
+            or (here == paragraph + 1 and quote.span.start > touched[0].span.start + 1)
+        ):
+            continue
+        paragraph = touched[-1].paragraph
+        if not speaker.scope.contains(quote.span):
+            added.append(replace(speaker, scope=quote.span))
+    return added
+
+
+def _sentences_of(prose: Prose, quote: Quote) -> list[Sentence]:
+    first = max(0, bisect_right(prose.sentences, quote.span.start, key=lambda s: s.span.start) - 1)
+    touched = []
+    for sentence in prose.sentences[first:]:
+        if sentence.span.start >= quote.span.end:
+            break
+        if sentence.span.overlaps(quote.span):
+            touched.append(sentence)
+    return touched
+
+
+def _speaker(quote: Quote, near: Sequence[Attribution]) -> Attribution | None:
+    """Return the source outside the quote in the sentences that it touches, the nearest first."""
+    speaking = [
+        a
+        for a in near
+        if not quote.span.contains(a.span)
+        and (a.scope.overlaps(quote.span) or quote.span.distance(a.span) < len("” said "))
+    ]
+    return min(speaking, key=lambda a: a.span.distance(quote.span), default=None)
+
+
+def _is_statement(prose: Prose, quote: Quote) -> bool:
+    """Whether a quote is a statement and no quoted word: it ends a sentence or is long."""
+    inside = quote.span.of(prose.text)
+    return inside.count(" ") >= 5 or inside[-2:-1] in {".", "!", "?", ","}  # noqa: PLR2004 - words of a statement
