@@ -9,12 +9,30 @@ from geoevents.errors import PlaceError
 from geoevents.model import BorderView, Event, Measurement, Place
 from geoevents.store.filters import mapped_places
 from geoevents.views.ground import Ring, Towns, outline
+from geoevents.views.overlay import Overlay
 from geoevents.views.viewport import Box
 from geoevents.views.words import AREA_KINDS
 
+_KEPT_OVERLAYS = 64
+
 
 class Ground:
-    """The atlas as the page needs it; nothing here depends on what is in the store."""
+    """The atlas as the page needs it, and people's overlays; nothing here depends on what is in the store."""
+
+    @cached_property
+    def _overlays(self) -> dict[str, Overlay]:
+        return {}
+
+    def keep_overlay(self, overlay: Overlay) -> None:
+        """Keep an overlay for the data route, the latest ones of all visitors."""
+        self._overlays.pop(overlay.id, None)
+        self._overlays[overlay.id] = overlay
+        while len(self._overlays) > _KEPT_OVERLAYS:
+            self._overlays.pop(next(iter(self._overlays)))
+
+    def overlay(self, name: str) -> Overlay | None:
+        """Return a kept overlay by its id."""
+        return self._overlays.get(name)
 
     def atlas(self, view: BorderView) -> Atlas:
         """Return the atlas of a border view; each is opened once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from geoevents.ui.export import show_export
 from geoevents.ui.facets import filter_words
 from geoevents.ui.library import Library, open_library
 from geoevents.ui.mapview import HEIGHT, show_map
+from geoevents.ui.overlay import show_overlay
 from geoevents.ui.panel import show_panel
 from geoevents.ui.plain import LONG, plain
 from geoevents.ui.shown import Shown
@@ -42,7 +44,8 @@ def show_page() -> None:
     _restore(library)
     with st.sidebar:
         wanted, view, tiles = _sidebar(library)
-    shown = _compute(library, wanted, view, tiles=tiles)
+        overlay = show_overlay(library)
+    shown = replace(_compute(library, wanted, view, tiles=tiles), overlay=overlay)
     _write(shown)
     _notes()
     if not library.total:

@@ -59,6 +59,7 @@ def _state(library: Library, shown: Shown) -> ViewState:
         fit=fit,
         fit_key=key,
         tiles=shown.tiles,
+        overlay={"id": shown.overlay.id, "credit": shown.overlay.credit} if shown.overlay else None,
     )
 
 

@@ -3,6 +3,7 @@
     /geoevents/points?bbox=W,S,E,N&zoom=Z&<filter>   symbols, regions and countries of the view
     /geoevents/towns?bbox=W,S,E,N&zoom=Z             town names for the view
     /geoevents/region?place=ID                       the outline of a region
+    /geoevents/overlay?id=ID                         the shapes of an overlay that someone loaded
     /geoevents/assets/…, /geoevents/basemap/…        files of the program
 
 Nothing is written here, and answers are for this page only: a name in the Host header that is not this machine's is
@@ -45,6 +46,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{PREFIX}/points", _answer(_points)),
         Route(f"{PREFIX}/towns", _answer(_towns)),
         Route(f"{PREFIX}/region", _answer(_region)),
+        Route(f"{PREFIX}/overlay", _answer(_overlay)),
         Mount(f"{PREFIX}/assets", StaticFiles(directory=ASSETS)),
         Mount(f"{PREFIX}/basemap", StaticFiles(directory=data_folder("basemap"))),
     ]
@@ -91,6 +93,13 @@ def _towns(request: Request, library: Library) -> object:
 
 def _region(request: Request, library: Library) -> object:
     return library.outline(request.query_params.get("place", ""))
+
+
+def _overlay(request: Request, library: Library) -> object:
+    found = library.overlay(request.query_params.get("id", ""))
+    if found is None:
+        raise BadFilter("There is no overlay of that name: load it again.")
+    return found.payload()
 
 
 def _answer(ask: Callable[[Request, Library], object]) -> Callable[[Request], Response]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geoevents.model import BorderView, DistanceClaim, Event
 from geoevents.store.filters import Filter
 from geoevents.ui.facets import Tally
+from geoevents.views.overlay import Overlay
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,4 @@ class Shown:
     view: BorderView
     tiles: bool
     claim: tuple[str, DistanceClaim] | None = None
+    overlay: Overlay | None = None

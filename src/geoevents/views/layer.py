@@ -20,7 +20,17 @@ from geoevents.views.literal import json_literal
 from geoevents.views.palette import FAMILIES, FAMILY_IDS, Family
 
 ASSETS = Path(__file__).parent / "assets"
-SCRIPTS = ("leaflet/leaflet.js", "sheet.js", "basemap.js", "symbols.js", "labels.js", "furniture.js", "layer.js")
+SCRIPTS = (
+    "leaflet/leaflet.js",
+    "sheet.js",
+    "basemap.js",
+    "symbols.js",
+    "labels.js",
+    "furniture.js",
+    "measure.js",
+    "overlay.js",
+    "layer.js",
+)
 STYLES = ("leaflet/leaflet.css", "map.css")
 BORDER_WORDS: dict[BorderView, str] = {
     "international": "Borders: internationally recognised (Crimea in Ukraine)",
@@ -74,7 +84,7 @@ class ViewState:
     """What the map is to show: `query` for the data route, the store's `version`, what is selected, where to look.
 
     `fit` is ((south, west), (north, east)) and is obeyed once for each new `fit_key`, so that a person's own panning
-    is left alone.
+    is left alone. `overlay` is id and credit line of a person's own shapes.
     """
 
     query: str
@@ -83,6 +93,7 @@ class ViewState:
     fit: tuple[tuple[float, float], tuple[float, float]] | None = None
     fit_key: str = ""
     tiles: bool = False
+    overlay: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,8 @@
       c.beginPath(); c.arc(22, 6, 3, 0, 7); c.fill(); }, "to the nearest border");
     entry(signs, (c) => { c.beginPath(); c.moveTo(0, 13); c.lineTo(26, 13); c.strokeStyle = "rgba(93, 95, 102, 0.18)"; c.lineWidth = 9; c.stroke();
       c.strokeStyle = "#5d5f66"; c.lineWidth = 1.5; c.stroke(); }, "border and its error");
-    make("p", "ge-credit", box, config.border_words + " · " + config.credit);
+    const credit = make("p", "ge-credit", box, config.border_words + " · " + config.credit);
+    box.credit = (more) => { credit.textContent = config.border_words + " · " + config.credit + (more ? " · " + more : ""); };
     return box;
   }
 
@@ -98,6 +99,7 @@
     };
     return {
       boxes: boxes,
+      credit: box.credit,
       say: (text) => { note.textContent = text; note.hidden = !text; },
       tip: (thing, at) => showTip(tip, thing, at, container),
       countries: (list, families, selected) => showCountries(strip, list, selected, choose),

@@ -33,6 +33,8 @@
       map.createPane("geoevents-base").style.zIndex = 250;
       map.createPane("geoevents-events").style.zIndex = 450;
       const config = this.config;
+      this.measure = new geo.Measure(map, () => this.sheet.redraw());
+      this.overlay = new geo.Overlay(() => this.sheet.redraw());
       this.basemap = new geo.Basemap(config.base + "basemap/", config.border_view, () => this.base.redraw());
       this.base = new geo.Sheet({
         pane: "geoevents-base", padding: 0.25,
@@ -66,6 +68,8 @@
       this.fitKey = state.fit_key;
       const changed = state.query !== this.state.query || state.version !== this.state.version;
       this.state = state;
+      this.overlay.show(state.overlay || null, this.config.base, this.furniture.say);
+      this.furniture.credit(state.overlay ? state.overlay.credit : "");
       if (moved) {
         this.touched = false;
         this.fit();
@@ -130,6 +134,7 @@
       const selected = this.state.selected;
       const symbols = this.gathered(view);
       for (const region of this.answer.regions) this.drawRegion(context, view, region);
+      this.overlay.draw(context, view);
       for (const symbol of symbols) this.drawReach(context, view, symbol);
       const line = selected && selected.line && selected.line.length ? selected.line.map((at) => view.point(at[0], at[1])) : null;
       if (line) this.drawLine(context, line, room);
@@ -144,7 +149,9 @@
         const x = (from[0] + to[0]) / 2, y = (from[1] + to[1]) / 2, shown = view.shown;
         if (x > shown.left && x < shown.right && y > shown.top && y < shown.bottom) room.tag(context, selected.label, x, y, shown);
       }
+      this.measure.draw(context, view, room);
       this.writeNames(context, symbols, pills, room);
+      this.overlay.label(context, view, room);
       this.writeTowns(context, view, symbols, room);
     },
 
@@ -330,12 +337,16 @@
     },
 
     hovered: function (event) {
-      const thing = this.under(event.containerPoint);
-      this.map.getContainer().style.cursor = thing ? "pointer" : "";
+      const thing = this.measure.on ? null : this.under(event.containerPoint);
+      this.map.getContainer().style.cursor = this.measure.on ? "crosshair" : thing ? "pointer" : "";
       this.furniture.tip(thing, event.containerPoint);
     },
 
     clicked: function (event) {
+      if (this.measure.on) {
+        this.measure.add(event.latlng);
+        return;
+      }
       const thing = this.under(event.containerPoint);
       if (!thing) return;
       if (thing.cell) this.map.setView([thing.lat, thing.lon], Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()));
