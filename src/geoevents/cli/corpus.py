@@ -41,8 +41,23 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     where.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler that runs elsewhere: tcp://host:8786")
     run.add_argument("--published", metavar="DATE", help="publication date of reports that state none (YYYY-MM-DD)")
+    run.add_argument(
+        "--partition-mb", type=_megabytes, metavar="MB",
+        help="size of a partition, whatever the number of workers (default: as the corpus asks for, 0.6 to 12.5)",
+    )  # fmt: skip
     add_steering(run)
     run.set_defaults(run=run_corpus, store=None)
+
+
+def _megabytes(words: str) -> int:
+    """Return a size in bytes, for argparse."""
+    try:
+        size = int(float(words) * 1_000_000)
+    except (ValueError, OverflowError):
+        size = 0
+    if size < 1:
+        raise argparse.ArgumentTypeError(f"{words!r} is no size in megabytes")
+    return size
 
 
 def add_part(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +78,7 @@ def run_corpus(arguments: argparse.Namespace, console: Console) -> int:
     day = day_of(arguments.published, "--published").isoformat() if arguments.published else None
     resources = Resources.load(view=arguments.border_view)
     options = steering_of(arguments, resources)
-    job = prepare(arguments.source, arguments.out, resources, options, published=day)
+    job = prepare(arguments.source, arguments.out, resources, options, published=day, part_bytes=arguments.partition_mb)
     result = made_before(job)
     try:
         if result is None:

@@ -6,6 +6,7 @@ The cluster of this machine has one process a worker, listens on 127.0.0.1 alone
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,6 +41,10 @@ class DaskExecutor:
     def dashboard(self) -> str:
         """The address of the dashboard."""
         return str(self._client.dashboard_link)
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the process ids of the workers."""
+        return tuple(self._client.run(os.getpid).values())
 
     def check(self, job: Job) -> None:
         """See that all workers read reports as this process does, and write to the same folder.
@@ -102,8 +107,10 @@ def _look(job: Job) -> tuple[tuple[tuple[str, str], ...], bool]:
 
 
 @contextmanager
-def on_dask(workers: int, scheduler: str | None = None) -> Iterator[DaskExecutor]:
+def on_dask(workers: int, scheduler: str | None = None, *, patience: float = 20.0) -> Iterator[DaskExecutor]:
     """Yield an executor on a cluster of this machine with so many workers, or on the one at an address.
+
+    `patience` are the seconds in which that address must answer.
 
     Raises:
         WorkersLost: when nothing answers there, or the extra `cluster` is not installed.
@@ -119,7 +126,7 @@ def on_dask(workers: int, scheduler: str | None = None) -> Iterator[DaskExecutor
     with tempfile.TemporaryDirectory(prefix="geoevents-") as scratch, dask.config.set(_SETTINGS):
         if scheduler is not None:
             try:
-                client = Client(scheduler, timeout=20)
+                client = Client(scheduler, timeout=patience)
             except (OSError, ValueError, TimeoutError) as error:
                 raise WorkersLost(f"No scheduler answers at {scheduler}: {error}.") from error
             with client:
