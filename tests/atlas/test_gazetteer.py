@@ -127,6 +127,23 @@ def test_hints_choose_among_namesakes_and_give_reasons(atlas: Atlas) -> None:
     assert any(r.rule == "atlas.near" for r in near[0].reasons)
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "admin1"),
+    [
+        ("Mumbai", "IN", "Maharashtra"),
+        ("Munich", "de", "Bavaria"),
+        ("London", "CA", "Ontario"),
+        ("Bogotá", "CO", "Bogota D.C."),
+        ("Tbilisi", "Georgia", "Tbilisi"),
+    ],
+)
+def test_a_country_is_one_though_its_code_or_name_is_also_a_states(
+    atlas: Atlas, name: str, country: str, admin1: str
+) -> None:
+    place = atlas.gazetteer.candidates(name, country=country)[0].place
+    assert (place.name, place.admin1) == (name, admin1)
+
+
 def test_countries_have_geonames_points(atlas: Atlas) -> None:
     russia, ukraine = atlas.gazetteer.country_place("RU"), atlas.gazetteer.country_place("UA")
     assert russia is not None
@@ -275,3 +292,20 @@ def test_geopandas_geocodes_with_it() -> None:
     frame = geopandas.tools.geocode(["Sudzha", "Xqzzyvbk"], provider=Gazetteer)
     assert (frame.geometry[0].x, frame.geometry[0].y) == (35.271, 51.191)
     assert frame.geometry[1].is_empty
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Istanbul", "settlement"),
+        ("New York", "settlement"),
+        ("Osaka", "settlement"),
+        ("Texas", "admin1"),
+        ("Ontario", "admin1"),
+    ],
+)
+def test_a_chief_town_comes_before_its_region(atlas: Atlas, name: str, kind: str) -> None:
+    found = atlas.gazetteer.candidates(name)
+    assert found[0].place.kind == kind
+    assert {"settlement", "admin1"} <= {candidate.place.kind for candidate in found}
+    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)

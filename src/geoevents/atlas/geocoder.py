@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from geopy.geocoders.base import Geocoder
@@ -26,6 +27,12 @@ _KIND_BONUS = {
     "country": 1.0, "capital": 1.0, "settlement": 0.0, "admin1": 0.0, "admin2": -1.0, "wider-region": 0.5, "water": 0.3,
     "site": 0.0,
 }  # fmt: skip
+
+
+# A chief town has this share of its region's people; one that is only also called as the region the larger one.
+_CHIEF_SHARE, _ALSO_CALLED_SHARE, _TOWN_PEOPLE = 0.03, 0.2, 20_000
+_SHOWN = 0.99
+_BEHIND = 0.0001
 
 
 def parse_query(query: str) -> tuple[str, str | None, tuple[str, ...]]:
@@ -87,13 +94,15 @@ class GeocoderMixin(Geocoder):  # type: ignore[misc]
         hints = [hint for hint in said if hint is not None]
         if len(hints) < len(said):
             return ()  # the query says where, and no such place is known
-        hints += [Hint.of(gazetteer, h) for h in (country, region) if h]
+        hints += [Hint.of_country(gazetteer, country)] if country else []
+        hints += [Hint.of(gazetteer, region)] if region else []
         point = _point(near)
-        found = []
+        found: list[Candidate] = []
         for row, weight in hits.items():
             fits = [hint.reason(gazetteer, row) for hint in hints]
             if all(fits):
                 found.append(_candidate(gazetteer, row, weight, [reason, *(f for f in fits if f)], point))
+        found = towns_first(gazetteer, found, hits)
         found.sort(key=lambda c: (-c.score, c.place.place_id))
         return tuple(found[:limit])
 
@@ -140,6 +149,34 @@ class GeocoderMixin(Geocoder):  # type: ignore[misc]
         away = distance_km(lon, lat, place.lon, place.lat)
         found = location(Candidate(place, 1.0, (Reason("atlas.nearest", f"{away:.1f} km from the point"),)))
         return found if exactly_one else [found]
+
+
+def towns_first(gazetteer: Gazetteer, found: list[Candidate], weights: Mapping[int, float]) -> list[Candidate]:
+    """Rank a region behind its chief town of the same name: "Istanbul" alone is the city, "Ontario" the province.
+
+    Such a town lies in the region and has a share of its people, a larger one where it is only also called so.
+    """
+    rows = [row for candidate in found if (row := gazetteer.row_of(candidate.place.place_id)) is not None]
+    if len(rows) != len(found):
+        return found
+    towns = [(row, c) for row, c in zip(rows, found, strict=True) if c.place.kind in {"settlement", "capital"}]
+    ranked = []
+    for row, candidate in zip(rows, found, strict=True):
+        below = candidate.score
+        for town, other in towns if candidate.place.kind in {"admin1", "admin2"} else ():
+            if _is_chief(gazetteer, town, row, weights[town]):
+                below = min(below, other.score - _BEHIND)
+        ranked.append(replace(candidate, score=round(max(below, 0.0), 4)) if below < candidate.score else candidate)
+    return ranked
+
+
+def _is_chief(gazetteer: Gazetteer, town: int, region: int, weight: float) -> bool:
+    share = _CHIEF_SHARE if weight >= _SHOWN else _ALSO_CALLED_SHARE
+    home = region if gazetteer.KINDS[gazetteer.kind[region]] == "admin1" else int(gazetteer.admin1[region])
+    people = float(gazetteer.prominence[town])
+    return int(gazetteer.admin1[town]) == home and people >= max(
+        share * float(gazetteer.prominence[region]), _TOWN_PEOPLE
+    )
 
 
 def location(candidate: Candidate) -> Location:
@@ -220,6 +257,19 @@ class Hint:
         if hint is None:
             raise PlaceError(f"No country, region or place is called {words!r}: check the hint, or leave it out.")
         return hint
+
+    @classmethod
+    def of_country(cls, gazetteer: Gazetteer, words: str) -> Hint:
+        """Read the country that was given: its code before all else, though "IN", "CA" and "DE" are states of the USA too.
+
+        Raises:
+            PlaceError: when it names no place.
+        """
+        code = words.strip().upper()
+        if code in gazetteer.countries:
+            return cls(words, frozenset({gazetteer.countries.index(code)}), frozenset(), ())
+        hint = cls.of(gazetteer, words)
+        return cls(words, hint.countries, frozenset(), ()) if hint.countries else hint
 
     @classmethod
     def read(cls, gazetteer: Gazetteer, words: str) -> Hint | None:
