@@ -38,6 +38,7 @@ def prepare(folder: Path) -> dict[str, str]:
     return {
         **os.environ,
         "GEOEVENTS_STORE": str(folder / "events.gpkg"),
+        "GEOEVENTS_GAZETTEER": str(folder / "gazetteer"),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUTF8": "1",
         "COLUMNS": "120",
