@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 from geoevents.cli.console import OK, Console, counted, one_line, output
 from geoevents.cli.options import add_filters, add_store, add_view, filter_of
@@ -16,11 +16,11 @@ from geoevents.cli.options import add_filters, add_store, add_view, filter_of
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
     from geoevents.model import DateRange, Event
-    from geoevents.store import Change, EventStore
+    from geoevents.store import Change, EventStore, PublicView
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
-_INTERNAL = "also events that only internal reports tell"
-FORMATS = ("geojson", "csv", "jsonl")
+_INTERNAL = "also what only internal reports tell"
+FORMATS = ("geojson", "csv", "jsonl", "gpkg", "html", "briefing", "briefing-wide")
 _NARROWEST = 20  # columns of a summary in the table
 
 
@@ -45,7 +45,11 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         description="Write exactly the filtered events to a file for other programs.",
     )
     export.add_argument(
-        "--format", choices=FORMATS, required=True, help="geojson (RFC 7946), csv, or jsonl (all that is known)"
+        "--format",
+        choices=FORMATS,
+        required=True,
+        help="geojson (RFC 7946), csv, jsonl (all that is known), gpkg, html (a map in one file that needs no network),"
+        " briefing or briefing-wide (one page as SVG, A4 or 16:9)",
     )
     export.add_argument(
         "-o", "--output", type=Path, metavar="PATH", required=True, help="the file; - is standard output"
@@ -56,6 +60,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         default="polygon",
         help="draw regions as polygons (default), points, or without geometry (GeoJSON)",
     )
+    export.add_argument("--title", default="", help="the heading of a map or briefing")
     export.add_argument(
         "--exact", action="store_true", help="keep points set by hand where they are, not at the nearest settlement"
     )
@@ -68,20 +73,19 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run_export(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents export`."""
-    from geoevents.exports import write_to  # noqa: PLC0415 - heavy imports wait until a command runs
+    from geoevents.exports import write, write_to  # noqa: PLC0415 - heavy imports wait until a command runs
     from geoevents.store import EventStore  # noqa: PLC0415
 
     where = filter_of(arguments)
-    with EventStore(arguments.store, readonly=True) as store, output(arguments.output) as stream:
-        written = write_to(
-            stream,
-            console.progress(store.events(where), "events"),
-            arguments.format,
-            atlas=None if arguments.format == "jsonl" else _atlas(arguments.border_view),
-            regions=arguments.regions,
-            exact=arguments.exact,
-            internal=arguments.internal,
-        )
+    atlas = None if arguments.format == "jsonl" else _atlas(arguments.border_view)
+    with EventStore(arguments.store, readonly=True) as store:
+        events = console.progress((store if arguments.internal else store.public()).events(where), "events")
+        said = {"regions": arguments.regions, "exact": arguments.exact, "internal": arguments.internal}
+        if arguments.format == "gpkg" and str(arguments.output) != "-":
+            written = write(events, "gpkg", arguments.output, atlas=atlas, **said)
+        else:
+            with output(arguments.output) as stream:
+                written = write_to(stream, events, arguments.format, atlas=atlas, title=arguments.title, **said)
     place = "standard output" if str(arguments.output) == "-" else str(arguments.output)
     console.say(
         f"{counted(written.events, 'event')} as {counted(written.rows, 'row')} in {place};"
@@ -98,34 +102,38 @@ def _atlas(view: str) -> Atlas:
 
 def run_events(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents events`."""
+    from geoevents.exports.columns import Catalogue  # noqa: PLC0415
+    from geoevents.exports.writing import prepared  # noqa: PLC0415
     from geoevents.store import EventStore  # noqa: PLC0415
     from geoevents.store.filters import parse_date  # noqa: PLC0415
 
     where = filter_of(arguments)
     since = parse_date(arguments.changed_since) if arguments.changed_since else None
     with EventStore(arguments.store, readonly=True) as store:
-        changes = {change.event: change for change in store.changed_since(since)} if since else None
-        found = (
-            event
-            for event in store.events(where)
-            if (changes is None or event.id in changes) and (arguments.internal or event.sharing == "public")
-        )
-        printers = {"table": _print_table, "csv": _print_csv, "jsonl": _print_jsonl}
-        shown = printers[arguments.format](found, changes, store)
-        console.say(f"{counted(shown, 'event')} shown, {counted(store.count(), 'event')} in {store.path}.")
+        view = store if arguments.internal else store.public()
+        changes = {change.event: change for change in view.changed_since(since)} if since else None
+        found = (event for event in view.events(where) if changes is None or event.id in changes)
+        if arguments.format == "csv":
+            shown = _print_csv(found, internal=arguments.internal)
+        elif arguments.format == "jsonl":
+            shown = _print_jsonl(prepared(found, Catalogue(), internal=arguments.internal), changes, view)
+        else:
+            shown = _print_table(found, changes, view)
+        console.say(f"{counted(shown, 'event')} shown, {counted(view.count(), 'event')} in {store.path}.")
     return OK
 
 
 Changes = Mapping[str, "Change"] | None
+View = Union["EventStore", "PublicView"]
 
 
-def _print_csv(events: Iterator[Event], _: Changes, _store: EventStore) -> int:
+def _print_csv(events: Iterator[Event], *, internal: bool) -> int:
     from geoevents.exports import write_to  # noqa: PLC0415
 
-    return write_to(sys.stdout, events, "csv", atlas=_atlas("international"), internal=True).events
+    return write_to(sys.stdout, events, "csv", atlas=_atlas("international"), internal=internal).events
 
 
-def _print_jsonl(events: Iterator[Event], changes: Changes, store: EventStore) -> int:
+def _print_jsonl(events: Iterator[Event], changes: Changes, store: View) -> int:
     from geoevents.records import event_record  # noqa: PLC0415
 
     shown = 0
@@ -141,12 +149,12 @@ def _print_jsonl(events: Iterator[Event], changes: Changes, store: EventStore) -
     return shown
 
 
-def _withdrawn(changes: Changes, store: EventStore) -> list[Change]:
+def _withdrawn(changes: Changes, store: View) -> list[Change]:
     """Return the changes of events that are no more."""
     return [change for change in (changes or {}).values() if store.event(change.event) is None]
 
 
-def _print_table(events: Iterator[Event], changes: Changes, store: EventStore) -> int:
+def _print_table(events: Iterator[Event], changes: Changes, store: View) -> int:
     head = ("DATE", "TYPE", "PLACE", "STATUS", "SOURCES", *(("CHANGE",) if changes is not None else ()))
     widths = (23, 16, 20, 8, 7, 12)
     width = max(shutil.get_terminal_size((160, 24)).columns - sum(w + 2 for w in widths[: len(head)]), _NARROWEST)

@@ -188,6 +188,8 @@ def name_of(event: Event) -> str:
     if event.status != "claimed":
         return summary
     who = event.attributed_to[0] if event.attributed_to else "A party"
+    if summary.casefold().startswith(f"{who.casefold()} claim"):
+        return summary
     return f"{who} claims: {summary}"
 
 

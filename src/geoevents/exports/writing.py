@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, get_args
 
 from geoevents.errors import InputError, UnreadableFile
+from geoevents.exports.briefing import Page, write_briefing
 from geoevents.exports.columns import Catalogue
 from geoevents.exports.csvfile import write_csv
 from geoevents.exports.geojson import RegionsAs, write_geojson
+from geoevents.exports.gpkgfile import write_gpkg
+from geoevents.exports.htmlmap import write_html
 from geoevents.lexicon import Lexicon, load_lexicon
 from geoevents.model import Event
 from geoevents.records import event_record
@@ -23,7 +26,7 @@ from geoevents.store.filters import mapped_places
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
 
-Format = Literal["geojson", "csv", "jsonl"]
+Format = Literal["geojson", "csv", "jsonl", "html", "briefing", "briefing-wide", "gpkg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -46,25 +49,40 @@ def write(
     regions: RegionsAs = "polygon",
     exact: bool = False,
     internal: bool = False,
+    title: str = "",
 ) -> Written:
     """Write events to a file, as many as there are, one at a time; an older file stays until the new one is complete.
 
     Args:
         events: merged events, in the order in which they shall stand.
-        format: "geojson" (RFC 7946), "csv", or "jsonl" (one line an event, all that is known of it).
+        format: "geojson" (RFC 7946), "csv", "jsonl" (one line an event, all that is known of it), "html" (a map in one
+            file that needs no network), "briefing" or "briefing-wide" (one page as SVG, A4 or 16:9), or "gpkg".
         path: where to.
         atlas: for polygons of regions and for border distances of further places; without it regions are points.
         lexicon: names the codes of event types; the shipped one by default.
         regions: "polygon", "point" or "none" (GeoJSON alone).
         exact: keep points that a user set by hand where they are; else they stand at the nearest settlement.
         internal: also write events that only internal reports tell.
+        title: the heading of a map or briefing.
 
     Raises:
         InputError: when the format is none, or the file cannot be written.
     """
+    if format == "gpkg":
+        catalogue = Catalogue(lexicon or load_lexicon(), atlas, exact=exact)
+        shared = (event for event in events if internal or event.sharing == "public")
+        return Written(*write_gpkg(shared, Path(path), catalogue, regions=regions))
     with replacing(Path(path)) as stream:
         return write_to(
-            stream, events, format, atlas=atlas, lexicon=lexicon, regions=regions, exact=exact, internal=internal
+            stream,
+            events,
+            format,
+            atlas=atlas,
+            lexicon=lexicon,
+            regions=regions,
+            exact=exact,
+            internal=internal,
+            title=title,
         )
 
 
@@ -78,17 +96,32 @@ def write_to(
     regions: RegionsAs = "polygon",
     exact: bool = False,
     internal: bool = False,
+    title: str = "",
 ) -> Written:
     """Write events to an open text stream; arguments and errors as in `write`."""
+    catalogue = Catalogue(lexicon or load_lexicon(), atlas, exact=exact)
     shared = (event for event in events if internal or event.sharing == "public")
     if format == "jsonl":
         return _write_jsonl(shared, stream)
-    catalogue = Catalogue(lexicon or load_lexicon(), atlas, exact=exact)
     if format == "geojson":
         return Written(*write_geojson(shared, stream, catalogue, regions=regions))
     if format == "csv":
         return Written(*write_csv(shared, stream, catalogue))
+    if format in {"briefing", "briefing-wide"}:
+        page: Page = "a4" if format == "briefing" else "16:9"
+        return Written(*write_briefing(shared, stream, _needed(atlas), title, page))
+    if format == "html":
+        return Written(*write_html(shared, stream, _needed(atlas), title))
+    if format == "gpkg":
+        raise InputError("A GeoPackage is no text: name a file to write it to.")
     raise InputError(f"There is no export format {format!r}: choose {', '.join(FORMATS)}.")
+
+
+def _needed(atlas: Atlas | None) -> Atlas:
+    """Return the atlas that a map is drawn with: the given one, else the shipped one."""
+    from geoevents.atlas import Atlas as Shipped  # noqa: PLC0415 - only maps need it
+
+    return Shipped.load() if atlas is None else atlas
 
 
 def _write_jsonl(events: Iterable[Event], stream: TextIO) -> Written:

@@ -191,6 +191,6 @@ def _tabs(library: Library, shown: Shown) -> None:
     with sources:
         show_sources(library)
     with export:
-        show_export(library, shown.filter, shown.tally)
+        show_export(library, shown.filter, shown.tally, shown.view)
     with about:
         show_about(library, shown.view)

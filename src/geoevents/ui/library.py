@@ -12,12 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from geoevents.model import DistanceClaim, Document, Event, Extraction
+from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction
 from geoevents.resources import default_store
 from geoevents.store import Change, EventStore, Snapshot, StoredReport
 from geoevents.store.filters import STATUSES, Filter, mapped_places
@@ -289,10 +290,17 @@ class Library(Ground):
         return Resources.load()
 
     def extract(self, document: Document) -> Extraction:
-        """Read a report; nothing is stored."""
-        from geoevents.pipeline import extract  # noqa: PLC0415 - as above
+        """Read a report, with the user's own places beside the store; nothing is stored.
 
-        return extract(document, self.resources)
+        Raises:
+            InputError: when the file of own places cannot be used.
+        """
+        from geoevents.atlas.own import load_own  # noqa: PLC0415 - as above
+        from geoevents.pipeline import Options, extract  # noqa: PLC0415
+
+        file = self.path.with_name("places.csv")
+        own = load_own(file, self.resources.atlas) if file.exists() else ()
+        return extract(document, self.resources, Options(own_places=own))
 
     def add(self, document: Document, extraction: Extraction) -> None:
         """Store a report and merge its mentions into the events.
@@ -311,12 +319,18 @@ class Library(Ground):
 
     # ---- files
 
-    def export(self, wanted: Filter, form: Format) -> bytes:
+    def export(self, wanted: Filter, form: Format, *, title: str = "", view: BorderView = "international") -> bytes:
         """Return a file of exactly the filtered events, those of internal reports left out."""
-        from geoevents.exports import write_to  # noqa: PLC0415 - only when a button is pressed
+        from geoevents.exports import write, write_to  # noqa: PLC0415 - only when a button is pressed
 
-        atlas, stream = self.atlas("international"), io.StringIO(newline="")
-        self._ask(lambda store: write_to(stream, store.events(wanted), form, atlas=atlas))
+        atlas = self.atlas(view)
+        if form == "gpkg":
+            with TemporaryDirectory(prefix="geoevents-") as folder:
+                path = Path(folder) / "events.gpkg"
+                self._ask(lambda store: write(store.events(wanted), form, path, atlas=atlas))
+                return path.read_bytes()
+        stream = io.StringIO(newline="")
+        self._ask(lambda store: write_to(stream, store.events(wanted), form, atlas=atlas, title=title))
         return stream.getvalue().encode("utf-8")
 
 

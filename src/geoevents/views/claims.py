@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from geoevents.events.figures.number_words import Mode
 from geoevents.events.claims.verdicts import Stated, stated_interval
+from geoevents.events.figures.number_words import Mode
 from geoevents.model import DistanceClaim
 from geoevents.views.card import highlight
 from geoevents.views.markup import Html, element, join

@@ -29,13 +29,13 @@ class Towns:
         self._rows: NDArray[np.intp] = rows[np.argsort(-people.astype(np.int64), kind="stable")]
         self._lon, self._lat = gazetteer.lon[self._rows], gazetteer.lat[self._rows]
 
-    def within(self, box: Box) -> list[dict[str, object]]:
+    def within(self, box: Box, most: int = _MOST_TOWNS) -> list[dict[str, object]]:
         """Return the largest settlements in `box` (west, south, east, north), capitals first; `rank` 2 is large."""
         west, south, east, north = box
         inside = (self._lat >= south) & (self._lat <= north)
         inside &= np.mod(self._lon - west, 360.0) <= min(east - west, 360.0)
         out: list[dict[str, object]] = []
-        for at in np.flatnonzero(inside)[:_MOST_TOWNS].tolist():
+        for at in np.flatnonzero(inside)[:most].tolist():
             row = int(self._rows[at])
             large = self._gazetteer.prominence[row] >= _LARGE or self._gazetteer.kind[row] == KINDS.index("capital")
             lon, lat = round(float(self._lon[at]), 4), round(float(self._lat[at]), 4)

@@ -122,10 +122,14 @@ def event_map(config: MapConfig) -> folium.Map:
     assets = f"{config.base}assets/"
     made.default_js = [(name, assets + name) for name in SCRIPTS]
     made.default_css = [(name, assets + name) for name in STYLES]
-    families = [_look(family) for family in FAMILIES if family.id in config.families]
-    words = {"border_words": BORDER_WORDS[config.border_view], "credit": CREDIT, "families": families}
-    EventLayer({**asdict(config), **words}).add_to(made)
+    EventLayer({**asdict(config), **config_of(config)}).add_to(made)
     return made
+
+
+def config_of(config: MapConfig) -> dict[str, object]:
+    """Return the words and looks that the layer's script is given beside the plain fields of its configuration."""
+    families = [_look(family) for family in FAMILIES if family.id in config.families]
+    return {"border_words": BORDER_WORDS[config.border_view], "credit": CREDIT, "families": families}
 
 
 def _look(family: Family) -> dict[str, str]:

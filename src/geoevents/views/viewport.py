@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray  # noqa: TC002 - keeps the dataclass introspectable
@@ -73,6 +73,17 @@ def viewport(columns: PointColumns, rows: NDArray[np.bool_], box: Box, zoom: int
         "symbols": _symbols(columns, np.flatnonzero(points), zoom),
         "regions": _groups(columns, np.flatnonzero(rows & (columns.extent == AREA))),
         "countries": _groups(columns, np.flatnonzero(rows & (columns.extent == COUNTRY))),
+    }
+
+
+def everything(columns: PointColumns) -> dict[str, Any]:
+    """Return what to draw of all rows, one symbol a place whatever their number: for files without a server."""
+    extent = columns.extent
+    return {
+        "total": len(extent),
+        "symbols": _groups(columns, np.flatnonzero(extent == POINT)),
+        "regions": _groups(columns, np.flatnonzero(extent == AREA)),
+        "countries": _groups(columns, np.flatnonzero(extent == COUNTRY)),
     }
 
 

@@ -67,14 +67,19 @@
     }
   }
 
-  geo.Basemap = function (folder, borderView, redraw) {
+  // `inlined` holds the files by their names, for a page that has no server behind it.
+  geo.Basemap = function (folder, borderView, redraw, inlined) {
+    this.get = (name) => {
+      if (inlined) return inlined[name] ? Promise.resolve(inlined[name]) : Promise.reject(new Error("not inlined"));
+      return fetch(folder + name).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
+    };
     this.folder = folder;
     this.borderView = borderView;
     this.redraw = redraw;
     this.parts = new Map(); // name → prepared part, or null while it is on its way or where there is only sea
     this.known = null; // names of the detail files
     this.load("overview.json");
-    fetch(folder + "index.json").then((r) => r.json()).then((index) => {
+    this.get("index.json").then((index) => {
       this.known = new Set(index.detail);
       this.redraw();
     });
@@ -83,8 +88,7 @@
   geo.Basemap.prototype.load = function (name) {
     if (this.parts.has(name)) return;
     this.parts.set(name, null);
-    fetch(this.folder + name)
-      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+    this.get(name)
       .then((raw) => {
         this.parts.set(name, prepare(raw));
         this.redraw();

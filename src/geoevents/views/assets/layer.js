@@ -35,7 +35,7 @@
       const config = this.config;
       this.measure = new geo.Measure(map, () => this.sheet.redraw());
       this.overlay = new geo.Overlay(() => this.sheet.redraw());
-      this.basemap = new geo.Basemap(config.base + "basemap/", config.border_view, () => this.base.redraw());
+      this.basemap = new geo.Basemap(config.base + "basemap/", config.border_view, () => this.base && this.base.redraw(), config.ground);
       this.base = new geo.Sheet({
         pane: "geoevents-base", padding: 0.25,
         draw: (context, view) => this.basemap.draw(context, view, Boolean(this.state.tiles)),
@@ -355,6 +355,10 @@
 
     // Hands the key to streamlit-folium, which passes on the tooltip of a clicked layer; the number makes each click new.
     choose: function (key) {
+      if (this.config.inline) { // a file of its own: no server to tell
+        geo.chosen(key);
+        return;
+      }
       this.clicks += 1;
       const token = encodeURIComponent(key) + "#" + this.clicks;
       this._tooltip = { _content: token };
