@@ -172,7 +172,7 @@ def test_an_event_has_the_contracts_fields_in_order() -> None:
     assert record["mentions"] == [
         {
             "report": "r1", "event": "m1", "sentence": [0, 75], "quote": TEXT, "url": "https://example.org",
-            "publisher": "Herald", "published": "2031-05-10",
+            "publisher": "Herald", "published": "2031-05-10", "sharing": "public",
         }
     ]  # fmt: skip
     assert record["conflicts"] == [

@@ -92,7 +92,7 @@ def test_an_earlier_report_founds_the_event_anew_and_the_old_link_still_works(st
     assert new.first_seen == old.first_seen
     assert new.last_changed == clock.now
     kinds = [(change.event, change.kind, change.reports) for change in store.changed_since(clock.now.date())]
-    assert kinds == [(new.id, "new", ("earlier", "later"))]
+    assert kinds == [(new.id, "changed", ("earlier",))]
 
 
 def test_a_corrected_report_is_a_new_version_and_the_old_one_stays_readable(store: EventStore) -> None:
@@ -130,6 +130,7 @@ def test_a_report_that_no_longer_tells_it_withdraws_the_event_and_says_so(store:
     assert list(store.events()) == []
     assert store.event(event.id) is None
     assert [(c.event, c.kind) for c in store.changed_since(clock.now.date())] == [(event.id, "withdrawn")]
+    assert store.changed_since(clock.now.date())[0].reports == ("a",)
     assert store.check() == ()
 
 

@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -49,6 +50,12 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     add_reading(ingest)
     add_workers(ingest)
     add_part(ingest)
+    ingest.add_argument(
+        "--sharing",
+        choices=("public", "internal"),
+        help="internal: keep these reports out of all lists and exports without --internal; public: reports that were"
+        " internal may be shared, where they do not say otherwise (default: as each says; what is internal stays it)",
+    )
     add_store(ingest)
     ingest.set_defaults(run=run_ingest)
     reprocess = commands.add_parser(
@@ -114,7 +121,10 @@ def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
     with EventStore(arguments.store) as store:
         task = Task(whole, options, arguments.border_view)
         made = corpus_reports(folders, part, console, tally)
-        added = store.add(chain(made, readings(source, task, arguments.workers, console, tally)))
+        found = chain(made, readings(source, task, arguments.workers, console, tally))
+        if arguments.sharing == "internal":
+            found = chain.from_iterable([kept_back(pair)] for pair in found)
+        added = store.add(found, share=arguments.sharing == "public")
         merged = store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
         console.say(
             f"{counted(tally.read, 'report')}: {added.new:,} new, {added.updated:,} updated, {added.unchanged:,} unchanged"
@@ -122,6 +132,13 @@ def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
             f" {merged.new:,} new, {merged.changed:,} changed, {merged.withdrawn:,} withdrawn."
         )
     return tally.code
+
+
+def kept_back(pair: tuple[Document, Extraction]) -> tuple[Document, Extraction]:
+    """Return a report with what was read in it, both internal."""
+    document, extraction = pair
+    report = replace(extraction.report, sharing="internal")
+    return replace(document, sharing="internal"), replace(extraction, report=report)
 
 
 def run_reprocess(arguments: argparse.Namespace, console: Console) -> int:

@@ -90,7 +90,7 @@ def _merge(
     reports = [unique[key] for key in sorted(unique)]
     parts = merge_parts(reports, copy_groups(reports), rules)
     events = in_order([made for part in parts for made in part.made])
-    contradicted = conflicts_between(events, rules)
+    contradicted = contradict(events, rules)
     measured = with_borders(contradicted, atlas) if atlas is not None else contradicted
     return with_aliases(measured, previous)
 
@@ -121,7 +121,7 @@ def merge_parts(
     parts = components(profiles_of(extractions, rules, copies))
     while parts:  # each is let go when it is done: of many mentions few are held at a time
         part = parts.pop()
-        made = [(min(m.key for m in found.members), _event(found, claims, rules)) for found in cluster(part, rules)]
+        made = [(min(m.key for m in found.members), event_of(found, claims, rules)) for found in cluster(part, rules)]
         yield Part(tuple(item for item, _ in part), tuple(made))
 
 
@@ -146,8 +146,24 @@ def in_order(made: Sequence[tuple[Key, Event]]) -> list[Event]:
     return events
 
 
-def _event(found: Cluster, claims: Claims, rules: MergeRules) -> Event:
+def event_of(found: Cluster, claims: Claims, rules: MergeRules) -> Event:
+    """Return the event that a cluster makes; where internal reports tell it too, with what the public ones tell alone.
+
+    Args:
+        found: mentions of one happening.
+        claims: the distance claims of each report.
+        rules: the rules of merging.
+    """
     members = sorted(found.members, key=lambda member: member.key)
+    whole = _event(members, found, claims, rules)
+    public = [member for member in members if member.report.sharing == "public"]
+    if not public or len(public) == len(members):
+        return whole
+    shared = _event(public, replace(found, members=public, reasons=[]), claims, rules)
+    return replace(whole, public=replace(shared, id=whole.id))
+
+
+def _event(members: Sequence[Profile], found: Cluster, claims: Claims, rules: MergeRules) -> Event:
     sources = source_of((member.report, member.copies) for member in members)
     kind, why_type = best_type(members, sources)
     dates, why_dates = best_dates(members)
@@ -191,6 +207,7 @@ def _refs(members: Sequence[Profile], first: Profile) -> tuple[MentionRef, ...]:
             url=member.report.url,
             publisher=member.report.publisher,
             published=member.report.published,
+            sharing=member.report.sharing,
         )
         for member in ordered
     )
@@ -216,22 +233,43 @@ def _unique_ids(events: Sequence[tuple[Key, Event]]) -> list[Event]:
     return list(found.values())
 
 
+def contradict(events: Sequence[Event], rules: MergeRules) -> tuple[Event, ...]:
+    """Return the events with what they say against each other (see `conflicts_between`).
+
+    What public reports tell is held against what other public reports tell: where an internal report contradicts a
+    public event, the event keeps itself as it is without that.
+    """
+    full = conflicts_between(events, rules)
+    if all(event.public is None and event.sharing == "public" for event in full):
+        return full
+    known = {number: event.public or event for number, event in enumerate(events) if event.sharing == "public"}
+    shared = dict(zip(known, conflicts_between(list(known.values()), rules), strict=True))
+    return tuple(_with_public(event, shared.get(number)) for number, event in enumerate(full))
+
+
+def _with_public(event: Event, public: Event | None) -> Event:
+    if public is None or public == replace(event, public=None):
+        return event if event.public is None else replace(event, public=None)
+    return replace(event, public=public)
+
+
 def with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
     """Return the events with the distance of their best place to the nearest border; each place is measured once."""
     known: dict[tuple[Place, float | None], Measurement | None] = {}
-    measured = []
-    for event in events:
+
+    def measured(event: Event) -> Event:
+        shared = event.public and measured(event.public)
         best = next((place for place in event.places if place.relation in MAPPED_RELATIONS), None)
         if best is None or not event.mapped:
-            measured.append(event)
-            continue
+            return event if shared is None else replace(event, public=shared)
         key = (best.place, best.uncertainty_km)
         if key not in known:
             known[key] = border_distance(best, atlas)
         border = known[key]
         view = atlas.borders.view if border is None else border.view
-        measured.append(replace(event, border=border, border_view=view))
-    return tuple(measured)
+        return replace(event, border=border, border_view=view, public=shared)
+
+    return tuple(measured(event) for event in events)
 
 
 def border_distance(place: EventPlace, atlas: Atlas) -> Measurement | None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from geoevents.events.merging import border_distance
 from geoevents.events.types import event_rules
 from geoevents.exports.precision import date_precision, place_precision
-from geoevents.lexicon import Lexicon
+from geoevents.lexicon import Lexicon, load_lexicon
 from geoevents.model import DatedFigure, Event, EventPlace, Measurement
 from geoevents.records.reports import number
+from geoevents.store.fields import HAND
 from geoevents.store.filters import mapped_places
 
 if TYPE_CHECKING:
@@ -45,26 +46,52 @@ _PLACES = 6  # decimals of a degree: 0.1 m, and what RFC 7946 advises at most
 class Catalogue:
     """What rows need beside the event: codes of the types, and the atlas for what is measured a place.
 
-    `exact` keeps points that a user set by hand; without it they move to the nearest settlement.
+    `exact` keeps points that a user set by hand; without it they move to the nearest settlement, known from the atlas
+    given or the shipped one.
     """
 
-    lexicon: Lexicon
+    lexicon: Lexicon | None = None
     atlas: Atlas | None = None
     exact: bool = False
+    _ground: Atlas | None = None
     _borders: dict[tuple[str, float, float], Measurement | None] = field(default_factory=dict)
 
     @property
     def types(self) -> Mapping[str, EventTypeInfo]:
         """Codes of each event type, by its id."""
+        if self.lexicon is None:
+            self.lexicon = load_lexicon()
         return event_rules(self.lexicon).types
 
     def shown(self, place: EventPlace) -> EventPlace:
         """Return a place as the file shows it: a point that a user set by hand stands at its settlement."""
-        own = place.place.place_id.startswith(_OWN) and place.place.kind not in REGION_KINDS
-        if self.exact or not own or self.atlas is None:
+        if self.exact or not _is_by_hand(place):
             return place
-        near = self.atlas.gazetteer.nearest_settlement(place.place.lon, place.place.lat)
-        return replace(place, place=replace(place.place, lon=near.lon, lat=near.lat))
+        near = self._atlas().gazetteer.nearest_settlement(place.place.lon, place.place.lat)
+        name = HAND if place.place.place_id.startswith(HAND) else place.place.place_id  # the id of a point says where
+        return replace(place, place=replace(place.place, place_id=name, lon=near.lon, lat=near.lat))
+
+    def settled(self, event: Event) -> Event:
+        """Return an event with its places as the file shows them, and its border distance as measured from there."""
+        if self.exact or not any(map(_is_by_hand, event.places)):
+            return event
+        places = tuple(map(self.shown, event.places))
+        best = next(iter(mapped_places(replace(event, places=places))), None)
+        border = event.border
+        if border is not None and best is not None and _is_by_hand(best):
+            border = border_distance(best, self._atlas())
+        machine = tuple((field, value) for field, value in event.machine if _OWN not in value)
+        return replace(event, places=places, border=border, machine=machine)
+
+    def _atlas(self) -> Atlas:
+        """Return the atlas that knows the settlements: the one given, else the shipped one."""
+        if self.atlas is not None:
+            return self.atlas
+        if self._ground is None:
+            from geoevents.atlas import Atlas as Shipped  # noqa: PLC0415 - only a point set by hand needs it
+
+            self._ground = Shipped.load()
+        return self._ground
 
     def border(self, event: Event, place: EventPlace, parts: int) -> Measurement | None:
         """Return the distance to the border of one place of an event."""
@@ -74,6 +101,10 @@ class Catalogue:
         if key not in self._borders:
             self._borders[key] = border_distance(place, self.atlas)
         return self._borders[key]
+
+
+def _is_by_hand(place: EventPlace) -> bool:
+    return place.place.place_id.startswith(_OWN) and place.place.kind not in REGION_KINDS
 
 
 def event_rows(event: Event, catalogue: Catalogue) -> Iterator[tuple[Row, EventPlace | None]]:

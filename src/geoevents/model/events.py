@@ -30,7 +30,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class MentionRef:
-    """A mention inside a merged event: where it stands and what it says."""
+    """A mention inside a merged event: where it stands, what it says, and whether its report may be shared."""
 
     report: str
     mention: str
@@ -39,6 +39,7 @@ class MentionRef:
     url: str | None = None
     publisher: str | None = None
     published: date | None = None
+    sharing: Sharing = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,10 @@ class Event:
 
     `id` comes from the founding mention (earliest publication, then smallest mention id); `aliases` are ids it had
     before and resolve for ever. `sources` counts independent publications, `origins` who first said it.
+
+    `public` is the event as its public reports alone tell it, where that is another than this one (see
+    `geoevents.events.public_view`). `reviewed` names the fields that a person decided on, `machine` what the machine had
+    read in those that the person changed, as JSON. A `rejected` event is in no list.
     """
 
     id: str
@@ -94,3 +99,6 @@ class Event:
     last_changed: datetime | None = None
     reviewed: tuple[str, ...] = ()
     sharing: Sharing = "public"
+    public: Event | None = None
+    machine: tuple[tuple[str, str], ...] = ()
+    rejected: bool = False

@@ -37,6 +37,16 @@ class Published:
 UNKNOWN = Published()
 
 
+def sharing_of(words: object) -> Sharing:
+    """Return the sharing that a user wrote: public where nothing is said; whatever is not "public" is kept internal."""
+    return "public" if not words or str(words).strip().casefold() in {"", "public"} else "internal"
+
+
+def strictest(*words: object) -> Sharing:
+    """Return internal where one of several sources says so."""
+    return "internal" if "internal" in map(sharing_of, words) else "public"
+
+
 def day_of(value: str | date, where: str) -> date:
     """Return a day that a user wrote.
 

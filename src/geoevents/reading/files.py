@@ -13,7 +13,7 @@ from geoevents.model import Document
 from geoevents.reading.dateline import dateline_day
 from geoevents.reading.days import day_in_name
 from geoevents.reading.decoding import decode
-from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document
+from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document, sharing_of, strictest
 from geoevents.reading.front_matter import split_front_matter
 from geoevents.reading.manifest import MANIFEST, Row, read_manifests
 from geoevents.reading.parquet import read_parquet
@@ -61,7 +61,12 @@ def list_files(paths: Paths) -> Iterator[Named | ReadFailure]:
 
 
 def _read_listed(named: Named | ReadFailure, fallback: date | None) -> Iterator[Item]:
-    return iter([named]) if isinstance(named, ReadFailure) else read_named(named, fallback)
+    if isinstance(named, ReadFailure):
+        yield named
+        return
+    for item in read_named(named, fallback):
+        listed = named.row.get("sharing")
+        yield replace(item, sharing=strictest(listed, item.sharing)) if isinstance(item, Document) and listed else item
 
 
 @dataclass
@@ -168,7 +173,7 @@ def _text(text: str, path: Path, stem: str, row: Row, fallback: date | None) -> 
         publisher=row.get("publisher") or fields.get("publisher"),
         url=row.get("url") or fields.get("url"),
         language=row.get("language") or fields.get("language"),
-        sharing="internal" if fields.get("sharing") == "internal" else "public",
+        sharing=sharing_of(fields.get("sharing")),
     )
     metadata = replace(dated, basis="metadata") if dated.day else UNKNOWN
     yield from _dated(report, path, row, metadata, fallback)

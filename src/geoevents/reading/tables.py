@@ -11,7 +11,7 @@ from typing import Any
 
 from geoevents.errors import BadDate, UnreadableFile
 from geoevents.model import Document
-from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document
+from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document, sharing_of
 
 _FIELDS = ("id", "title", "published", "publisher", "url", "language")
 _DELIMITERS = ",;\t|"
@@ -83,6 +83,7 @@ def row_documents(
         publisher=given.get("publisher"),
         url=given.get("url"),
         language=given.get("language"),
+        sharing=sharing_of(row.get("sharing")),
         untouched=True,
     )
 

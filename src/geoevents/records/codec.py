@@ -76,6 +76,9 @@ def _union_encoder(kind: object) -> Coder:
     members = [member for member in get_args(kind) if member is not type(None)]
     if len(members) != 1:
         raise TypeError(f"{kind!r}: the codec knows `X | None` and no other union.")
+    if is_dataclass(members[0]):  # a type may hold itself
+        lazy = _Lazy(members[0])
+        return lambda value: None if value is None else lazy.encode(value)
     inner = _encoder(members[0])
     if inner is _identity:
         return _identity
@@ -150,13 +153,20 @@ def _decoder(kind: Any) -> Coder:  # noqa: ANN401 - a type annotation
     if kind in {date, datetime}:
         return _date_decoder(kind)
     if _is_union(kind):
-        inner = _decoder(next(member for member in get_args(kind) if member is not type(None)))
-        return lambda data: None if data is None else inner(data)
+        return _union_decoder(next(member for member in get_args(kind) if member is not type(None)))
     if get_origin(kind) is tuple:
         return _tuple_decoder(get_args(kind))
     if isinstance(kind, type) and is_dataclass(kind):
         return _class_decoder(kind)
     raise TypeError(f"{kind!r} is no type of the model.")
+
+
+def _union_decoder(member: Any) -> Coder:  # noqa: ANN401 - a type annotation
+    if is_dataclass(member):  # a type may hold itself
+        lazy = _Lazy(member)
+        return lambda data: None if data is None else lazy.decode(data)
+    inner = _decoder(member)
+    return lambda data: None if data is None else inner(data)
 
 
 def _scalar_decoder(kind: type) -> Coder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from geoevents.model import Conflict, DatedFigure, Event, Measurement, MentionRef, Series
@@ -42,6 +43,7 @@ def event_record(event: Event) -> Record:
         "mapped": event.mapped,
         "confidence": event.confidence,
         "rules": [str(reason) for reason in event.rules],
+        "machine": {field: json.loads(value) for field, value in event.machine},
     }
 
 
@@ -78,6 +80,7 @@ def mention_ref_record(ref: MentionRef) -> Record:
         "url": ref.url,
         "publisher": ref.publisher,
         "published": day(ref.published),
+        "sharing": ref.sharing,
     }
 
 

@@ -2,7 +2,7 @@
 
 from geoevents.store.filters import Filter, mapped_places, parse_bbox, parse_date, parse_filter
 from geoevents.store.snapshot import Snapshot
-from geoevents.store.store import Added, Change, Counts, EventStore, Merged, Review, StoredReport
+from geoevents.store.store import Added, Change, Counts, EventStore, Merged, PublicView, Purged, Review, StoredReport
 
 __all__ = [
     "Added",
@@ -11,6 +11,8 @@ __all__ = [
     "EventStore",
     "Filter",
     "Merged",
+    "PublicView",
+    "Purged",
     "Review",
     "Snapshot",
     "StoredReport",

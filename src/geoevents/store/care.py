@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
-from geoevents.errors import NotAStore, StoreFull
+from geoevents.errors import NotAStore
 from geoevents.model import Event, Extraction
 from geoevents.store import schema
 from geoevents.store.packing import digest, unpack
@@ -38,9 +37,15 @@ def _geopackage(db: sqlite3.Connection) -> Iterator[str]:
 
 
 _COUNTS = (
-    ("SELECT count(*) FROM events WHERE fid NOT IN (SELECT event FROM event_index)", "events are not in the index"),
+    (
+        "SELECT count(*) FROM events WHERE (fid IN (SELECT event FROM event_index)) = (fid IN (SELECT event FROM rejected))",
+        "events are not in the index, or are though rejected",
+    ),
     ("SELECT count(*) FROM events WHERE fid NOT IN (SELECT event FROM event_payloads)", "events have no content"),
-    ("SELECT count(*) FROM events WHERE fid NOT IN (SELECT rowid FROM event_words)", "events are not searchable"),
+    (
+        "SELECT count(*) FROM event_index WHERE event NOT IN (SELECT rowid FROM event_words)",
+        "events are not searchable",
+    ),
     ("SELECT count(*) FROM event_words WHERE rowid NOT IN (SELECT fid FROM events)", "search entries lead nowhere"),
     (
         "SELECT count(*) FROM event_places WHERE id NOT IN (SELECT id FROM event_boxes)",
@@ -58,7 +63,10 @@ _COUNTS = (
     ),
     ("SELECT count(*) FROM aliases WHERE alias IN (SELECT event_id FROM events)", "aliases are ids of other events"),
     (
-        "SELECT count(*) FROM events WHERE fid NOT IN (SELECT event FROM mentions WHERE event NOT NULL)",
+        (
+            "SELECT count(*) FROM events WHERE fid NOT IN (SELECT event FROM mentions WHERE event NOT NULL)"
+            " AND event_id NOT IN (SELECT event_id FROM reviews WHERE field = 'create')"
+        ),
         "events have no mention",
     ),
 )
@@ -94,26 +102,3 @@ def _payloads(db: sqlite3.Connection) -> Iterator[str]:
             unpack(Extraction, rest)
         except NotAStore as error:
             yield f"What was read in report row {fid} cannot be read: {error}"
-
-
-def backup(db: sqlite3.Connection, target: Path) -> None:
-    """Copy the store to a new file, whole at every moment: written beside it and then renamed.
-
-    Raises:
-        StoreFull: when the target exists or cannot be written.
-    """
-    if target.exists():
-        raise StoreFull(f"{target} exists: choose another name for the backup.")
-    aside = target.with_name(f"{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside.unlink(missing_ok=True)
-        copy = sqlite3.connect(aside)
-        try:
-            db.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            copy.close()
-        aside.replace(target)
-    except OSError as error:
-        raise StoreFull(f"{target} cannot be written: {error.strerror}.") from error

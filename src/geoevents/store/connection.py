@@ -13,7 +13,9 @@ from pathlib import Path
 from geoevents import __version__
 from geoevents.errors import NotAStore, StoreBusy, StoreError, StoreFull, StoreVersion
 from geoevents.store import schema
+from geoevents.store.copying import backup
 from geoevents.store.geometry import add_functions
+from geoevents.store.migrations import migrate
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -70,12 +72,15 @@ def connect(path: Path, *, readonly: bool, timeout: float, now: datetime) -> sql
     else:
         _make_folder(path)
     with spoken(path):
+        if readonly and _is_older(path, timeout):
+            connect(path, readonly=False, timeout=timeout, now=now).close()
         connection = _open(path, readonly=readonly, timeout=timeout)
         try:
             if _tables(connection) or readonly:
                 _check_version(connection, path)
             if not readonly:
                 _prepare(connection, now)
+                migrate(connection, path, f"geoevents {__version__}", now, backup)
         except BaseException:
             connection.close()
             raise
@@ -141,11 +146,20 @@ def _prepare(connection: sqlite3.Connection, now: datetime) -> None:
     connection.execute("COMMIT")
 
 
+def _is_older(path: Path, timeout: float) -> bool:
+    """Whether a store is of an older schema, so that it must be written to once before it can be read."""
+    connection = _open(path, readonly=True, timeout=timeout)
+    try:
+        return _check_version(connection, path) < schema.VERSION
+    finally:
+        connection.close()
+
+
 def _tables(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
 
 
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+def _check_version(connection: sqlite3.Connection, path: Path) -> int:
     known = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'geoevents_schema'").fetchone()[0]
     if not known:
         raise NotAStore(f"{path} is a database, but no geoevents store: choose another --store.")
@@ -154,3 +168,4 @@ def _check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise StoreVersion(
             f"{path} was written by {made_by} (schema {version}); this is {__version__} (schema {schema.VERSION}): update geoevents."
         )
+    return int(version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -43,6 +43,39 @@ def add_document(db: sqlite3.Connection, document: Document, extraction: Extract
         outcome = "updated" if any(changed) else "unchanged"
     moved = _choose_latest(db, document)
     return "updated" if moved and outcome == "unchanged" else outcome
+
+
+def kept_internal(
+    db: sqlite3.Connection, pairs: Iterable[tuple[Document, Extraction]], *, share: bool
+) -> Iterator[tuple[Document, Extraction]]:
+    """Yield reports with what was read in them; those that are internal in the store stay it, unless `share` is set."""
+    for document, extraction in pairs:
+        known = "SELECT count(*) FROM documents WHERE report = ? AND sharing = 'internal'"
+        if share or document.sharing == "internal" or not db.execute(known, (document.id,)).fetchone()[0]:
+            yield document, extraction
+        else:
+            head = replace(extraction.report, sharing="internal")
+            yield replace(document, sharing="internal"), replace(extraction, report=head)
+
+
+def remove(db: sqlite3.Connection, report: str) -> tuple[int, int]:
+    """Delete all versions of a report with what was read in them, inside the caller's transaction.
+
+    Returns:
+        How many versions and mentions there were.
+    """
+    rows = db.execute("SELECT fid, url FROM documents WHERE report = ?", (report,)).fetchall()
+    mentions = 0
+    for fid, _ in rows:
+        mentions += db.execute("SELECT count(*) FROM mentions WHERE document = ?", (fid,)).fetchone()[0]
+        _clear(db, fid)
+        db.execute("DELETE FROM documents WHERE fid = ?", (fid,))
+    for url in {url for _, url in rows if url is not None}:
+        for name in [name for (name,) in db.execute("SELECT DISTINCT report FROM documents WHERE url = ?", (url,))]:
+            other = document(db, name, None)
+            if other is not None:
+                _choose_latest(db, other)
+    return len(rows), mentions
 
 
 def _values(document: Document) -> tuple[object, ...]:

@@ -8,17 +8,19 @@ import zlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from geoevents.model import UNDATED, Event, EventPlace, MentionRef, Span
+from geoevents.store.audiences import Known, looks, write_audience, write_machine
+from geoevents.store.changes import log
 from geoevents.store.filters import mapped_places
 from geoevents.store.geometry import area_blob, point_blob
+from geoevents.store.layer import Layer
 from geoevents.store.packing import digest, plain
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
 
-ChangeKind = Literal["new", "changed", "contradicted", "withdrawn"]
 REGIONS = frozenset({"admin1", "admin2", "country", "wider-region"})
 UNDATED_DAY = 2**31 - 1  # sorts undated events behind all others
 _LEVEL = 1
@@ -28,7 +30,7 @@ _EVENT_COLUMNS = (
     "border_km_high", "border_between", "border_view", "actors", "attributed_to", "status", "background", "mapped",
     "sources", "origins", "reports", "conflicts", "confidence", "sharing", "last_changed",
 )  # fmt: skip
-_CHILDREN = ("event_places", "event_index", "event_payloads", "figures")
+_CHILDREN = ("event_places", "event_index", "event_payloads", "figures", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,6 @@ class Merged:
     unchanged: int
     total: int
     looked_at: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the store already has of an event."""
-
-    fid: int
-    digest: bytes
-    first_seen: str
-    conflicts: int
 
 
 def previous_events(db: sqlite3.Connection, only: Collection[int] | None = None) -> tuple[Event, ...]:
@@ -98,6 +90,7 @@ def write_events(
     *,
     only: Collection[int] | None = None,
     reports: Collection[int] = (),
+    touched: Collection[str] = (),
 ) -> Merged:
     """Make the store's events those given, inside the caller's transaction; what is equal is not touched.
 
@@ -107,46 +100,53 @@ def write_events(
         now: the moment to note.
         only: the row numbers of the events that they stand for; those of all others stay as they are.
         reports: the row numbers of the reports whose mentions may belong to other events than before, besides theirs.
+        touched: the ids of the reports that came, changed or went since the last merge.
     """
-    known = _known(db, only)
+    layer, known = Layer.load(db), _known(db, only)
+    events = layer.adopt(db, [*events, *(layer.created() if only is None else ())], only)
     heirs = {alias: event.id for event in events for alias in event.aliases}
     seen_first = _first_seen(known, events)
     new = changed = 0
     fids: dict[str, int] = {}
-    for event in events:
-        payload = plain(event)
-        mark, old = digest(payload), known.get(event.id)
+    for machine in events:
+        event = layer.apply(machine)
+        payload, old = plain(event), known.get(event.id)
+        mark = digest(payload)
         if old is not None and old.digest == mark:
             fids[event.id] = old.fid
+            write_machine(db, old.fid, machine, event)
             continue
         times = (seen_first.get(event.id, now), now)
+        was = old or next((known[name] for name in event.aliases if name in known), None)
+        both = looks(db, event, mark, was)
         fids[event.id] = write_event(db, event, payload, times, None if old is None else old.fid)
+        write_machine(db, fids[event.id], machine, event)
+        write_audience(db, (fids[event.id], event), both[1], times, was)
         new, changed = new + (old is None), changed + (old is not None)
-        _log(db, event, old, now)
+        log(db, event.id, both, touched, now)
     gone = [name for name in known if name not in fids]
     withdrawn = [name for name in gone if name not in heirs]
+    for name in withdrawn:
+        log(db, name, looks(db, None, None, known[name]), touched, now)
     _link_mentions(db, events, fids, None if only is None else (only, reports))
     for name in gone:
         _delete(db, known[name].fid)
-    db.executemany(
-        "INSERT INTO changes (event_id, kind, at, reports) VALUES (?, 'withdrawn', ?, '[]')",
-        [(n, now) for n in withdrawn],
-    )
     _write_aliases(db, heirs, fids)
     total = len(events) if only is None else int(db.execute("SELECT count(*) FROM events").fetchone()[0])
     return Merged(new, changed, len(withdrawn), total - new - changed, total)
 
 
-def _known(db: sqlite3.Connection, only: Collection[int] | None) -> dict[str, _Known]:
+def _known(db: sqlite3.Connection, only: Collection[int] | None) -> dict[str, Known]:
     rows = db.execute(
-        "SELECT e.event_id, e.fid, p.digest, e.first_seen, e.conflicts FROM events e"  # noqa: S608 - constants
-        f" JOIN event_payloads p ON p.event = e.fid WHERE {_which('e.fid', only)}",
+        "SELECT e.event_id, e.fid, p.digest, e.first_seen, e.conflicts, a.event NOT NULL, a.shown, a.digest, a.conflicts,"  # noqa: S608 - constants
+        " a.first_seen, e.last_changed, a.last_changed FROM events e JOIN event_payloads p ON p.event = e.fid LEFT JOIN event_audience a ON a.event = e.fid"
+        f" WHERE {_which('e.fid', only)}",
         _given(only),
     )
-    return {name: _Known(fid, mark, seen, conflicts) for name, fid, mark, seen, conflicts in rows}
+    return {row[0]: Known(*row[1:]) for row in rows}
 
 
-def _first_seen(known: Mapping[str, _Known], events: Sequence[Event]) -> dict[str, str]:
+def _first_seen(known: Mapping[str, Known], events: Sequence[Event]) -> dict[str, str]:
     """Return since when each event was known under any of its ids."""
     seen = {}
     for event in events:
@@ -181,8 +181,11 @@ def write_event(
         db.execute(f"UPDATE events SET {assignments} WHERE fid = ?", (*values, fid))  # noqa: S608 - constant columns
         _delete_children(db, fid)
     db.execute("INSERT INTO event_payloads VALUES (?, ?, ?)", (fid, digest(payload), zlib.compress(payload, _LEVEL)))
-    _write_index(db, fid, event)
-    _write_places(db, fid, event)
+    if event.rejected:
+        db.execute("INSERT INTO rejected VALUES (?)", (fid,))
+    else:
+        _write_index(db, fid, event)
+        _write_places(db, fid, event)
     db.executemany(
         "INSERT INTO figures (event, kind, low, best, high, unit, said_by, as_of, report) VALUES (?,?,?,?,?,?,?,?,?)",
         [
@@ -203,7 +206,7 @@ def _event_values(event: Event, now: str) -> tuple[object, ...]:
     pin = next((place.place for place in mapped if place.place.kind not in REGIONS), None)
     place, border = (None if best is None else best.place), event.border
     return (
-        None if pin is None else point_blob(pin.lon, pin.lat),
+        None if pin is None or event.rejected else point_blob(pin.lon, pin.lat),
         event.id,
         event.type,
         event.level,
@@ -283,23 +286,6 @@ def _delete_children(db: sqlite3.Connection, fid: int) -> None:
 def _delete(db: sqlite3.Connection, fid: int) -> None:
     _delete_children(db, fid)
     db.execute("DELETE FROM events WHERE fid = ?", (fid,))
-
-
-def _log(db: sqlite3.Connection, event: Event, old: _Known | None, now: str) -> None:
-    """Note a new or changed event with the reports that did it: those whose mentions were not linked to it before."""
-    reports = {ref.report for ref in event.mentions}
-    kind: ChangeKind = "new"
-    if old is not None:
-        kind = "contradicted" if len(event.conflicts) > old.conflicts else "changed"
-        before = db.execute(
-            "SELECT DISTINCT d.report FROM mentions m JOIN documents d ON d.fid = m.document WHERE m.event = ?",
-            (old.fid,),
-        )
-        reports = reports - {report for (report,) in before} or reports
-    db.execute(
-        "INSERT INTO changes (event_id, kind, at, reports) VALUES (?, ?, ?, ?)",
-        (event.id, kind, now, json.dumps(sorted(reports), ensure_ascii=False)),
-    )
 
 
 def _link_mentions(

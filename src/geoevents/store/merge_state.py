@@ -73,11 +73,12 @@ def opposite(db: sqlite3.Connection, sides: Collection[Side]) -> frozenset[int]:
 
 
 def sides_of(event: Event, rules: MergeRules) -> set[Side]:
-    """Return what an event takes sides about, with its days."""
+    """Return what an event takes sides about, with its days; as its public reports alone tell it, too."""
     first, last = event.dates.first, event.dates.last
+    shared = set() if event.public is None else sides_of(event.public, rules)
     if first is None or last is None:
-        return set()
-    return {(place, first.toordinal(), last.toordinal()) for place, _ in stances_of(event, rules)}
+        return shared
+    return shared | {(place, first.toordinal(), last.toordinal()) for place, _ in stances_of(event, rules)}
 
 
 def noted(db: sqlite3.Connection, parts: Iterable[Part], fids: Mapping[ReportKey, int]) -> Iterator[Part]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from geoevents.model import Event
-from geoevents.store.events import ChangeKind
+from geoevents.store.events import UNDATED_DAY
 from geoevents.store.facets import facet_conditions
 from geoevents.store.filters import Box, Filter, search_words
 from geoevents.store.packing import unpack
 
+EVERYTHING = Filter()
+PLAIN = "i.event NOT IN (SELECT event FROM event_audience)"
+Mark = tuple[int, str]
 Condition = tuple[str, list[object]]
 _FIELDS = "e.event_id, e.first_seen, e.last_changed, p.payload"
 _JOINED = "event_index i JOIN events e ON e.fid = i.event JOIN event_payloads p ON p.event = i.event"
@@ -31,19 +33,14 @@ class Counts:
     by_status: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What happened to an event, when, and which reports did it."""
+def condition(where: Filter, *, plain: bool = False) -> Condition:
+    """Return a filter as an SQL condition on `event_index i`, and its parameters.
 
-    event: str
-    kind: ChangeKind
-    at: datetime
-    reports: tuple[str, ...]
-
-
-def condition(where: Filter) -> Condition:
-    """Return a filter as an SQL condition on `event_index i`, and its parameters."""
+    `plain` keeps only events behind which public reports stand alone.
+    """
     parts: list[Condition] = [_dates(where)]
+    if plain:
+        parts.append((PLAIN, []))
     if where.types:
         parts.append(_one_of("i.type", where.types))
     if where.statuses:
@@ -100,15 +97,15 @@ def _in_box(box: Box) -> Condition:
     return (sql, [*values, *values])
 
 
-def count(db: sqlite3.Connection, where: Filter) -> int:
+def count(db: sqlite3.Connection, where: Filter, *, plain: bool = False) -> int:
     """Return how many events the filter keeps."""
-    sql, values = condition(where)
+    sql, values = condition(where, plain=plain)
     return int(db.execute(f"SELECT count(*) FROM event_index i WHERE {sql}", values).fetchone()[0])  # noqa: S608 - built from constants
 
 
-def counts(db: sqlite3.Connection, where: Filter) -> Counts:
+def counts(db: sqlite3.Connection, where: Filter, *, plain: bool = False) -> Counts:
     """Return how many events the filter keeps, in all and by kind."""
-    sql, values = condition(where)
+    sql, values = condition(where, plain=plain)
     rows = db.execute(
         "SELECT i.type, i.status, i.placed, i.day_first IS NULL, count(*) FROM event_index i"  # noqa: S608 - as above
         f" WHERE {sql} GROUP BY 1, 2, 3, 4",
@@ -129,22 +126,32 @@ def _ranked(numbers: dict[str, int]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(numbers.items(), key=lambda item: (-item[1], item[0])))
 
 
-def events(db: sqlite3.Connection, where: Filter, *, after: str | None, limit: int | None) -> Iterator[Event]:
-    """Yield the events that the filter keeps, by first day and id, undated ones last; `after` an event's id or alias."""
-    sql, values = condition(where)
-    if after is not None and (mark := _place_in_order(db, after)) is not None:
+def events(
+    db: sqlite3.Connection, where: Filter, *, after: Mark | None, limit: int | None, plain: bool = False
+) -> Iterator[Event]:
+    """Yield the events that the filter keeps, by first day and id, undated ones last; `after` a place in that order."""
+    sql, values = condition(where, plain=plain)
+    if (mark := after) is not None:
         sql += " AND (i.sort_day, i.event_id) > (?, ?)"
         values = [*values, *mark]
-    reviewed = reviewed_fields(db)
     rows = db.execute(
         f"SELECT {_FIELDS} FROM {_JOINED} WHERE {sql} ORDER BY i.sort_day, i.event_id LIMIT ?",  # noqa: S608 - as above
         [*values, -1 if limit is None else limit],
     )
     for row in rows:
-        yield _event(row, reviewed)
+        yield _event(row)
 
 
-def _place_in_order(db: sqlite3.Connection, name: str) -> tuple[int, str] | None:
+def mark_of(event: Event) -> Mark:
+    """Return the place of an event in the order of lists."""
+    first = event.dates.first
+    return (UNDATED_DAY if first is None else first.toordinal(), event.id)
+
+
+def place_in_order(db: sqlite3.Connection, name: str | None) -> Mark | None:
+    """Return the place in the order of lists of an event, given by an id or alias."""
+    if name is None:
+        return None
     sql = "SELECT i.sort_day, i.event_id FROM events e JOIN event_index i ON i.event = e.fid WHERE e.event_id = ?"
     row = db.execute(sql, (resolve(db, name),)).fetchone()
     return None if row is None else (row[0], row[1])
@@ -152,8 +159,9 @@ def _place_in_order(db: sqlite3.Connection, name: str) -> tuple[int, str] | None
 
 def event(db: sqlite3.Connection, name: str) -> Event | None:
     """Return an event by its id or any id it ever had; None where there is none."""
-    row = db.execute(f"SELECT {_FIELDS} FROM {_JOINED} WHERE e.event_id = ?", (resolve(db, name),)).fetchone()  # noqa: S608 - as above
-    return None if row is None else _event(row, reviewed_fields(db))
+    sql = f"SELECT {_FIELDS} FROM events e JOIN event_payloads p ON p.event = e.fid WHERE e.event_id = ?"  # noqa: S608 - as above
+    row = db.execute(sql, (resolve(db, name),)).fetchone()
+    return None if row is None else _event(row)
 
 
 def by_rows(db: sqlite3.Connection, fids: Sequence[int]) -> tuple[Event, ...]:
@@ -163,17 +171,15 @@ def by_rows(db: sqlite3.Connection, fids: Sequence[int]) -> tuple[Event, ...]:
         row[0]: row[1:]
         for row in db.execute(f"SELECT i.event, {_FIELDS} FROM {_JOINED} WHERE i.event IN ({marks})", list(fids))  # noqa: S608 - as above
     }
-    reviewed = reviewed_fields(db)
-    return tuple(_event(found[fid], reviewed) for fid in fids if fid in found)
+    return tuple(_event(found[fid]) for fid in fids if fid in found)
 
 
-def _event(row: tuple[str, str, str, bytes], reviewed: dict[str, tuple[str, ...]]) -> Event:
-    name, first_seen, last_changed, payload = row
+def _event(row: tuple[str, str, str, bytes]) -> Event:
+    _, first_seen, last_changed, payload = row
     return replace(
         unpack(Event, payload),
         first_seen=datetime.fromisoformat(first_seen),
         last_changed=datetime.fromisoformat(last_changed),
-        reviewed=reviewed.get(name, ()),
     )
 
 
@@ -188,25 +194,3 @@ def resolve(db: sqlite3.Connection, name: str) -> str:
             return name
         name = row[0]
         seen.add(name)
-
-
-def reviewed_fields(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
-    """Return for each event the fields that a person has reviewed, undone reviews apart."""
-    fields: dict[str, set[str]] = {}
-    rows = db.execute(
-        "SELECT event_id, field FROM reviews r WHERE undoes IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM reviews u WHERE u.undoes = r.id)"
-    ).fetchall()
-    for name, field in rows:
-        fields.setdefault(resolve(db, name), set()).add(field)
-    return {name: tuple(sorted(found)) for name, found in fields.items()}
-
-
-def changed_since(db: sqlite3.Connection, day: date) -> tuple[Change, ...]:
-    """Return what became new, changed, contradicted or withdrawn on `day` (UTC) or later, oldest first."""
-    rows = db.execute(
-        "SELECT event_id, kind, at, reports FROM changes WHERE at >= ? ORDER BY id", (day.isoformat(),)
-    ).fetchall()
-    return tuple(
-        Change(name, kind, datetime.fromisoformat(at), tuple(json.loads(reports))) for name, kind, at, reports in rows
-    )

@@ -15,13 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from geoevents.events.conflicts import conflicts_between, without_situation
+from geoevents.events.audience import unsettled
 from geoevents.events.duplicates import copy_groups, report_key
 from geoevents.events.identity import event_id, with_aliases
 from geoevents.events.merge_profiles import Key
 from geoevents.events.merge_rules import MergeRules
-from geoevents.events.merging import in_order, merge_parts, profiles_of, uncollected, with_borders
+from geoevents.events.merging import contradict, in_order, merge_parts, profiles_of, uncollected, with_borders
 from geoevents.model import Event, Extraction
+from geoevents.store.arranging import arranged, decisions
 from geoevents.store.documents import cores
 from geoevents.store.events import Merged, previous_events, write_areas, write_events
 from geoevents.store.merge_state import (
@@ -83,12 +84,23 @@ def merge_store(
     """
     make_tables(db)
     stamp = f"{REVISION} {rules.stamp} {'' if atlas is None else atlas.version}"
+    touched = _touched(db)
     with uncollected():
-        merged = None if whole or not _is_stamped(db, stamp) else _merge_changes(db, rules, atlas, now)
+        merged = None if whole or not _is_stamped(db, stamp) else _merge_changes(db, rules, atlas, now, touched)
         if merged is None:
-            merged = _merge_whole(db, rules, atlas, now)
+            merged = _merge_whole(db, rules, atlas, now, touched)
     db.execute("INSERT OR REPLACE INTO settings VALUES ('merged_with', ?)", (stamp,))
     return merged
+
+
+def _touched(db: sqlite3.Connection) -> frozenset[str]:
+    """Return the ids of the reports that came, changed or went since the last merge."""
+    rows = db.execute(
+        "SELECT d.report FROM documents d LEFT JOIN extractions x ON x.document = d.fid"
+        " LEFT JOIN merge_documents s ON s.document = d.fid"
+        " WHERE (d.latest AND s.digest IS NOT x.digest) OR (NOT d.latest AND s.document NOT NULL)"
+    )
+    return frozenset(report for (report,) in rows)
 
 
 def _is_stamped(db: sqlite3.Connection, stamp: str) -> bool:
@@ -96,7 +108,9 @@ def _is_stamped(db: sqlite3.Connection, stamp: str) -> bool:
     return bool(db.execute(same, (stamp,)).fetchone()[0])
 
 
-def _merge_whole(db: sqlite3.Connection, rules: MergeRules, atlas: Atlas | None, now: str) -> Merged:
+def _merge_whole(
+    db: sqlite3.Connection, rules: MergeRules, atlas: Atlas | None, now: str, touched: frozenset[str]
+) -> Merged:
     unique = {report_key(e.report): (fid, e) for fid, e in cores(db)}
     reports = [unique[key][1] for key in sorted(unique)]
     fids = {key: fid for key, (fid, _) in unique.items()}
@@ -105,17 +119,22 @@ def _merge_whole(db: sqlite3.Connection, rules: MergeRules, atlas: Atlas | None,
     made: list[tuple[Key, Event]] = []
     for part in noted(db, merge_parts(reports, copies, rules), fids):
         made += part.made
-    events = conflicts_between(in_order(made), rules)
+    made = arranged(decisions(db), made, reports, copies, rules)
+    events = contradict(in_order(made), rules)
     named = _named(events, previous_events(db), atlas)
     if atlas is not None:
         write_areas(db, named, atlas)
-    merged = replace(write_events(db, named, now), looked_at=sum(len(report.mentions) for report in reports))
+    merged = replace(
+        write_events(db, named, now, touched=touched), looked_at=sum(len(report.mentions) for report in reports)
+    )
     note_documents(db, {fids[key]: name for key, name in copies.items()})
     note_events(db, events, rules, None)
     return merged
 
 
-def _merge_changes(db: sqlite3.Connection, rules: MergeRules, atlas: Atlas | None, now: str) -> Merged | None:
+def _merge_changes(
+    db: sqlite3.Connection, rules: MergeRules, atlas: Atlas | None, now: str, touched: frozenset[str]
+) -> Merged | None:
     """Merge what changed; None where merging everything is simpler."""
     changes = _changes(db)
     if changes is None:
@@ -132,7 +151,7 @@ def _merge_changes(db: sqlite3.Connection, rules: MergeRules, atlas: Atlas | Non
     labels = {**copies_of(db, fids.values()), **changes.labels}
     parts = list(merge_parts(reports, {key: labels[fid] for key, fid in fids.items()}, rules))
     events = in_order([made for part in parts for made in part.made])
-    if _taken(db, events, scope):
+    if _taken(db, events, scope) or _is_decided(db, reports, scope):
         return None
     forget(db, scope.components)
     list(noted(db, parts, fids))
@@ -140,7 +159,8 @@ def _merge_changes(db: sqlite3.Connection, rules: MergeRules, atlas: Atlas | Non
     named = _named(settled, previous_events(db, scope.events), atlas)
     if atlas is not None:
         write_areas(db, named, atlas)
-    merged = write_events(db, named, now, only=scope.events | others, reports=changes.stale | changes.fresh)
+    rewritten, moved = scope.events | others, changes.stale | changes.fresh
+    merged = write_events(db, named, now, only=rewritten, reports=moved, touched=touched)
     merged = replace(merged, looked_at=sum(len(report.mentions) for report in reports))
     db.execute(f"DELETE FROM merge_documents WHERE document {IN}", (as_json(changes.stale),))  # noqa: S608 - constants
     note_documents(db, changes.labels)
@@ -216,6 +236,16 @@ def _taken(db: sqlite3.Connection, events: Sequence[Event], scope: _Scope) -> bo
     return bool(same - scope.events)
 
 
+def _is_decided(db: sqlite3.Connection, reports: Sequence[Extraction], scope: _Scope) -> bool:
+    """Whether a person merged or split an event that has to be merged anew: then everything is looked at."""
+    names = frozenset(name for decision in decisions(db) for name in decision.reports)
+    if not names:
+        return False
+    inside = "SELECT c.component FROM merge_members c JOIN documents d ON d.fid = c.document"
+    touched = column(db, f"{inside} WHERE d.report {IN}", as_json(names))
+    return bool(touched & scope.components) or any(report.report.id in names for report in reports)
+
+
 def _settled(
     db: sqlite3.Connection, events: Sequence[Event], scope: _Scope, rules: MergeRules
 ) -> tuple[tuple[Event, ...], frozenset[int]]:
@@ -225,14 +255,18 @@ def _settled(
     now = [side for event in events for side in sides_of(event, rules)]
     others = opposite(db, {*before, *now}) - scope.events
     beyond = opposite(db, set(db.execute(sides, (as_json(others),)))) - scope.events - others
-    stored = [without_situation(event) for event in _stored(db, sorted(others))]
-    further = [without_situation(event) for event in _stored(db, sorted(beyond))]
-    settled = conflicts_between([*events, *stored, *further], rules)
+    stored = [unsettled(event) for event in _stored(db, sorted(others))]
+    further = [unsettled(event) for event in _stored(db, sorted(beyond))]
+    settled = contradict([*events, *stored, *further], rules)
     return settled[: len(events) + len(stored)], others
 
 
 def _stored(db: sqlite3.Connection, fids: Sequence[int]) -> Iterator[Event]:
-    rows = db.execute(f"SELECT payload FROM event_payloads WHERE event {IN} ORDER BY event", (as_json(fids),))  # noqa: S608 - constant
+    rows = db.execute(
+        "SELECT coalesce(m.payload, p.payload) FROM event_payloads p LEFT JOIN event_machine m ON m.event = p.event"  # noqa: S608 - constant
+        f" WHERE p.event {IN} ORDER BY p.event",
+        (as_json(fids),),
+    )
     return (unpack(Event, payload) for (payload,) in rows)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10300  # GeoPackage 1.3
 
@@ -102,14 +102,22 @@ CREATE TABLE claims (
   text TEXT NOT NULL, low DOUBLE, best DOUBLE, high DOUBLE, unit TEXT NOT NULL, measured DOUBLE, measured_low DOUBLE,
   measured_high DOUBLE, verdict TEXT NOT NULL, direction_verdict TEXT, why TEXT NOT NULL);
 CREATE INDEX claims_document ON claims (document);
+CREATE TABLE event_audience (
+  event INTEGER PRIMARY KEY REFERENCES events(fid) ON DELETE CASCADE, shown BOOLEAN NOT NULL, digest BLOB,
+  conflicts INTEGER NOT NULL, first_seen DATETIME NOT NULL, last_changed DATETIME NOT NULL);
+CREATE TABLE event_machine (
+  event INTEGER PRIMARY KEY REFERENCES events(fid) ON DELETE CASCADE, payload BLOB NOT NULL);
+CREATE TABLE rejected (event INTEGER PRIMARY KEY REFERENCES events(fid) ON DELETE CASCADE);
 CREATE TABLE changes (
   id INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL, kind TEXT NOT NULL, at DATETIME NOT NULL,
-  reports TEXT NOT NULL);
+  reports TEXT NOT NULL, audience TEXT NOT NULL DEFAULT 'all');
 CREATE INDEX changes_at ON changes (at);
 CREATE TABLE reviews (
   id INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT, who TEXT NOT NULL,
-  why TEXT NOT NULL, at DATETIME NOT NULL, undoes INTEGER REFERENCES reviews(id));
+  why TEXT NOT NULL, at DATETIME NOT NULL, undoes INTEGER REFERENCES reviews(id), machine TEXT,
+  anchors TEXT NOT NULL DEFAULT '[]', sharing TEXT NOT NULL DEFAULT 'public', uid TEXT);
 CREATE INDEX reviews_event ON reviews (event_id);
+CREATE UNIQUE INDEX reviews_uid ON reviews (uid);
 CREATE TRIGGER reviews_stay BEFORE UPDATE ON reviews BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END;
 CREATE TRIGGER reviews_remain BEFORE DELETE ON reviews BEGIN SELECT RAISE(ABORT, 'reviews are append-only'); END;
 CREATE VIRTUAL TABLE event_words USING fts5(body, tokenize = "unicode61 remove_diacritics 2");
@@ -155,7 +163,7 @@ def create(connection: sqlite3.Connection, made_by: str, now: datetime) -> None:
         now: the time to note, with a zone.
     """
     for script in (_GEOPACKAGE, _LAYERS, _OWN, _RTREE):
-        for statement in _statements(script):
+        for statement in statements(script):
             connection.execute(statement)
     connection.executemany(
         "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)",
@@ -193,7 +201,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _statements(script: str) -> list[str]:
+def statements(script: str) -> list[str]:
     """Cut a script into statements: a trigger ends with END, others with a semicolon at the end of a line."""
     statements, current = [], ""
     for line in script.splitlines(keepends=True):
