@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
+from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
 from geoevents.errors import WorkersLost
@@ -136,11 +137,12 @@ def _begin(view: BorderView) -> None:
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
-    """Hold Ctrl-C back while a process may be started: it inherits that, and never hears of it; this process does."""
+def unheard() -> Iterator[None]:
+    """Hold Ctrl-C back while processes may be started: they inherit that, and never hear of it; this process does."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # where it starts it lets the signal through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -181,7 +183,7 @@ class _Pool(Generic[T]):
 
     def _submit(self, items: list[Item]) -> Future[list[Outcome[T]]]:
         try:
-            with _unheard():
+            with unheard():
                 return self._executor.submit(_read_chunk, items, self._task)
         except BrokenProcessPool as error:
             broken: Future[list[Outcome[T]]] = Future()

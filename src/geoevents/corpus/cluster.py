@@ -16,7 +16,7 @@ from geoevents.corpus.job import Job
 from geoevents.corpus.runner import TaskOf
 from geoevents.errors import DamagedOutput, GeoEventsError, OtherRun, WorkersLost
 from geoevents.pipeline import versions
-from geoevents.workers import resources
+from geoevents.workers import resources, unheard
 
 LOOPBACK = "127.0.0.1"
 DEATHS = 3  # workers that one task may cost before it is given up
@@ -25,7 +25,9 @@ _SETTINGS = {
     "distributed.worker.memory.spill": False,  # tasks hold nothing when they are done
     "distributed.admin.large-graph-warning-threshold": "1GB",
     "distributed.comm.retry.count": 2,
-    "logging": {"distributed": "critical", "tornado": "critical"},  # what matters comes back as a value or an error
+    "logging": dict.fromkeys(
+        ("distributed", "distributed.client", "bokeh", "tornado", "tornado.application"), "critical"
+    ),  # what matters comes back as a value or an error
     "distributed.worker.profile.enabled": False,  # sampling the stacks of rules would take a tenth of the time
 }
 
@@ -122,7 +124,7 @@ def on_dask(workers: int, scheduler: str | None = None, *, patience: float = 20.
         raise WorkersLost(
             'run-corpus needs Dask: install it with `python -m pip install "geoevents[cluster]"`.'
         ) from error
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _hush()
     with tempfile.TemporaryDirectory(prefix="geoevents-") as scratch, dask.config.set(_SETTINGS):
         if scheduler is not None:
             try:
@@ -136,17 +138,24 @@ def on_dask(workers: int, scheduler: str | None = None, *, patience: float = 20.
             yield DaskExecutor(client)
 
 
+def _hush() -> None:
+    """Keep Dask's logs off the screen: what matters comes back as a value or an error."""
+    for name in [name for name in logging.root.manager.loggerDict if name.split(".")[0] in {"distributed", "tornado"}]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def _local(workers: int, scratch: str) -> Any:  # noqa: ANN401 - dask is untyped
     """Start a cluster of this machine; scheduler, workers, nannies and their pages listen on 127.0.0.1 alone."""
     from distributed import LocalCluster  # noqa: PLC0415 - the extra `cluster`
 
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        host=LOOPBACK,
-        dashboard_address=f"{LOOPBACK}:0",
-        worker_dashboard_address=f"{LOOPBACK}:0",
-        local_directory=scratch,
-        silence_logs=logging.CRITICAL,
-    )
+    with unheard():  # the thread that starts workers inherits it, now and when one has died
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host=LOOPBACK,
+            dashboard_address=f"{LOOPBACK}:0",
+            worker_dashboard_address=f"{LOOPBACK}:0",
+            local_directory=scratch,
+            silence_logs=logging.CRITICAL,
+        )
