@@ -63,7 +63,9 @@ def _relation(name: str) -> Any:  # noqa: ANN401 - checked against the literal
 
 
 def _read_places(event: Event) -> list[Any]:
-    return [to_payload(place) for place in event.places if place.relation in MAPPED_RELATIONS] if event.mapped else []
+    if not event.mapped:
+        return []
+    return [to_payload(replace(place, why=())) for place in event.places if place.relation in MAPPED_RELATIONS]
 
 
 def _write_place(event: Event, value: Any) -> Event:  # noqa: ANN401 - any JSON value
@@ -87,7 +89,7 @@ def _read_date(event: Event) -> dict[str, str | None]:
 def _write_date(event: Event, value: Any) -> Event:  # noqa: ANN401 - any JSON value
     data = _dict(value)
     named = {"first": data.get("start"), "last": data.get("end"), "precision": data.get("precision", "day")}
-    dates = from_payload(DateRange, {**named, "rule": "review.date"})
+    dates = from_payload(DateRange, {**named, "basis": "review.date"})
     if (dates.first is None) != (dates.last is None) or (dates.first and dates.last and dates.last < dates.first):
         raise DataError("A date ends before it starts, or has one end only.")
     return replace(event, dates=dates)
