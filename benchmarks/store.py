@@ -100,19 +100,23 @@ def questions(store: EventStore) -> dict[str, Callable[[], object]]:
 
 
 def ingest(folder: Path, mentions: int) -> None:
-    """Print how fast extracted reports are added and merged."""
-    made = reports(3, mentions)
+    """Print how fast extracted reports are added and merged, and how long one more report then takes."""
+    *made, last = reports(3, mentions)
     with EventStore(folder / "ingest.gpkg") as store:
         start = time.process_time()
         store.add((_document(extraction), extraction) for extraction in made)
         added = time.process_time()
         merged = store.merge()
         done = time.process_time()
+        store.add([(_document(last), last)])
+        more = store.merge()
+        one = time.process_time() - done
     print(
         f"ingest: {mentions:,} mentions of {len(made):,} reports added in {added - start:.1f} s"
         f" ({mentions / (added - start):,.0f} a second), merged to {merged.total:,} events in {done - added:.1f} s"
         f" ({merged.total / (done - added):,.0f} events a second)"
     )
+    print(f"one more report: {one:.2f} s, {more.looked_at:,} mentions looked at")
 
 
 def _document(extraction: Extraction) -> Document:

@@ -18,6 +18,8 @@ def conflicts_within(
     members: Sequence[Profile], figures: Mapping[Total, Sequence[tuple[Profile, DatedFigure]]]
 ) -> tuple[Conflict, ...]:
     """Return what the mentions of one event disagree on: days, figures, whether it happened at all."""
+    if len(members) == 1:
+        return ()
     return (*_dates(members), *_figures(figures), *_status(members))
 
 

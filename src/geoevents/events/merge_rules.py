@@ -18,6 +18,7 @@ from geoevents.resources import data_folder
 from geoevents.text.folding import fold
 
 FILE = "merging"
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,22 @@ class MergeRules:
         return mention.type
 
     @cached_property
-    def _any_target(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{_inline(rule.pattern)})" for rule in self.target_rules), re.IGNORECASE)
+    def _target_words(self) -> frozenset[str]:
+        """The last words of all phrases: a sentence without any of them names no target by words."""
+        return frozenset(
+            words[-1]
+            for rule in self.target_rules
+            for phrase in rule.words
+            if (words := _WORD.findall(phrase.casefold()))
+        )
+
+    def _other_target(self, text: str) -> bool:
+        """Whether a rule that goes by a pattern, not by words, finds a target."""
+        return any(rule.regex.search(text) for rule in self.target_rules if not rule.words)
 
     def targets(self, text: str) -> frozenset[str]:
         """Return the kinds of place ("shop", "school") that a sentence names as hit."""
-        if not self._any_target.search(text):
+        if self._target_words.isdisjoint(_WORD.findall(text.casefold())) and not self._other_target(text):
             return frozenset()
         return frozenset(str(rule.sets["target"]) for rule in self.target_rules if rule.regex.search(text))
 

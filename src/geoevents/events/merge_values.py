@@ -38,6 +38,8 @@ def firmest(members: Sequence[Profile]) -> Profile:
 
 def fullest(members: Sequence[Profile]) -> Profile:
     """Return the mention that speaks for the event: it tells most of it; of equals the firmest."""
+    if len(members) == 1:
+        return members[0]
     return min(members, key=lambda member: (-_told(member), _firmness(member)))
 
 
@@ -63,6 +65,8 @@ def by_source(members: Sequence[Profile], sources: Mapping[ReportKey, str], valu
 
 def best_type(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> tuple[str, Reason]:
     """Return the event's type and why."""
+    if len(members) == 1:
+        return members[0].mention.type, Reason("merge.type.most-sources", f"{members[0].mention.type}: 1 of 1")
     votes = by_source(members, sources, {n: m.mention.type for n, m in enumerate(members)})
     first = firmest(members).mention.type
     chosen = min(votes, key=lambda kind: (-votes[kind], kind != first, kind))
@@ -162,6 +166,8 @@ def _only_holds(place: EventPlace, other: EventPlace) -> bool:
 
 def best_status(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> Status:
     """Return whether the event is asserted, claimed, hedged, disputed or denied."""
+    if len(members) == 1:
+        return members[0].mention.status
     votes = by_source(members, sources, {n: m.mention.status for n, m in enumerate(members)})
     if "denied" in votes and len(votes) > 1:
         return "disputed"
@@ -170,6 +176,8 @@ def best_status(members: Sequence[Profile], sources: Mapping[ReportKey, str]) ->
 
 def union(members: Sequence[Profile], sources: Mapping[ReportKey, str]) -> tuple[str, ...]:
     """Return the actors of all mentions: those that most sources name first, else as the earliest names them."""
+    if len(members) == 1:
+        return tuple(dict.fromkeys(members[0].mention.actors))
     said: dict[str, set[str]] = defaultdict(set)
     for member in members:
         for actor in member.mention.actors:
