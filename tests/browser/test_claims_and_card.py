@@ -63,3 +63,21 @@ def test_the_card_opens_in_full(sample_server: "Server", visit: "Visit", width: 
     assert box["x"] + box["width"] <= width
     assert box["y"] + box["height"] <= height
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_dragging_over_the_days_sets_the_dates(sample_server: "Server", visit: "Visit") -> None:
+    visit.open(sample_server.url)
+    visit.settled()
+    chart = visit.page.locator(".st-key-days svg.marks, .st-key-days canvas").first
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 3
+    visit.page.mouse.move(box["x"] + box["width"] * 0.35, middle)
+    visit.page.mouse.down()
+    visit.page.mouse.move(box["x"] + box["width"] * 0.6, middle + 5, steps=8)
+    visit.page.mouse.up()
+    visit.settled()
+    asked = parse_qs(urlsplit(visit.page.url).query)
+    assert asked["from"][0] < asked["to"][0]
+    assert not visit.errors

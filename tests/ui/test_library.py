@@ -82,7 +82,7 @@ def test_a_key_that_is_none_names_no_place(library: Library) -> None:
 
 def test_days_are_counted_by_family(library: Library) -> None:
     days = library.by_day(Filter())
-    coarse = sum(count for words, count in library.not_to_the_day(Filter()) if words != "no date")
+    coarse = sum(span.count for span in library.not_to_the_day(Filter()) if span.first)
     dated = library.tally(Filter()).shown - library.tally(Filter()).undated
     assert sum(sum(families.values()) for families in days.values()) == dated - coarse
 

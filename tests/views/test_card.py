@@ -108,3 +108,10 @@ def test_only_web_addresses_become_links(url: str | None, linked: bool) -> None:
 
 def test_attributes_are_escaped() -> None:
     assert element("b", "x", title='"><script>') == '<b title="&quot;&gt;&lt;script&gt;">x</b>'
+
+
+def test_a_growing_figure_has_bars_beside_its_words(event: Event, mention: EventMention) -> None:
+    card = evidence_card(event, Evidence(mentions={"m1": mention}))
+    assert card.count('style="height:') == 2
+    assert "12 or more" in card
+    assert "height:22px" in card

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
 _INTERNAL = "also what only internal reports tell"
-FORMATS = ("geojson", "csv", "jsonl")
+FORMATS = ("geojson", "csv", "jsonl", "gpkg", "html", "briefing", "briefing-wide")
 _NARROWEST = 20  # columns of a summary in the table
 
 
@@ -45,7 +45,11 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         description="Write exactly the filtered events to a file for other programs.",
     )
     export.add_argument(
-        "--format", choices=FORMATS, required=True, help="geojson (RFC 7946), csv, or jsonl (all that is known)"
+        "--format",
+        choices=FORMATS,
+        required=True,
+        help="geojson (RFC 7946), csv, jsonl (all that is known), gpkg, html (a map in one file that needs no network),"
+        " briefing or briefing-wide (one page as SVG, A4 or 16:9)",
     )
     export.add_argument(
         "-o", "--output", type=Path, metavar="PATH", required=True, help="the file; - is standard output"
@@ -56,6 +60,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         default="polygon",
         help="draw regions as polygons (default), points, or without geometry (GeoJSON)",
     )
+    export.add_argument("--title", default="", help="the heading of a map or briefing")
     export.add_argument(
         "--exact", action="store_true", help="keep points set by hand where they are, not at the nearest settlement"
     )
@@ -68,20 +73,19 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run_export(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents export`."""
-    from geoevents.exports import write_to  # noqa: PLC0415 - heavy imports wait until a command runs
+    from geoevents.exports import write, write_to  # noqa: PLC0415 - heavy imports wait until a command runs
     from geoevents.store import EventStore  # noqa: PLC0415
 
     where = filter_of(arguments)
-    with EventStore(arguments.store, readonly=True) as store, output(arguments.output) as stream:
-        written = write_to(
-            stream,
-            console.progress((store if arguments.internal else store.public()).events(where), "events"),
-            arguments.format,
-            atlas=None if arguments.format == "jsonl" else _atlas(arguments.border_view),
-            regions=arguments.regions,
-            exact=arguments.exact,
-            internal=arguments.internal,
-        )
+    atlas = None if arguments.format == "jsonl" else _atlas(arguments.border_view)
+    with EventStore(arguments.store, readonly=True) as store:
+        events = console.progress((store if arguments.internal else store.public()).events(where), "events")
+        said = {"regions": arguments.regions, "exact": arguments.exact, "internal": arguments.internal}
+        if arguments.format == "gpkg" and str(arguments.output) != "-":
+            written = write(events, "gpkg", arguments.output, atlas=atlas, **said)
+        else:
+            with output(arguments.output) as stream:
+                written = write_to(stream, events, arguments.format, atlas=atlas, title=arguments.title, **said)
     place = "standard output" if str(arguments.output) == "-" else str(arguments.output)
     console.say(
         f"{counted(written.events, 'event')} as {counted(written.rows, 'row')} in {place};"

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Literal, TextIO, get_args
 
 from geoevents.errors import InputError, UnreadableFile
 from geoevents.events.audience import public_view
+from geoevents.exports.briefing import Page, write_briefing
 from geoevents.exports.columns import Catalogue
 from geoevents.exports.csvfile import write_csv
 from geoevents.exports.geojson import RegionsAs, write_geojson
+from geoevents.exports.gpkgfile import write_gpkg
+from geoevents.exports.htmlmap import write_html
 from geoevents.lexicon import Lexicon
 from geoevents.model import Event
 from geoevents.records import event_record
@@ -24,7 +27,7 @@ from geoevents.store.filters import mapped_places
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
 
-Format = Literal["geojson", "csv", "jsonl"]
+Format = Literal["geojson", "csv", "jsonl", "html", "briefing", "briefing-wide", "gpkg"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -47,25 +50,40 @@ def write(
     regions: RegionsAs = "polygon",
     exact: bool = False,
     internal: bool = False,
+    title: str = "",
 ) -> Written:
     """Write events to a file, as many as there are, one at a time; an older file stays until the new one is complete.
 
     Args:
         events: merged events, in the order in which they shall stand.
-        format: "geojson" (RFC 7946), "csv", or "jsonl" (one line an event, all that is known of it).
+        format: "geojson" (RFC 7946), "csv", "jsonl" (one line an event, all that is known of it), "html" (a map in one
+            file that needs no network), "briefing" or "briefing-wide" (one page as SVG, A4 or 16:9), or "gpkg".
         path: where to.
         atlas: for polygons of regions and for border distances of further places; without it regions are points.
         lexicon: names the codes of event types; the shipped one by default.
         regions: "polygon", "point" or "none" (GeoJSON alone).
         exact: keep points that a user set by hand where they are; else they stand at the nearest settlement.
         internal: also write what only internal reports tell; without it, what public reports tell of each event.
+        title: the heading of a map or briefing.
 
     Raises:
         InputError: when the format is none, or the file cannot be written.
     """
+    if format == "gpkg":
+        catalogue = Catalogue(lexicon, atlas, exact=exact)
+        shared = prepared(events, catalogue, internal=internal)
+        return Written(*write_gpkg(shared, Path(path), catalogue, regions=regions))
     with replacing(Path(path)) as stream:
         return write_to(
-            stream, events, format, atlas=atlas, lexicon=lexicon, regions=regions, exact=exact, internal=internal
+            stream,
+            events,
+            format,
+            atlas=atlas,
+            lexicon=lexicon,
+            regions=regions,
+            exact=exact,
+            internal=internal,
+            title=title,
         )
 
 
@@ -79,6 +97,7 @@ def write_to(
     regions: RegionsAs = "polygon",
     exact: bool = False,
     internal: bool = False,
+    title: str = "",
 ) -> Written:
     """Write events to an open text stream; arguments and errors as in `write`."""
     catalogue = Catalogue(lexicon, atlas, exact=exact)
@@ -89,7 +108,21 @@ def write_to(
         return Written(*write_geojson(shared, stream, catalogue, regions=regions))
     if format == "csv":
         return Written(*write_csv(shared, stream, catalogue))
+    if format in {"briefing", "briefing-wide"}:
+        page: Page = "a4" if format == "briefing" else "16:9"
+        return Written(*write_briefing(shared, stream, _needed(atlas), title, page))
+    if format == "html":
+        return Written(*write_html(shared, stream, _needed(atlas), title))
+    if format == "gpkg":
+        raise InputError("A GeoPackage is no text: name a file to write it to.")
     raise InputError(f"There is no export format {format!r}: choose {', '.join(FORMATS)}.")
+
+
+def _needed(atlas: Atlas | None) -> Atlas:
+    """Return the atlas that a map is drawn with: the given one, else the shipped one."""
+    from geoevents.atlas import Atlas as Shipped  # noqa: PLC0415 - only maps need it
+
+    return Shipped.load() if atlas is None else atlas
 
 
 def prepared(events: Iterable[Event], catalogue: Catalogue, *, internal: bool) -> Iterator[Event]:

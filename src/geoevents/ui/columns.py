@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _KEY_DIGITS = 5
-_FEW_DAYS = 14
+_FEW_DAYS = 3
 _CLAIMED = tuple(STATUSES.index(status) for status in ("claimed", "hedged", "disputed", "denied"))
 _NEAR_KM = 5.0  # how far a ring reaches for "near" where the text gives no distance
 
@@ -41,7 +41,7 @@ class Columns:
 
     @cached_property
     def coarse(self) -> NDArray[np.bool_]:
-        """Which events are known to no better than a fortnight: no bar of the time line is theirs."""
+        """Which events are known to no better than a few days: a stretch of the time line is theirs, and no bar."""
         snapshot = self.snapshot
         long: NDArray[np.bool_] = (snapshot.day_first != NO_DAY) & (snapshot.day_last - snapshot.day_first >= _FEW_DAYS)
         return long

@@ -28,7 +28,7 @@ from geoevents.ui.shown import Shown
 from geoevents.ui.sources import show_empty, show_sources
 from geoevents.ui.tables import MOST_ROWS, show_conflicts, show_events, show_unmapped
 from geoevents.views.markup import element, join
-from geoevents.views.timeline import SELECTION, Bar, bars, timeline
+from geoevents.views.timeline import BRUSH, SELECTION, Bar, bars, stretches, timeline
 from geoevents.views.words import plural
 
 _STYLE = Path(__file__).parent / "page.css"
@@ -145,15 +145,24 @@ def _timeline(library: Library, shown: Shown) -> None:
     other = library.not_to_the_day(shown.filter)
     if drawn:
         st.altair_chart(
-            timeline(drawn), width="stretch", key="days", on_select=lambda: _picked(drawn), selection_mode=SELECTION,
-            alt="Events a day, stacked by kind",
+            timeline(drawn), width="stretch", key="days", on_select=lambda: _picked(drawn), selection_mode=[SELECTION, BRUSH],
+            alt="Events a day, stacked by kind; the table lists them",
         )  # fmt: skip
-    if other:
-        st.caption("Not known to the day: " + " · ".join(f"{words} {count:,}" for words, count in other))
+    below, outside = stretches(drawn, other)
+    if below is not None:
+        with st.container(key="stretches"):
+            st.altair_chart(below, width="stretch", key="coarse", alt="Events known to some days, a month or no day")
+    if outside:
+        st.caption("Not known to the day: " + " · ".join(f"{span.label} {span.count:,}" for span in outside))
 
 
 def _picked(drawn: Sequence[Bar]) -> None:
-    """Set the dates to the bar that was clicked; a second click on it lifts them."""
+    """Set the dates to the bars that were dragged over, or to the one that was clicked; a second click lifts them."""
+    brushed = (st.session_state.days.selection.get(BRUSH) or {}).get("first") or []
+    under = [bar for bar in drawn if bar.first.isoformat() in set(map(str, brushed))]
+    if under:
+        set_days(under[0].first, under[-1].last)
+        return
     chosen = st.session_state.days.selection.get(SELECTION) or []
     firsts = {str(row.get("first")) for row in chosen}
     for bar in drawn:

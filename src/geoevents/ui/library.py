@@ -29,6 +29,7 @@ from geoevents.ui.ground import Ground
 from geoevents.views.card import Evidence
 from geoevents.views.claims import parse_claim_key
 from geoevents.views.palette import FAMILIES, FAMILY_IDS, family_of
+from geoevents.views.timeline import Stretch
 from geoevents.views.viewport import PointColumns
 from geoevents.views.words import AREA_KINDS, date_words
 
@@ -219,8 +220,8 @@ class Library(Ground):
                 out.setdefault(date.fromordinal(start + code // kinds), {})[FAMILY_IDS[code % kinds]] = count
         return out
 
-    def not_to_the_day(self, wanted: Filter, limit: int = 8) -> list[tuple[str, int]]:
-        """Count the filtered events that are known to a month, a year, or not at all, in words."""
+    def not_to_the_day(self, wanted: Filter, limit: int = 6) -> list[Stretch]:
+        """Count the filtered events that are known to some days, a week, a month, a year, or not at all."""
         kept, snapshot = self.mask(wanted), self.snapshot
         coarse = np.flatnonzero(kept & self._now.coarse)
         spans, counts = np.unique(
@@ -235,9 +236,11 @@ class Library(Ground):
                 & self._now.coarse,
                 1,
             )
-            out.append((date_words(sample.dates), int(counts[number])))
+            first, last = (date.fromordinal(int(spans[side, number])) for side in (0, 1))
+            out.append(Stretch(first, last, date_words(sample.dates), int(counts[number])))
         undated = int((kept & (snapshot.day_first == NO_DAY)).sum())
-        return [*out, ("no date", undated)] if undated else out
+        out.sort(key=lambda stretch: (stretch.first or date.max, stretch.last or date.max))
+        return [*out, Stretch(None, None, "no date", undated)] if undated else out
 
     def evidence(self, event: Event) -> Evidence:
         """Return the mentions and reports behind an event."""

@@ -37,6 +37,7 @@ from geoevents.views.words import (
 
 Mark = tuple[Span, str]
 _WHY_SHOWN = 4
+_SPARK_HEIGHT = 22  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,18 @@ def _series(series: Series) -> Html:
         amount_words(p.figure.low, p.figure.best, p.figure.high) + (f" ({day_words(p.as_of)})" if p.as_of else "")
         for p in series.points
     ]
-    return element("div", _small(f"{series.kind} over time: "), " → ".join(steps))
+    return element("div", _small(f"{series.kind} over time: "), _spark(series), " → ".join(steps))
+
+
+def _spark(series: Series) -> Html | None:
+    """Return the points of a series as small bars, high as their values; the words beside them say the same."""
+    known = [p.figure.best or p.figure.high or p.figure.low for p in series.points]
+    values = [value for value in known if value is not None]
+    most = max(values, default=0.0)
+    if len(values) < 2 or most <= 0:  # noqa: PLR2004 - one value does not grow
+        return None
+    heights = [max(2, round(_SPARK_HEIGHT * value / most)) for value in values]
+    return element("span", *(element("i", "", style=f"height:{height}px") for height in heights), cls="ge-spark")
 
 
 def _distance(event: Event, evidence: Evidence) -> Html | None:

@@ -1,8 +1,11 @@
-"""Events over days, stacked by family: bars a day, or a week or month where there are too many days to tell apart."""
+"""Events over days, stacked by family: bars a day, or a week or month where there are too many days to tell apart.
+
+What is known to some days, a month or not at all is no bar: it lies below them as the stretch in which it happened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -13,7 +16,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 Step = Literal["day", "week", "month"]
-SELECTION = "bar"
+SELECTION, BRUSH = "bar", "brush"
+_AXIS = 34  # pixels beside the bars, the same for bars and stretches
 _MOST_DAYS, _MOST_WEEKS = 62, 62 * 7
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -26,6 +30,16 @@ class Bar:
     last: date
     label: str
     counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Events that are known to a stretch of days only; None for both where no day is known at all."""
+
+    first: date | None
+    last: date | None
+    label: str
+    count: int
 
 
 def bars(counts: Mapping[date, Mapping[str, int]]) -> tuple[Bar, ...]:
@@ -68,7 +82,9 @@ def _label(start: date, step: Step, first: date) -> str:
 
 
 def timeline(drawn: tuple[Bar, ...], height: int = 120) -> alt.Chart:
-    """Return the bars as an altair chart; a click on one selects it under the name `SELECTION` (field "first")."""
+    """Return the bars as an altair chart; a click on one selects it under the name
+    `SELECTION` (field "first"), dragging over several selects them under `BRUSH`.
+    """
     import altair as alt  # noqa: PLC0415 - takes a third of a second, and only the page draws charts
 
     rows = [
@@ -88,6 +104,7 @@ def timeline(drawn: tuple[Bar, ...], height: int = 120) -> alt.Chart:
     shown = [day for number, day in enumerate(labels) if number % every == 0]
     names = " : ".join(f"datum.value == '{day}' ? '{labels[day]}'" for day in shown) + " : ''"
     chosen = alt.selection_point(name=SELECTION, fields=["first"], toggle="false")
+    brush = alt.selection_interval(name=BRUSH, encodings=["x"])
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=rows))
         .mark_bar(stroke="#ffffff", strokeWidth=1)
@@ -110,7 +127,15 @@ def timeline(drawn: tuple[Bar, ...], height: int = 120) -> alt.Chart:
                 "sum(events):Q",
                 title=None,
                 axis=alt.Axis(
-                    tickMinStep=1, tickCount=3, format="d", grid=True, gridColor="#eeeeea", domain=False, ticks=False
+                    tickMinStep=1,
+                    tickCount=3,
+                    format="d",
+                    grid=True,
+                    gridColor="#eeeeea",
+                    domain=False,
+                    ticks=False,
+                    minExtent=_AXIS,
+                    maxExtent=_AXIS,
                 ),
             ),
             color=alt.Color(
@@ -126,12 +151,51 @@ def timeline(drawn: tuple[Bar, ...], height: int = 120) -> alt.Chart:
                 alt.Tooltip("events:Q", title="events"),
             ],
         )
-        .add_params(chosen)
+        .add_params(chosen, brush)
         .properties(height=height)
         .configure_view(stroke=None)
         .configure_axis(labelColor="#55565e", labelFontSize=12)
     )
     return chart
+
+
+def stretches(drawn: tuple[Bar, ...], spans: Sequence[Stretch]) -> tuple[alt.Chart | None, list[Stretch]]:
+    """Return the stretches that lie in the days of the bars as a chart below them, and those that lie elsewhere.
+
+    An event without any day could be on each of them: its stretch is the whole line.
+    """
+    import altair as alt  # noqa: PLC0415 - as in `timeline`
+
+    rows: list[dict[str, object]] = []
+    outside: list[Stretch] = []
+    for span in spans:
+        under = [bar for bar in drawn if (span.last or bar.last) >= bar.first and (span.first or bar.first) <= bar.last]
+        if not under:
+            outside.append(span)
+            continue
+        known = "known to these days" if span.first else "no day known"
+        rows.append({"from": under[0].first.isoformat(), "to": under[-1].first.isoformat(), "row": len(rows),
+                     "what": f"{span.label}: {span.count:,}", "known": known})  # fmt: skip
+    if not rows:
+        return None, outside
+    domain = [bar.first.isoformat() for bar in drawn]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y(
+            "row:O",
+            title=None,
+            axis=alt.Axis(labels=False, ticks=False, domain=False, minExtent=_AXIS, maxExtent=_AXIS),
+        ),
+        tooltip=[alt.Tooltip("what:N", title="events"), alt.Tooltip("known:N", title="date")],
+    )
+    place = alt.X("from:O", sort=None, axis=None, scale=alt.Scale(domain=domain, paddingInner=0.35), bandPosition=0)
+    lines = base.mark_bar(fill="#eeeeea", stroke="#6b6c73", strokeDash=[4, 3], strokeWidth=1.2, height=14).encode(
+        x=place, x2=alt.X2("to:O", bandPosition=1)
+    )
+    words = base.mark_text(align="left", baseline="middle", dx=5, color="#33343a", fontSize=11).encode(
+        x=place, text="what:N"
+    )
+    chart: alt.Chart = (lines + words).properties(height=20 * len(rows)).configure_view(stroke=None)
+    return chart, outside
 
 
 def by_family(counts: Mapping[str, int]) -> dict[str, int]:
