@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 Run = Callable[..., tuple[int, str, str]]
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
 LINE = "491234\tSnagost’\tSnagost'\tSnagostishche\t51.3150\t34.8933\tP\tPPL\tRU\t\t41\t\t\t\t900\t\t154\tEurope/Moscow\t2024-08-15\n"
 
 
@@ -33,16 +35,13 @@ def test_added_and_found(run: Run, table: Path, tmp_path: Path) -> None:
     assert run("distance", "Snagostishche", "border", "--gazetteer", folder)[0] == 0
 
 
-def test_reports_are_read_with_added_places(
-    run: Run, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GEOEVENTS_GAZETTEER", str(tmp_path / "added"))
-    assert run("gazetteer", "add", table)[0] == 0
-    report = tmp_path / "a.txt"
-    report.write_text("Troops left the village of Snagostishche near Sudzha, Kursk region.\n", encoding="utf-8")
-    code, out, _ = run("extract", report)
-    found = {t["text"]: t["place_id"] for t in json.loads(out)["toponyms"]}
-    assert (code, found["Snagostishche"]) == (0, "geonames:491234")
+def test_reports_are_read_with_added_places(process: Process, table: Path, tmp_path: Path) -> None:
+    where = {"GEOEVENTS_GAZETTEER": str(tmp_path / "added")}
+    assert process("gazetteer", "add", table, **where).returncode == 0
+    text = "Troops left the village of Snagostishche near Sudzha, Kursk region.\n"
+    done = process("extract", "-", given=text.encode(), **where)
+    found = {t["text"]: t["place_id"] for t in json.loads(done.stdout)["toponyms"]}
+    assert (done.returncode, found["Snagostishche"]) == (0, "geonames:491234")
 
 
 @pytest.mark.parametrize(
