@@ -142,3 +142,11 @@ def test_a_report_of_two_mentions_leaves_its_other_event_alone(store: EventStore
     assert looked_at(store, [one("b", dates=day(DAY))]) == 2
     assert sorted(len(event.mentions) for event in store.events()) == [1, 2]
     assert store.check() == ()
+
+
+def test_a_report_read_otherwise_and_then_as_before_keeps_its_event(store: EventStore) -> None:
+    told = one("a")
+    assert looked_at(store, [told]) == 1
+    assert looked_at(store, [replace(told, mentions=()), told]) == 1
+    assert store.check() == ()
+    assert [len(event.mentions) for event in store.events()] == [1]

@@ -189,6 +189,12 @@ def _changes(db: sqlite3.Connection) -> _Changes | None:
         "SELECT s.document FROM merge_documents s LEFT JOIN documents d ON d.fid = s.document"
         " LEFT JOIN extractions x ON x.document = d.fid WHERE NOT coalesce(d.latest, 0) OR x.digest IS NOT s.digest",
     )
+    loose = column(  # read again with the result of before
+        db,
+        "SELECT DISTINCT m.document FROM mentions m JOIN documents d ON d.fid = m.document"
+        " WHERE m.event IS NULL AND d.latest",
+    )
+    fresh, stale = fresh | loose, stale | (loose - fresh)
     total = db.execute("SELECT count(*) FROM merge_documents").fetchone()[0]
     if len(fresh | stale) > max(FEW, total // FEW_OF):
         return None
