@@ -114,7 +114,7 @@ def test_a_migrated_store_has_the_tables_of_a_new_one(old: Path, tmp_path: Path)
 def test_a_migration_that_fails_leaves_the_store_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from geoevents.store import migrations  # noqa: PLC0415 - to break its step
 
-    monkeypatch.setitem(migrations.STEPS, 1, migrations.STEPS[1] + "SELECT * FROM no_such_table;\n")
+    monkeypatch.setitem(migrations.STEPS, 1, f"{migrations.STEPS[1]}DROP TABLE no_such_table;\n")
     with pytest.raises(Exception, match="no_such_table"):
         EventStore(old, now=Clock())
     with sqlite3.connect(old) as db:

@@ -127,6 +127,8 @@ def test_a_rejected_event_is_in_no_list_and_comes_back(store: EventStore) -> Non
     assert [e.type for e in store.events()] == ["meeting"]
     assert (store.count(), len(store.snapshot()), store.count(Filter(text="nursery"))) == (1, 1, 0)
     assert [e.id for e in store.rejected()] == [event.id]
+    assert {name: sum(facet.counts().values()) for name, facet in store.facets().items()}["date_known"] == 1
+    assert int(store.mask(Filter(date_known=("day",))).sum()) == 1
     assert store.check() == ()
     fill(store, strike("b"))
     assert [e.type for e in store.events()] == ["meeting"]

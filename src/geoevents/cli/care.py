@@ -1,8 +1,9 @@
-"""Commands that care for data: gazetteer info|build|add, store check|backup|vacuum."""
+"""Commands that care for data: gazetteer info|build|add, store check|backup|vacuum|purge."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     add_gazetteer(add)
     add.set_defaults(run=run_add)
     store = commands.add_parser(
-        "store", help="the store: check, backup, vacuum", description="Check, copy or tidy the store.",
+        "store", help="the store: check, backup, vacuum, purge",
+        description="Check, copy or tidy the store, or truly remove a report from it.",
     )  # fmt: skip
     care = store.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = care.add_parser("check", help="exit 0 only when all is sound")
@@ -57,7 +59,10 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     backup.set_defaults(run=run_backup)
     vacuum = care.add_parser("vacuum", help="give unused space back to the disk")
     vacuum.set_defaults(run=run_vacuum)
-    for parser in (check, backup, vacuum):
+    purge = care.add_parser("purge", help="remove a report, byte by byte, with all that came from it alone")
+    purge.add_argument("report", metavar="REPORT", help="its id")
+    purge.set_defaults(run=run_purge)
+    for parser in (check, backup, vacuum, purge):
         add_store(parser)
 
 
@@ -135,9 +140,29 @@ def run_backup(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents store backup`."""
     from geoevents.store import EventStore  # noqa: PLC0415
 
-    with EventStore(arguments.store, readonly=True) as store:
+    with EventStore(arguments.store, readonly=_is_readonly(arguments.store)) as store:
         store.backup(arguments.target)
         console.say(f"{store.path} copied to {arguments.target}.")
+    return OK
+
+
+def _is_readonly(path: Path | None) -> bool:
+    """Whether a store can only be read, or is not there: a copy of it cannot be noted then."""
+    from geoevents.resources import default_store  # noqa: PLC0415
+
+    return not os.access(path or default_store(), os.W_OK)
+
+
+def run_purge(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents store purge`."""
+    from geoevents.store import EventStore  # noqa: PLC0415
+
+    with EventStore(arguments.store, readonly=_is_readonly(arguments.store)) as store:
+        purged = store.purge(arguments.report)
+        for copy in purged.backups:
+            console.say(f"{copy} is a copy of the store and may still hold it: delete it, or purge it there too.")
+        removed = f"{counted(purged.versions, 'version')}, {counted(purged.mentions, 'mention')}"
+        console.say(f"removed from {store.path}: {removed}, {counted(purged.events, 'event')} that it alone told.")
     return OK
 
 

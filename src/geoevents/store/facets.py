@@ -114,7 +114,8 @@ def _made(db: sqlite3.Connection, name: str, rows: npt.NDArray[np.int64]) -> Fac
     codes: dict[str, int] = {}
     events: list[int] = []
     values: list[int] = []
-    for event, value in db.execute(f"SELECT event, value FROM ({_PAIRS[name]}) ORDER BY event"):  # noqa: S608 - constants
+    listed = "event NOT IN (SELECT event FROM rejected)"
+    for event, value in db.execute(f"SELECT event, value FROM ({_PAIRS[name]}) WHERE {listed} ORDER BY event"):  # noqa: S608 - constants
         for part in dict.fromkeys(value.split(SEPARATOR)) if name == "said_by" else (value,):
             events.append(event)
             values.append(codes.setdefault(part, len(codes)))

@@ -42,13 +42,20 @@ def place_value(place: Place, *, relation: str = "in", border: Measurement | Non
     return {"place": to_payload(EventPlace(place, _relation(relation))), "border": border and to_payload(border)}
 
 
-def point_value(lon: float, lat: float, name: str, *, country: str | None = None, admin1: str | None = None,
-                border: Measurement | None = None) -> dict[str, Any]:  # fmt: skip
-    """Return the value of the field `place` for a point in degrees that a person set."""
+def hand_point(lon: float, lat: float, name: str, country: str | None = None, admin1: str | None = None) -> Place:
+    """Return a point in degrees that a person set, as a place.
+
+    Raises:
+        DataError: when it is no point.
+    """
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 - degrees
-        raise DataError(f"{lon}, {lat} is no point: give longitude and latitude in degrees.")
-    point = Place(f"{HAND}:{lat:.6f},{lon:.6f}", name, "site", lon, lat, country=country, admin1=admin1)
-    return place_value(point, border=border)
+        raise DataError(f"{lat}, {lon} is no point: give latitude and longitude in degrees.")
+    return Place(f"{HAND}:{lat:.6f},{lon:.6f}", name, "site", lon, lat, country=country, admin1=admin1)
+
+
+def point_value(lon: float, lat: float, name: str, *, border: Measurement | None = None) -> dict[str, Any]:
+    """Return the value of the field `place` for a point in degrees that a person set."""
+    return place_value(hand_point(lon, lat, name), border=border)
 
 
 def date_value(first: date, last: date | None = None, precision: str = "day") -> dict[str, str]:

@@ -1,0 +1,240 @@
+"""Commands of an analyst's decisions: review list|set|confirm|reject|merge|split|undo|export|import."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import io
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geoevents.cli.console import OK, Console, counted, one_line, output
+from geoevents.cli.options import add_store
+
+if TYPE_CHECKING:
+    from geoevents.model import Place
+    from geoevents.store import EventStore, Review
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
+FIELDS = ("type", "status", "level", "summary", "date", "place", "figures")
+_POINT = re.compile(r"\s*(-?[\d.]+)\s*,\s*(-?[\d.]+)\s*(?:,(.*))?")
+_DATES = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.|/)(\d{4}-\d{2}-\d{2})")
+_WORDS = frozenset({"type", "status", "level", "summary"})
+
+
+def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add the commands of this group."""
+    review = commands.add_parser(
+        "review",
+        help="decide on events: correct, confirm, reject, merge, split, undo; carry decisions to another store",
+        description="Decide on events. Every decision is kept with who, when and why; the machine's value stays beside it.",
+    )
+    what = review.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = what.add_parser("list", help="decisions, oldest first")
+    listed.add_argument("event", nargs="?", metavar="EVENT", help="those on this event (default: all)")
+    listed.set_defaults(run=run_list)
+    _add_set(what.add_parser("set", help="correct a field of an event"))
+    confirm = what.add_parser("confirm", help="confirm a field of an event, or all of it")
+    confirm.add_argument("event", metavar="EVENT", help="the event's id")
+    confirm.add_argument("field", nargs="?", choices=(*FIELDS, "event"), default="event", metavar="FIELD")
+    confirm.set_defaults(run=run_confirm)
+    reject = what.add_parser("reject", help="take an event out of all lists")
+    reject.add_argument("event", metavar="EVENT", help="the event's id")
+    reject.set_defaults(run=run_reject)
+    merge = what.add_parser("merge", help="make one event of several")
+    merge.add_argument("events", nargs="+", metavar="EVENT", help="their ids")
+    merge.set_defaults(run=run_merge)
+    split = what.add_parser("split", help="make an event of its own of what some reports tell of an event")
+    split.add_argument("event", metavar="EVENT", help="the event's id")
+    split.add_argument("reports", nargs="+", metavar="REPORT", help="ids of the reports")
+    split.set_defaults(run=run_split)
+    undo = what.add_parser("undo", help="take back a decision")
+    undo.add_argument("review", type=int, metavar="NUMBER", help="its number in `geoevents review list`")
+    undo.set_defaults(run=run_undo)
+    for parser in (*(what.choices[name] for name in ("set", "confirm", "reject", "merge", "split", "undo")),):
+        parser.add_argument("--who", metavar="NAME", help="the person who decides (default: the name of your login)")
+        parser.add_argument("--why", metavar="NOTE", default="", help="a note; it is never exported with events")
+    export = what.add_parser("export", help="write all decisions as CSV, internal ones too")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE instead of standard output")
+    export.set_defaults(run=run_export)
+    take = what.add_parser("import", help="take over decisions of another store; again changes nothing")
+    take.add_argument("file", type=Path, metavar="FILE", help="CSV that `geoevents review export` wrote")
+    take.set_defaults(run=run_import)
+    for parser in what.choices.values():
+        add_store(parser)
+
+
+def _add_set(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("event", metavar="EVENT", help="the event's id")
+    parser.add_argument("field", choices=FIELDS, metavar="FIELD", help=", ".join(FIELDS))
+    parser.add_argument(
+        "value",
+        metavar="VALUE",
+        help="words; a day or DAY..DAY; a place id (geonames:538560), LAT,LON or LAT,LON,NAME; or JSON",
+    )
+    parser.set_defaults(run=run_set)
+
+
+def _who(arguments: argparse.Namespace) -> str:
+    return str(arguments.who or getpass.getuser())
+
+
+def _store(arguments: argparse.Namespace) -> EventStore:
+    from geoevents.store import EventStore  # noqa: PLC0415 - heavy imports wait until a command runs
+
+    return EventStore(arguments.store)
+
+
+def run_list(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review list`."""
+    from geoevents.store import EventStore  # noqa: PLC0415
+
+    with EventStore(arguments.store, readonly=True) as store:
+        found = store.reviews(arguments.event)
+        for review in found:
+            print(one_line(_line(review)))
+        console.say(f"{counted(len(found), 'decision')} in {store.path}.")
+    return OK
+
+
+def _line(review: Review) -> str:
+    what = (
+        f"takes back {review.undoes}" if review.undoes is not None else f"{review.field} = {json.dumps(review.value)}"
+    )
+    note = f" ({review.why})" if review.why else ""
+    return f"{review.id}  {review.at:%Y-%m-%d %H:%M}  {review.who}  {review.event}  {what}{note}"
+
+
+def run_set(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review set`."""
+    value = _value(arguments.field, arguments.value)
+    with _store(arguments) as store:
+        review = store.add_review(arguments.event, arguments.field, value, who=_who(arguments), why=arguments.why)
+        console.say(f"{review.field} of {review.event} decided (number {review.id}).")
+    return OK
+
+
+def _value(field: str, words: str) -> object:
+    """Return what the words of a command line mean as a value of a field.
+
+    Raises:
+        InputError: when they mean none.
+    """
+    from geoevents.errors import InputError  # noqa: PLC0415
+    from geoevents.store.fields import date_value  # noqa: PLC0415
+    from geoevents.store.filters import parse_date  # noqa: PLC0415
+
+    if field in _WORDS:
+        return words
+    if words.lstrip().startswith(("{", "[", "null")):
+        try:
+            return json.loads(words)
+        except ValueError as error:
+            raise InputError(f"{words[:60]!r} is no JSON: {error}.") from error
+    if field == "date":
+        if both := _DATES.fullmatch(words):
+            return date_value(parse_date(both[1]), parse_date(both[2]), "interval")
+        return date_value(parse_date(words))
+    if field == "place":
+        return _place(words)
+    raise InputError(f'{field} is JSON, such as [{{"kind": "killed", "low": 14, "best": 14, "high": null}}].')
+
+
+def _place(words: str) -> object:
+    """Return the value of a place that is given by id or as a point, with its distance to the nearest border."""
+    from geoevents.atlas import Atlas  # noqa: PLC0415
+    from geoevents.errors import InputError  # noqa: PLC0415
+    from geoevents.events.merging import border_distance  # noqa: PLC0415
+    from geoevents.model import EventPlace  # noqa: PLC0415
+    from geoevents.store.fields import hand_point, place_value  # noqa: PLC0415
+
+    atlas = Atlas.load()
+    place: Place | None
+    if point := _POINT.fullmatch(words):
+        lat, lon = float(point[1]), float(point[2])
+        region = atlas.regions.admin1_at(lon, lat) if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004 - degrees
+        name = (point[3] or "").strip() or "a point set by hand"
+        country, admin1 = (None, None) if region is None else (region.country, region.name)
+        place = hand_point(lon, lat, name, country, admin1)
+    else:
+        place = atlas.gazetteer.by_id(words)
+    if place is None:
+        raise InputError(f"No place {words!r}: give an id that `geoevents geocode --format jsonl` lists, or LAT,LON.")
+    return place_value(place, border=border_distance(EventPlace(place, "in"), atlas))
+
+
+def run_confirm(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review confirm`."""
+    with _store(arguments) as store:
+        review = store.confirm(arguments.event, arguments.field, who=_who(arguments), why=arguments.why)
+        console.say(f"{review.field} of {review.event} confirmed (number {review.id}).")
+    return OK
+
+
+def run_reject(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review reject`."""
+    with _store(arguments) as store:
+        review = store.reject(arguments.event, who=_who(arguments), why=arguments.why)
+        console.say(f"{review.event} rejected (number {review.id}).")
+    return OK
+
+
+def run_merge(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review merge`."""
+    with _store(arguments) as store:
+        review = store.merge_events(arguments.events, who=_who(arguments), why=arguments.why)
+        merged = store.event(review.event)
+        console.say(f"{counted(len(arguments.events), 'event')} are {merged and merged.id} now (number {review.id}).")
+    return OK
+
+
+def run_split(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review split`."""
+    from geoevents.errors import InputError  # noqa: PLC0415
+
+    with _store(arguments) as store:
+        event = store.event(arguments.event)
+        if event is None:
+            raise InputError(f"No event {arguments.event!r} in the store.")
+        mentions = [(ref.report, ref.mention) for ref in event.mentions if ref.report in arguments.reports]
+        review = store.split_event(event.id, mentions, who=_who(arguments), why=arguments.why)
+        console.say(
+            f"{counted(len(mentions), 'mention')} of {event.id} are an event of their own (number {review.id})."
+        )
+    return OK
+
+
+def run_undo(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review undo`."""
+    with _store(arguments) as store:
+        review = store.undo(arguments.review, who=_who(arguments), why=arguments.why)
+        console.say(f"decision {review.undoes} taken back (number {review.id}).")
+    return OK
+
+
+def run_export(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review export`."""
+    from geoevents.store import EventStore  # noqa: PLC0415
+
+    with EventStore(arguments.store, readonly=True) as store, output(arguments.output) as stream:
+        number = store.export_reviews(stream)
+        console.say(f"{counted(number, 'decision')} of {store.path} written.")
+    return OK
+
+
+def run_import(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review import`."""
+    from geoevents.errors import UnreadableFile  # noqa: PLC0415
+
+    try:
+        text = arguments.file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"{arguments.file} cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from error
+    with _store(arguments) as store:
+        new, known = store.import_reviews(io.StringIO(text, newline=""))
+        console.say(f"{counted(new, 'decision')} taken over, {known:,} known already, in {store.path}.")
+    return OK
