@@ -152,3 +152,29 @@ def test_an_island_named_after_a_country_is_not_the_country(read: Read) -> None:
 def test_islands_waters_and_spellings_of_news(read: Read, text: str, name: str, kind: str, country: str | None) -> None:
     place = places_of(read(text), name)[0]
     assert (place.kind, place.country) == (kind, country)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kremlin gave no details of the Moscow meeting. Later the two regions bordering Ukraine were put on alert.",
+        "Trains from Moscow were late. The regions bordering Belarus had snow.",
+        "Ministers met in Moscow and Minsk.",
+    ],
+)
+def test_a_capital_is_a_town_and_not_the_region_it_is_by_itself(read: Read, text: str) -> None:
+    assert {place.kind for place in places_of(read(text), "Moscow")} == {"capital"}
+
+
+def test_the_region_of_a_capital_is_not_the_capital_under_another_title(read: Read) -> None:
+    places = places_of(read("Snow fell on Tuesday in the Moscow region, the Russian weather office said."), "Moscow")
+    assert [place.name for place in places] == ["Moscow Oblast"]
+
+
+def test_towns_nearby_make_no_town_of_what_is_called_an_area(read: Read) -> None:
+    text = (
+        "Russian troops were sent to Sudzha, Shebekino and Grayvoron. Russia put the neighbouring areas of Belgorod and "
+        "Bryansk on alert."
+    )
+    found = read(text)
+    assert {place.kind for name in ("Belgorod", "Bryansk") for place in places_of(found, name)} == REGION

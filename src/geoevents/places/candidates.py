@@ -83,8 +83,7 @@ def look_up(atlas: Atlas, sense: Sense, surface: str) -> None:
     for name, reduced in spellings(surface, sense.designator):
         found = gazetteer.weighted(name)[:MAX_CANDIDATES]
         if found:
-            sense.rows = tuple(row for row, _ in found)
-            sense.weights = tuple(weight for _, weight in found)
+            sense.rows, sense.weights = zip(*found, strict=True)
             sense.reduced = name if reduced else ""
             return
 
@@ -142,7 +141,7 @@ def gather_senses(toponyms: Sequence[Toponym], of_people: AbstractSet[int]) -> l
         elif not level and office:
             level = f"{office}'s office"
         group = level if level in {"settlement", *_ADMINISTRATIVE} else level and f"{level}:{toponym.designator}"
-        if number and (toponyms[number - 1].within or "").startswith(toponym.surface):
+        if number and _holds(toponym, toponyms[number - 1]):
             group = f"{group}, holds"  # "Atlanta, Georgia" says nothing of a Georgia elsewhere in the report
         sense = senses.get((key, group))
         if sense is None:
@@ -151,6 +150,12 @@ def gather_senses(toponyms: Sequence[Toponym], of_people: AbstractSet[int]) -> l
         sense.office = office
         _add(sense, number, toponym)
     return list(senses.values())
+
+
+def _holds(toponym: Toponym, before: Toponym) -> bool:
+    """Tell whether the place before is said to lie in this one; that the Kremlin does in Moscow is known, not said."""
+    seat = any(reason.rule == "roles.seat" for reason in before.reasons)
+    return not seat and (before.within or "").startswith(toponym.surface)
 
 
 def _office(toponym: Toponym) -> str:

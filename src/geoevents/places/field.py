@@ -102,7 +102,7 @@ def make_field(
     fixed["within"] = _within(senses, atlas, columns, containers)
     units = unit_vectors(columns["lon"], columns["lat"])
     likely = np.sum(list(fixed.values()), axis=0)
-    fixed["company"] = company(columns, units, likely)
+    fixed["company"] = company(columns, units, likely) * ~_towns_where_regions_are_asked(senses, columns)
     if stated:
         fixed["stated"] = distance_points(stated, columns, units, likely)
     names = ("sense", "name", "row", "kind", "country", "admin1", "lon", "lat")
@@ -193,12 +193,28 @@ def _namesakes(sense: Sense, table: dict[str, NDArray[Any]]) -> Floats:
         lands = set(table["country"][countries].tolist())
         home = np.array([country in lands for country in table["country"].tolist()])
         lost += w.COUNTRY_NAMESAKE * (_IS_TOWN[kind] | (regions & home)) + w.COUNTRY_NAMED_REGION * (regions & ~home)
+    if regions.any():
+        lost += w.CITY_REGION * _city_regions(table, regions, bare=sense.level != "admin1")
     said = sense.level in {"admin1", "admin2"} or sense.region_hint or sense.holder or sense.office == "region"
     if regions.any() and not said:
         for i in np.flatnonzero(regions).tolist():
             lost += w.REGION_NAMESAKE * _dwarfed(table, i)
             lost[i] += w.BARE_REGION * _has_chief_town(table, i)
     return lost
+
+
+def _city_regions(table: dict[str, NDArray[Any]], regions: Bools, *, bare: bool) -> Bools:
+    """Return the regions that are one capital ("Moscow City", Vienna): a bare name is the city, "the Moscow region" is not it.
+
+    Without a bare name they lose only to another region of the country that bears the name.
+    """
+    cities = np.zeros(len(regions), bool)
+    for i in np.flatnonzero(regions).tolist():
+        inside = (table["kind"] == CAPITAL) & (table["admin1"] == table["row"][i])
+        others = regions & (table["country"] == table["country"][i])
+        filled = bool((inside & (table["prominence"] >= w.CITY_SHARE * table["prominence"][i])).any())
+        cities[i] = filled and (bare or others.sum() > 1)
+    return cities
 
 
 def _dwarfed(table: dict[str, NDArray[Any]], region: int) -> Bools:
@@ -223,6 +239,13 @@ def _is_own_capital(table: dict[str, NDArray[Any]], region: int) -> Bools:
     plain = (table["weight"] >= w.SHOWN_NAME) & (table["country"] == table["country"][region])
     large = table["prominence"] >= w.NAMED_ALIKE_SHARE * table["prominence"][region]
     return np.asarray((table["kind"] == CAPITAL) & plain & large)
+
+
+def _towns_where_regions_are_asked(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> Bools:
+    """Return the towns of names that the report calls a region: other towns beside them say nothing for them."""
+    asked = np.array([sense.level in {"admin1", "admin2"} or bool(sense.region_hint) for sense in senses], bool)
+    asked |= np.array([sense.designator == "area" for sense in senses], bool)
+    return np.asarray(asked[table["sense"]] & _IS_TOWN[table["kind"]], bool)
 
 
 def _asked(sense: Sense, kind: Ints) -> Floats:

@@ -132,6 +132,7 @@ def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: 
         )
 
 
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _LANDSCAPES = frozenset({CODE["water"], CODE["wider-region"]})
 _ALONE = re.compile(
     r"(?=[.,;:)]|\s*$| (?:near|in|at|to|from|and|or|on|off|by|with|for|into|after|before|where|which|that|was|is|were|are|"
@@ -150,7 +151,8 @@ def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Pr
         chain = chain or [a]
         between = prose.text[toponyms[a].span.end : toponyms[b].span.start]
         between = between.removeprefix(f" {toponyms[a].designator}")
-        if not toponyms[a].within and (between.strip() in _LINKS or _BESIDE.search(between)):
+        beside = _BESIDE.search(between) and not _SENTENCE_END.search(between)
+        if not toponyms[a].within and (between.strip() in _LINKS or beside):
             chain.append(b)
             continue
         _share_in_chain([owner[number] for number in chain], atlas)

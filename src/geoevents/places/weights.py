@@ -68,6 +68,9 @@ REGION_NAMESAKE, NAMESAKE_TIMES = -1.5, 20
 (Oregon in Ohio, Wales in South Yorkshire)."""
 BARE_REGION = -3.0
 """A bare name that a town and its own region share is the town, unless something in the report says region."""
+CITY_REGION, CITY_SHARE = -4.0, 0.35
+"""A region where the capital of its name holds this share of the people is that capital under another title; the sources
+count the people of its districts again, hence not more."""
 METROPOLIS = 800_000
 """A town of so many people stands for itself, though its region is named too ("in Kyiv", "the Kyiv region")."""
 OWN = 8.0
