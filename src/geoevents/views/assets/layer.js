@@ -4,6 +4,11 @@
   const geo = window.geoevents;
   const MERGE_WITHIN = 17; // pixels: symbols nearer to each other become one with a count
 
+  // folium forbids zooming with two fingers, which people with weak eyes need.
+  function zoomable() {
+    for (const port of document.querySelectorAll("meta[name=viewport]")) port.setAttribute("content", "width=device-width, initial-scale=1");
+  }
+
   geo.attach = function (map, config) {
     geo.layer = new geo.EventLayer(config).addTo(map);
     if (geo.pending) geo.layer.show(geo.pending);
@@ -104,6 +109,7 @@
 
     receive: function (answer) {
       this.answer = answer;
+      zoomable();
       this.furniture.say("");
       this.furniture.countries(answer.countries, this.families, this.state.selected);
       if (answer.towns) this.towns = answer.towns;

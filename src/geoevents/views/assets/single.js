@@ -67,8 +67,9 @@
       fact("Figures", event.figures.join(" · "));
       fact("Distance", event.border);
       fact("Sources", event.echo);
+      const told = facts.lastElementChild;
       for (const quote of event.quotes) {
-        const block = make("blockquote", facts, quote.text);
+        const block = make("blockquote", told, quote.text);
         const foot = make("footer", block);
         quote.by.forEach((by, i) => {
           if (i) foot.append("; ");
