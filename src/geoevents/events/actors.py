@@ -6,10 +6,12 @@ country comes from its name, its adjective, or a capital that stands for it; wha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from geoevents.events.figures.number_words import compiled
-from geoevents.events.speakers.rules import AttributionTables, attribution_tables
+from geoevents.events.speakers.rules import attribution_tables
 from geoevents.events.view import ReportView
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import Span
@@ -30,56 +32,64 @@ class ActorTables:
         self.bare = frozenset(file.words("bare"))
 
 
-def find_actors(view: ReportView, span: Span, event_type: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the actors that a stretch of text names, in order, each once; at most six."""
-    tables = compiled(lexicon["actors"], ActorTables)
-    countries = attribution_tables(lexicon)
-    first, last = view.token_at(span.start), view.token_at(max(span.start, span.end - 1)) + 1
-    found: dict[str, None] = {}
-    tokens = range(first, min(last, len(view.words)))
-    for name in _named(view, tokens, event_type, tables, countries):
-        found.setdefault(name)
-    return tuple(found)[:_MOST]
+class Actors:
+    """The actors of one report, stretch by stretch; what its words are is looked up once."""
 
+    def __init__(self, view: ReportView, lexicon: Lexicon) -> None:
+        """Find the tokens that name countries, kinds of bodies and groups."""
+        self.view = view
+        self.tables = compiled(lexicon["actors"], ActorTables)
+        self.countries = attribution_tables(lexicon)
 
-def _named(
-    view: ReportView, tokens: range, event_type: str, tables: ActorTables, countries: AttributionTables
-) -> Iterator[str]:
-    first, last = tokens.start, tokens.stop
-    codes = _codes(view, first, last, countries)
-    used: set[int] = set()
-    for token in range(first, last):
-        word = view.words[token]
-        form = tables.by_word.get(word)
-        if form is None:
-            if word in tables.groups and (name := _group(view, token, first, codes)):
-                yield name
-            continue
-        at = next((k for k in range(token - 1, max(first, token - _REACH) - 1, -1) if k in codes), None)
-        if at is not None:
-            used.add(at)
-            yield form.format(country=countries.names[codes[at]], adjective=countries.adjectives[codes[at]])
-    for token, code in codes.items():
-        if token not in used and _acts(view, token, last, tables):
-            kind = "Armed Forces of {}" if event_type in _FIGHTING else "Government of {}"
-            yield kind.format(countries.names[code])
+    def of(self, span: Span, event_type: str) -> tuple[str, ...]:
+        """Return the actors that a stretch of text names, in order, each once; at most six."""
+        view = self.view
+        first, last = view.token_at(span.start), view.token_at(max(span.start, span.end - 1)) + 1
+        return tuple(dict.fromkeys(self._named(first, min(last, len(view.words)), event_type)))[:_MOST]
 
+    @cached_property
+    def _bodies(self) -> list[int]:
+        """The tokens that are nouns of bodies or groups."""
+        forms, groups = self.tables.by_word, self.tables.groups
+        return [token for token, word in enumerate(self.view.words) if word in forms or word in groups]
 
-def _codes(view: ReportView, first: int, last: int, countries: AttributionTables) -> dict[int, str]:
-    """Return the country that each token from `first` to `last` names, by word or by what it was resolved to."""
-    found = {
-        token: code
-        for token in range(first, last)
-        if (code := countries.codes.get(view.words[token])) is not None and view.text[view.starts[token]].isupper()
-    }
-    for token in range(first, last):
-        resolution = view.named.get(token)
-        if resolution is None or resolution.toponym.role not in ("metonym", "demonym"):
-            continue
-        place = resolution.place
-        if place is not None and place.country in countries.names:
-            found[token] = str(place.country)
-    return dict(sorted(found.items()))
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        """The country that each token names, by word or by what it was resolved to, in order."""
+        view, known = self.view, self.countries.codes
+        found = {
+            token: known[word]
+            for token, word in enumerate(view.words)
+            if word in known and view.text[view.starts[token]].isupper()
+        }
+        for token, resolution in view.named.items():
+            place = resolution.place
+            if resolution.toponym.role in {"metonym", "demonym"} and place and place.country in self.countries.names:
+                found[token] = str(place.country)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def _coded(self) -> list[int]:
+        return list(self._codes)
+
+    def _named(self, first: int, last: int, event_type: str) -> Iterator[str]:
+        coded = self._coded[bisect_left(self._coded, first) : bisect_left(self._coded, last)]
+        tables, countries, codes = self.tables, self.countries, self._codes
+        used: set[int] = set()
+        for token in self._bodies[bisect_left(self._bodies, first) : bisect_left(self._bodies, last)]:
+            form = tables.by_word.get(self.view.words[token])
+            if form is None:
+                if name := _group(self.view, token, first, codes):
+                    yield name
+                continue
+            at = next((k for k in range(token - 1, max(first, token - _REACH) - 1, -1) if k in codes), None)
+            if at is not None:
+                used.add(at)
+                yield form.format(country=countries.names[codes[at]], adjective=countries.adjectives[codes[at]])
+        for token in coded:
+            if token not in used and _acts(self.view, token, last, tables):
+                kind = "Armed Forces of {}" if event_type in _FIGHTING else "Government of {}"
+                yield kind.format(countries.names[codes[token]])
 
 
 def _acts(view: ReportView, token: int, last: int, tables: ActorTables) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from geoevents.atlas import Atlas
 from geoevents.events import siting
-from geoevents.events.actors import find_actors
+from geoevents.events.actors import Actors
 from geoevents.events.coreference import join_retellings, resolve_references
 from geoevents.events.dates import dating
 from geoevents.events.drafts import Draft, select
@@ -100,7 +100,9 @@ class _Assembly:
         self.rules: EventRules = event_rules(lexicon)
         self.view = ReportView(prose, resolutions, self.rules.lists)
         self.resolutions = resolutions
+        self.actors = Actors(self.view, lexicon)
         self.sites: tuple[Site, ...] = ()
+        self.sited: list[int] = []  # the sentence of each site
         self.attributions: tuple[Attribution, ...] = ()
         self.keywords: dict[int, tuple[str, ...]] = {}  # of sentences that tell several events
 
@@ -110,6 +112,7 @@ class _Assembly:
         if not judged:
             return ()
         self.sites = find_sites(self.view)
+        self.sited = [site.sentence for site in self.sites]
         if attributions is None:
             attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
         self.attributions = tuple(attributions)
@@ -148,9 +151,8 @@ class _Assembly:
 
     def _around(self, sentence: int) -> tuple[Site, ...]:
         """Return the sites that the words of a sentence can mean: those not far before it, and the next few."""
-        first = bisect_left(self.sites, sentence - _MEMORY, key=lambda site: site.sentence)
-        last = bisect_left(self.sites, sentence + _AHEAD, key=lambda site: site.sentence)
-        return self.sites[first:last]
+        first = bisect_left(self.sited, sentence - _MEMORY)
+        return self.sites[first : bisect_left(self.sited, sentence + _AHEAD)]
 
     def _draft(self, trigger: Trigger, reality: Reality, place: siting.Siting, when: dating.Dating) -> Draft:
         view, clause = self.view, trigger.clause.span
@@ -163,7 +165,7 @@ class _Assembly:
             kind=view.sentence(trigger.sentence).kind,
             siting=place,
             dating=when,
-            actors=find_actors(view, clause, trigger.rule.type, self.lexicon),
+            actors=self.actors.of(clause, trigger.rule.type),
             attribution=attribution,
             status=status_of(self.prose, clause, attribution, self.lexicon, event_country=country),
             level=level_of(trigger.rule.type, clause.of(view.text), sentence.of(view.text)),

@@ -117,8 +117,9 @@ def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
 
 def _consequence(a: Draft, b: Draft) -> bool:
     """Whether `a` only tells what `b` did: buildings that fall in an earthquake, homes that burn after a strike, deaths."""
-    retold = a.type == "attack" and a.trigger.rule.weak and b.type in _CAUSES | _HARMFUL
-    if not (retold or (a.type in _CONSEQUENCES and b.type in _CAUSES)) or a.siting.how in (
+    told, cause = a.trigger.rule.type, b.trigger.rule.type
+    retold = told == "attack" and a.trigger.rule.weak and (cause in _CAUSES or cause in _HARMFUL)
+    if not (retold or (told in _CONSEQUENCES and cause in _CAUSES)) or a.siting.how in (
         "clause",
         "sentence",
         "retold",
@@ -155,10 +156,11 @@ def _part_of_wave(a: Draft, b: Draft) -> bool:
 
 def _kinds_agree(a: Draft, b: Draft, rules: EventRules) -> bool:
     """Whether two drafts are of one type (of the strike family, in one sentence), and of one force of nature."""
+    one, other = a.trigger.rule.type, b.trigger.rule.type
     beside = a.trigger.sentence == b.trigger.sentence
-    if a.type != b.type:
-        return beside and rules.family(a.type) == rules.family(b.type) == "strike"
-    return a.type != "disaster" or beside or _force(a) == _force(b)
+    if one != other:
+        return beside and rules.family(one) == rules.family(other) == "strike"
+    return one != "disaster" or beside or _force(a) == _force(b)
 
 
 def _force(draft: Draft) -> str:

@@ -108,16 +108,23 @@ def only_area(siting: Siting) -> Siting:
 
 def retold_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
     """Return the place that one of the next sentences gives to a thing of this one: "The mall in X", "The mall is in X"."""
-    things = {_singular(w) for w in view.words[trigger.last : view.sentences[trigger.sentence].last] if len(w) > 3}  # noqa: PLR2004
+    things: set[str] | None = None
     for site in sites:
         ahead = site.sentence - trigger.sentence
         if not 0 < ahead <= _NEAR or site.how != "preposition" or site.relation not in ("in", "near"):
             continue
+        things = things or _things_behind(view, trigger)
         if (thing := _thing_before(view, site, things)) is not None:
             mates = [s for s in sites if s.sentence == site.sentence and s.usable]
             kept = [s for s in narrowest(mates) if s.group == site.group] or [site]
             return _siting(kept, "retold", "events.place.retold", thing)
     return Siting()
+
+
+def _things_behind(view: ReportView, trigger: Trigger) -> set[str]:
+    """Return the words behind a trigger that may name things, in the singular."""
+    behind = view.words[trigger.last : view.sentences[trigger.sentence].last]
+    return {_singular(word) for word in behind if len(word) > 3}  # noqa: PLR2004
 
 
 def _thing_before(view: ReportView, site: Site, things: set[str]) -> str | None:

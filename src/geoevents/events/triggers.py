@@ -33,9 +33,11 @@ class Trigger:
 def find_triggers(view: ReportView, rules: EventRules) -> tuple[Trigger, ...]:
     """Return the triggers of a report in order; boilerplate has none, and no two overlap."""
     found: list[Trigger] = []
-    behind, index, words, owner = 0, rules.index, view.words, view.prose.tokens.sentence
+    behind, index, words, owner = 0, rules.by_two, view.words, view.prose.tokens.sentence
+    following = [*words[1:], ""]
     for at in [i for i, word in enumerate(words) if word in index]:
-        if at < behind:
+        known = index[words[at]]
+        if at < behind or ("" not in known and following[at] not in known):
             continue
         number = owner[at]
         phrases = _phrases_at(view, rules, at, view.sentences[number].last)
@@ -90,7 +92,7 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     if not fitting:
         return None
     clause = view.clause_of(at, number)
-    near = view.words_of(clause, (at, end))
+    near = view.words_of(clause, (at, end)) if any(r.excludes or r.requires or r.also for r in fitting) else set()
     for rule in fitting:
         weight = _context(view, rule, near, (at, end), sentence)
         if weight:

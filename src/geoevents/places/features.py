@@ -37,7 +37,6 @@ Facts = tuple[str, str, str, str, str, bool, bool, bool, bool]
 
 _SHAPE = re.compile(r"(?P<u>[A-ZÀ-ÖØ-Þ]+)|(?P<d>\d+)|(?P<l>[^\W\d_]+)")
 _PARTS = re.compile(r"[-'’]")
-_MARKED = re.compile(r"[-–'’]")
 _TIGHT = re.compile(r"\s*([-–'’])\s*")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
@@ -77,6 +76,7 @@ class Words:
         return cls(words, lower, sentence, large, frozenset(words), inner)
 
 
+@lru_cache(maxsize=20_000)
 def is_capitalised(word: str) -> bool:
     """Tell whether a word may be part of a name: it begins with a capital, or a part of it does (al-Bab, d'Ivoire)."""
     if word[0].isupper():
@@ -226,4 +226,5 @@ def join_words(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
     name = " ".join(words)
-    return _TIGHT.sub(r"\1", name) if _MARKED.search(name) else name
+    marked = "-" in name or "’" in name or "'" in name or "–" in name
+    return _TIGHT.sub(r"\1", name) if marked else name

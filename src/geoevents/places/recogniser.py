@@ -176,13 +176,13 @@ class Recogniser:
 
     def _emissions(self, view: Words, runs: Sequence[Run], known: Callable[[str], str]) -> Floats:
         """Return the scores of each word of the runs, laid end to end, for each tag."""
-        row_of, none = self.keys.get, len(self.keys)
+        row_of, none, beside_of = self.keys.get, len(self.keys), self._beside.get
         rows: list[list[int]] = []
         own: list[Floats] = []
         for run in runs:
             for words, facts, shapes in surroundings(view, run, gazetteer_spans(view, run, known)):
-                b, a, b2, a2, ob, ol = [self._word_rows(word)[k] for k, word in enumerate(words)]
-                told = self._fact_rows(facts)
+                b, a, b2, a2, ob, ol = [(beside_of(word) or self._word_rows(word))[k] for k, word in enumerate(words)]
+                told = self._facts.get(facts) or self._fact_rows(facts)
                 beside = [row_of(key, none) for key in shapes]
                 rows.append([b, a, b2, a2, *told[:-1], ob, ol, told[-1], *beside])  # as context_features orders them
             own += [self._type_scores(view.words[i], view.lower[i]) for i in range(run.first, run.last)]

@@ -13,6 +13,7 @@ from geoevents.lexicon import Lexicon, Rule, RuleFile
 from geoevents.model import Reason, Role
 from geoevents.places.gazetteer import CAPITAL, COUNTRY
 from geoevents.places.scene import Draft, Scene
+from geoevents.text.beginnings import LENGTH, Index
 
 _WINDOW = 64
 _SPACES = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f", " "))
@@ -42,8 +43,19 @@ class RoleRules:
     def __init__(self, file: RuleFile) -> None:
         """Compile the rules of a lexicon file."""
         self.rules = tuple(_compiled(rule, file) for rule in file.rules)
-        self.of_kind = {kind: tuple(rule for rule in self.rules if _speaks_of(rule, kind)) for kind in _KINDS}
+        self._of_kind = {
+            kind: Index((_behind(rule), rule) for rule in self.rules if _speaks_of(rule, kind)) for kind in _KINDS
+        }
         self.seats: dict[str, str] = dict(file.tables.get("seats", {}))
+
+    def of(self, kind: str, behind: str) -> tuple[RoleRule, ...]:
+        """Return the rules that may speak of a kind of name with these words behind it."""
+        return self._of_kind[kind].at(behind[:LENGTH])
+
+
+def _behind(rule: RoleRule) -> re.Pattern[str] | None:
+    """Return what stands behind a name of which a rule speaks that reads only that."""
+    return re.compile(rule.regex.pattern.replace("\\]", "", 1), rule.regex.flags) if rule.ahead else None
 
 
 def _speaks_of(rule: RoleRule, kind: str) -> bool:
@@ -68,7 +80,7 @@ def judge(scene: Scene, draft: Draft, rules: RoleRules) -> tuple[Role, Reason]:
     window = f"{left}[{name}]{right}"
     mark = len(left) + len(name) + 1
     before = frozenset(_WORD.findall(left.lower()))
-    for rule in rules.of_kind[kind]:
+    for rule in rules.of(kind, right):
         if rule.cues and rule.cues.isdisjoint(before):
             continue
         match = rule.regex.match(window, mark) if rule.ahead else rule.regex.search(window)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -96,10 +97,17 @@ class Ranking:
 
     def _why(self, points: list[float]) -> tuple[Reason, ...]:
         return tuple(
-            Reason(f"resolve.{name}", f"{value:+.1f}")
-            for name, value in zip(self.points.parts, points, strict=True)
-            if abs(value) >= _SMALLEST_SHOWN
+            [
+                _of_points(name, f"{value:+.1f}")
+                for name, value in zip(self.points.parts, points, strict=True)
+                if value >= _SMALLEST_SHOWN or value <= -_SMALLEST_SHOWN
+            ]
         )
+
+
+@lru_cache(maxsize=4_096)
+def _of_points(name: str, points: str) -> Reason:
+    return Reason(f"resolve.{name}", points)
 
 
 def rank_all(field: Field, context: Context) -> list[Ranking]:
@@ -245,9 +253,10 @@ def _far_away(field: Field, context: Context, points: Points, best: int) -> Reas
     prior = float(parts["prior"][best] + 0.5 * parts["name"][best])
     far = float(points.nearest[best])
     spoken = float(parts["country"][best]) > 0
-    alone = spoken and not any(field.country[place] == field.country[best] for place, _ in context.anchors)
-    if math.isfinite(far) and far > (w.ABROAD_KM if alone else w.FAR_KM) and prior < w.WEAK_PRIOR:
-        return Reason("resolve.far", f"{far:.0f} km from all other places of the report, and little known")
+    if math.isfinite(far) and prior < w.WEAK_PRIOR:
+        alone = spoken and not any(field.country[place] == field.country[best] for place, _ in context.anchors)
+        if far > (w.ABROAD_KM if alone else w.FAR_KM):
+            return Reason("resolve.far", f"{far:.0f} km from all other places of the report, and little known")
     if context.countries and not spoken and far > w.ABROAD_KM and prior < w.ABROAD_PRIOR:
         return Reason("resolve.abroad", "in a country that the report does not speak of, and little known")
     return None

@@ -26,12 +26,13 @@ def settle_names(scene: Scene, names: Iterable[Name]) -> list[Name]:
         for i in range(name.first, name.last)
     }  # fmt: skip
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for name in names:
-        votes[scene.key(name.first, name.last)][name.label] += max(name.margin, 0.1)
+    keys = [scene.key(name.first, name.last) for name in names]
+    for name, key in zip(names, keys, strict=True):
+        votes[key][name.label] += max(name.margin, 0.1)
     settled = []
-    for name in names:
-        label = _settled_label(scene, name, votes[scene.key(name.first, name.last)], persons)
-        settled.append(Name(label, name.first, name.last, name.margin))
+    for name, key in zip(names, keys, strict=True):
+        label = _settled_label(scene, name, votes[key], persons)
+        settled.append(name if label == name.label else Name(label, name.first, name.last, name.margin))
     return settled
 
 

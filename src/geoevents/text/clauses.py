@@ -50,7 +50,7 @@ class _Line:
 
     words: Sequence[str]
     spaced: Sequence[bool]
-    capital: Sequence[bool]
+    written: Sequence[str]
     finite: Sequence[bool]
     tables: ClauseTables
 
@@ -76,7 +76,7 @@ def clauses(prose: Prose, sentence: Sentence) -> tuple[Span, ...]:
     line = _Line(
         words=words,
         spaced=[at > first and tokens.ends[at - 1] < tokens.starts[at] for at in range(first, last)] + [True],
-        capital=[word[0].isupper() for word in tokens.words[first:last]],
+        written=tokens.words[first:last],
         finite=[
             (word in tables.verbs or word.endswith(_VERB_ENDINGS)) and _is_finite(words, at, tables)
             for at, word in enumerate(words)
@@ -270,7 +270,7 @@ def _word_follows(line: _Line, at: int) -> bool:
 def _new_subject(line: _Line, at: int, left: int) -> bool:
     """Whether a subject follows a bare "and": behind a complete clause, with an article, pronoun or name."""
     after = line.words[at + 1]
-    if not (after in line.tables.determiners or after in line.tables.pronouns or line.capital[at + 1]):
+    if not (after in line.tables.determiners or after in line.tables.pronouns or line.written[at + 1][0].isupper()):
         return False
     verb = max(k for k in range(left, at) if line.finite[k])
     return line.words[verb] not in line.tables.speech_verbs and at - verb > 1

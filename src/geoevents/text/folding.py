@@ -62,7 +62,8 @@ def signature(text: str) -> tuple[int, ...]:
     for position in range(width):
         total += hashes[position : position + count] * np.uint64(_WEIGHTS[position])
         total ^= total >> np.uint64(29)
-    return tuple(np.unique(total).tolist())
+    total.sort()
+    return tuple(dict.fromkeys(total.tolist()))
 
 
 def _plain(text: str) -> str:

@@ -43,15 +43,24 @@ def tokenize(text: str, sentences: Iterable[Sentence], abbreviations: frozenset[
     ends: list[int] = []
     owner: list[int] = []
     for sentence in sentences:
-        first = len(words)
-        for match in _TOKEN.finditer(text, sentence.span.start, sentence.span.end):
-            word = match[0]
-            if word == "." and len(words) > first and words[-1] in abbreviations and ends[-1] == match.start():
-                words[-1] += "."
-                ends[-1] += 1
-                continue
-            words.append(word)
-            starts.append(match.start())
-            ends.append(match.end())
-        owner += [sentence.index] * (len(words) - first)
+        spans = _joined(
+            text,
+            [match.span() for match in _TOKEN.finditer(text, sentence.span.start, sentence.span.end)],
+            abbreviations,
+        )
+        words += [text[start:end] for start, end in spans]
+        starts += [start for start, _ in spans]
+        ends += [end for _, end in spans]
+        owner += [sentence.index] * len(spans)
     return Tokens(words=tuple(words), starts=tuple(starts), ends=tuple(ends), sentence=tuple(owner))
+
+
+def _joined(text: str, spans: list[tuple[int, int]], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    """Join abbreviations with the full stop right behind them."""
+    stops = [
+        at for at in range(1, len(spans))
+        if spans[at][0] == spans[at - 1][1] and text[slice(*spans[at])] == "." and text[slice(*spans[at - 1])] in abbreviations
+    ]  # fmt: skip
+    for at in reversed(stops):
+        spans[at - 1 : at + 1] = [(spans[at - 1][0], spans[at][1])]
+    return spans

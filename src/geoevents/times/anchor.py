@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import date
 
 from geoevents.lexicon import Lexicon
@@ -238,9 +237,7 @@ class _Walk:
                 span=timex.span,
                 part_of_day=reading.part,
             )
-        return replace(
-            timex, type=reading.type, value=reading.value, mod=reading.mod, dates=dates, usable=usable, why=why
-        )
+        return Timex(timex.span, reading.type, reading.value, reading.mod, dates, usable, timex.rule, why)
 
     def _barred(self, timex: Timex, reading: Reading, sentence: Sentence) -> str:
         """Say why an expression dates no event although it has a date, or ""."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geoevents.lexicon import Lexicon, Rule
 from geoevents.model import Prose, Span, Timex
 from geoevents.model.quick import quick
+from geoevents.text.beginnings import LENGTH
 from geoevents.times.grammar import Grammar, grammar_of, lowered
 
 _CONTEXT = re.compile(
@@ -128,8 +129,8 @@ class _Scan:
         """Return the longest acceptable match of the rules from number `first` on (those before did not match here)."""
         best: Hit | None = None
         low = self.low
-        for rule, matched in self.grammar.matchers[first:]:
-            match = matched(low, start, end)
+        for number, rule, matched in self.grammar.matchers.at(low[start : start + LENGTH]):
+            match = matched(low, start, end) if number >= first else None
             if match is None or (best is not None and match.end() <= best.end):
                 continue
             if self._acceptable(rule, match):

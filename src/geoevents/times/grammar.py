@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
+from geoevents.text.beginnings import Index
 
 _GROUP = re.compile(r"\(\?P<\w+>")
 _LIMIT = 8
@@ -35,9 +36,10 @@ class Grammar:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def matchers(self) -> tuple[tuple[Rule, Matcher], ...]:
-        """The rules in order, each with what matches its pattern at a place."""
-        return tuple((rule, self.compiled[rule.id].match) for rule in self.rules)
+    def matchers(self) -> Index[tuple[int, Rule, Matcher]]:
+        """The rules in order, each with its number and what matches its pattern, by how a match can begin."""
+        entries = ((number, rule, self.compiled[rule.id].match) for number, rule in enumerate(self.rules))
+        return Index((self.compiled[entry[1].id], entry) for entry in entries)
 
     @cached_property
     def months(self) -> Mapping[str, int]:

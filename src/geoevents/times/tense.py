@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from geoevents.lexicon import alternation
+
 Tense = Literal["past", "future"]
 
 _FUTURE = (
@@ -16,12 +18,12 @@ _FUTURE = (
     r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
 )
 _PAST = (
-    r"was|were|had|did|been|\w{2,}ed|said|told|began|came|took|hit|struck|fell|rose|left|held|made|met|went|shot|sent|fled|won|lost"
+    r"was|were|had|did|been|said|told|began|came|took|hit|struck|fell|rose|left|held|made|met|went|shot|sent|fled|won|lost"
     r"|saw|gave|got|found|became|spoke|wrote|brought|broke|drove|flew|led|kept|paid|put|ran|set|shut|stood|took|threw|grew|sank|slid"
     r"|has|have|seen|done|swept|spread|built|bought|sold|cut|blew|burst|caught|fought|forbade|froze|rang|sought|slew|stole|swore|tore|withdrew|warned"
     r"|taken|begun|written|driven|drawn|known|shown|thrown|torn|broken|stolen|chosen|given|gone|fallen|beaten|risen|flown|burnt|shaken|spoken"
 )
-_MARK = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b")
+_MARK = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>\w{{2,}}ed|{alternation(_PAST.split('|'))}))\b")
 _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
 _DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
 _FOR = re.compile(r"\bfor\s+$")
@@ -48,7 +50,8 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
         return "future"
     if _FOR.search(low, max(sentence_start, start - 6), start) and low[end : end + 1] not in {"'", "’"}:
         return "future"  # "has called a march for Friday", but not "blamed for Friday's attack"
-    if _PUT_OFF.search(low, max(sentence_start, start - _REACH), start):
+    led = low[max(sentence_start, start - _REACH) : start].rstrip().endswith(("to", "until", "till"))
+    if led and _PUT_OFF.search(low, max(sentence_start, start - _REACH), start):
         return "future"
     until = _UNTIL.search(low, max(sentence_start, start - 12), start)
     if (

@@ -109,6 +109,6 @@ def part_of(phrase: str | None, grammar: Grammar) -> tuple[str, PartOfDay] | Non
     if phrase is None:
         return None
     for name, (code, part) in grammar.parts.items():
-        if re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", phrase):
+        if name in phrase and re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", phrase):
             return code, part  # type: ignore[return-value]
     return None

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import Prose, Span
 from geoevents.model.quick import quick
+from geoevents.text import plain_words
 
 Mode = Literal["exact", "at-least", "more-than", "up-to", "less-than", "around", "range", "vague"]
 DASHES = "-–—\N{NON-BREAKING HYPHEN}"
@@ -95,16 +96,21 @@ def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words
     starts: list[int] = []
     ends: list[int] = []
     owners: list[int] = []
-    columns = (tokens.words[first:last], tokens.starts[first:last], tokens.ends[first:last])
-    for number, (word, start, end) in enumerate(zip(*columns, strict=True), start=first):
-        if word.isalpha():
-            lower.append(word.lower())
-            starts.append(start)
-            ends.append(end)
-            owners.append(number)
-        elif len(word) == 1 and not word.isalnum():
+    small = plain_words(tokens.words[first:last])
+    behind = first  # words of letters alone are taken over in one go up to each of the others
+    odd = [first + at for at, word in enumerate(tokens.words[first:last]) if not word.isalpha()]
+    for number in (*odd, last):
+        lower += small[behind - first : number - first]
+        starts += tokens.starts[behind:number]
+        ends += tokens.ends[behind:number]
+        owners += range(behind, number)
+        behind = number + 1
+        if number == last:
+            break
+        word, start, end = tokens.words[number], tokens.starts[number], tokens.ends[number]
+        if len(word) == 1 and not word.isalnum():
             continue
-        elif word in _POSSESSIVE and ends and ends[-1] == start:
+        if word in _POSSESSIVE and ends and ends[-1] == start:
             lower[-1] += "'s"
             ends[-1] = end
         else:
@@ -128,6 +134,7 @@ class NumberTables:
     scales: dict[str, float]
     vague: dict[str, float]
     qualifiers: dict[str, Mode]
+    qualifier_ends: frozenset[str]
     designators: frozenset[str]
     months: frozenset[str]
     growth: frozenset[str]
@@ -151,6 +158,7 @@ class NumberTables:
             scales=scales,
             vague=vague,
             qualifiers={phrase: mode for mode, phrases in numbers["qualifiers"].items() for phrase in phrases},
+            qualifier_ends=frozenset(p.split()[-1] for phrases in numbers["qualifiers"].values() for p in phrases),
             designators=frozenset(file.words("designators")),
             months=frozenset(file.words("months")),
             growth=frozenset(file.words("growth")),

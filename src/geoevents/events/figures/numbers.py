@@ -76,20 +76,22 @@ def find_quantities(text: str, span: Span, lexicon: Lexicon) -> tuple[Quantity, 
 def quantities(words: Words, tables: NumberTables) -> tuple[Quantity, ...]:
     """Return the quantities of scanned words, in order; see the module's docstring for what is none."""
     found: list[Quantity] = []
-    i, count = 0, len(words.lower)
+    i = 0  # words before are read
     starters, lower = tables.starters, words.lower
-    while i < count:
-        word = lower[i]
+    for at in [
+        k for k, word in enumerate(lower) if word in starters or (not "a" <= word[0] <= "z" and word[0].isdigit())
+    ]:
+        if at < i:
+            continue
         plain: Plain | None = None
-        if word[0].isdigit():
-            plain = digits(words, i, tables)
+        if lower[at][0].isdigit():
+            plain = digits(words, at, tables)
             if plain is None:
-                i = past_broken(words, i)
+                i = past_broken(words, at)
                 continue
-        elif word in starters:
-            plain = spelled(words, i, tables)
+        else:
+            plain = spelled(words, at, tables)
         if plain is None:
-            i += 1
             continue
         whole = _ranged(words, plain, tables)
         if whole is not None and _is_rate(words, whole, tables):
@@ -168,7 +170,8 @@ def _qualified(words: Words, plain: Plain, tables: NumberTables) -> Quantity:
     start = words.starts[first]
     if plain.currency is not None and mode != "range":
         start = words.starts[first - 1] if plain.currency.isalpha() else start - 1
-    for size in range(min(_LONGEST_QUALIFIER, first), 0, -1):
+    before = words.lower[first - 1] if first else ""
+    for size in range(min(_LONGEST_QUALIFIER, first) if before in tables.qualifier_ends else 0, 0, -1):
         phrase = " ".join(words.lower[first - size : first])
         known = tables.qualifiers.get(phrase)
         if known and all(words.gap(k, k + 1).strip(" \n£$€~") == "" for k in range(first - size, first)):

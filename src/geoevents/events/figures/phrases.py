@@ -84,7 +84,7 @@ def joined(words: Words, i: int, j: int) -> bool:
 
 def _take_noun(words: Words, one: Counted, index: int, tables: FigureTables) -> bool:
     """Give `one` the noun that starts at word `index`, the longest that the lexicon knows there; tell whether there is one."""
-    for size in range(tables.longest_noun, 0, -1):
+    for size in tables.noun_sizes.get(words.lower[index], ()):
         entry = tables.nouns.get(" ".join(words.lower[index : index + size]))
         if entry is None or index + size > len(words.lower):
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -89,6 +89,7 @@ class Cue:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     words: tuple[str, ...]
+    size: int
     rule: str
     kind: str
     forms: frozenset[str]
@@ -102,7 +103,7 @@ class FigureTables:
     numbers: NumberTables
     cues: dict[str, tuple[_Entry, ...]]
     nouns: dict[str, tuple[str, str]]
-    longest_noun: int
+    noun_sizes: dict[str, tuple[int, ...]]
     singulars: frozenset[str]
     not_counted: frozenset[str]
     light: frozenset[str]
@@ -167,9 +168,10 @@ class FigureTables:
         return cue if cue is not None and "count" in cue.forms else None
 
     def _cue(self, words: Words, index: int, entries: tuple[_Entry, ...]) -> Cue | None:
+        lower = words.lower
         for entry in entries:
-            last = index + len(entry.words) - 1
-            if words.lower[index : last + 1] == entry.words:
+            last = index + entry.size - 1
+            if last == index or lower[index : last + 1] == entry.words:
                 unit = "casualties" if entry.words == ("casualties",) else entry.unit
                 return Cue(
                     entry.rule, entry.kind, entry.forms, "finite" in entry.forms, index, last, words.ends[last], unit
@@ -223,6 +225,14 @@ def _nouns(file: RuleFile) -> dict[str, tuple[str, str]]:
     return nouns
 
 
+def _sizes(phrases: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return how many words phrases have, the longest first, by their first word."""
+    found: dict[str, set[int]] = {}
+    for words in map(str.split, phrases):
+        found.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+
 def _units(file: RuleFile) -> dict[str, frozenset[str]]:
     """Return the units of kind "other" that mean something for each event type; "@persons" stands for all of people."""
     persons = frozenset((*file.tables["nouns"], *file.tables["troop_nouns"]))
@@ -237,7 +247,8 @@ def _cue_table(file: RuleFile) -> dict[str, tuple[_Entry, ...]]:
     for rule in file.rules:
         for phrase in rule.words:
             parts = tuple(phrase.lower().split())
-            entry = _Entry(parts, rule.id, str(rule.sets["kind"]), frozenset(rule.sets["form"]), rule.sets.get("unit"))
+            kind, forms = str(rule.sets["kind"]), frozenset(rule.sets["form"])
+            entry = _Entry(parts, len(parts), rule.id, kind, forms, rule.sets.get("unit"))
             table.setdefault(parts[0], []).append(entry)
     return {first: tuple(sorted(entries, key=lambda e: -len(e.words))) for first, entries in table.items()}
 
@@ -263,7 +274,7 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
             numbers=numbers,
             cues=cues,
             nouns=nouns,
-            longest_noun=max(len(noun.split()) for noun in nouns),
+            noun_sizes=_sizes(nouns),
             singulars=frozenset(singulars),
             persons=frozenset((*file.tables["nouns"], *file.tables["troop_nouns"])),
             fits={name: frozenset(kinds) for name, kinds in file.tables["fits"].items()},

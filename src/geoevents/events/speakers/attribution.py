@@ -49,7 +49,7 @@ def find_attributions(prose: Prose, resolutions: Sequence[Resolution], lexicon: 
 def attribution_of(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
     """Return the attribution whose scope holds the middle of `span`; of several the one with the smallest scope."""
     middle = (span.start + span.end) // 2
-    holding = [a for a in attributions if a.scope.start <= middle < max(a.scope.end, a.scope.start + 1)]
+    holding = [a for a in attributions if a.scope.start <= middle < a.scope.end or a.scope.start == middle]
     return min(holding, key=lambda a: (a.scope.end - a.scope.start, -a.span.start), default=None)
 
 
@@ -108,7 +108,7 @@ def _in_sentence(
         if one is not None:
             source = _placed(one.source, countries, names, tables)
             names.remember(source)
-            frame.said.append(replace(one, source=source))
+            frame.said.append(one if source is one.source else replace(one, source=source))
     said = frame.said
     return [
         Attribution(
@@ -140,11 +140,10 @@ def _placed(source: Source, countries: dict[int, str], names: Names, tables: Att
 
 
 def _hits(words: Words, tables: AttributionTables) -> Iterable[Hit]:
-    for index, word in enumerate(words.lower):
-        entry = tables.verbs.get(word)
-        if entry is None:
-            continue
-        kind, rule = entry
+    verbs = tables.verbs
+    for index in [at for at, word in enumerate(words.lower) if word in verbs]:
+        word = words.lower[index]
+        kind, rule = verbs[word]
         capital = words.text[words.starts[index]].isupper()
         if capital and kind != "noun":
             continue

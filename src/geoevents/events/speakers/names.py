@@ -254,9 +254,10 @@ def _ministry(lowered: list[str], country: tuple[str, int, int] | None, tables: 
 def party_of(words: list[str], code: str | None, names: Names, tables: AttributionTables) -> Party:
     """Say how a source stands to the event, by the words that name it and the countries that fight in the report."""
     plain = {w.lower().replace("’", "'").removesuffix("'s").rstrip(".") for w in words}
-    phrase = f" {' '.join(w.lower() for w in words)} "
+    lowered = " ".join(words).lower()
+    phrase, written = f" {lowered} ", lowered.split(" ")
     for name, singles, phrases in tables.party_words:
-        if plain & singles or any(p in phrase for p in phrases):
+        if not singles.isdisjoint(plain) or any(p in phrase for w in written if w in phrases for p in phrases[w]):
             return _named_party(name, code, names)
     if code is not None and len(words) <= 2:  # noqa: PLR2004 - "Ukraine", "Russian figure"
         return "party" if code in names.warring else "authority"

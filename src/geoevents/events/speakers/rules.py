@@ -25,7 +25,7 @@ class AttributionTables:
 
     verbs: dict[str, tuple[VerbClass, str]]
     lists: dict[str, frozenset[str]]
-    party_words: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...]
+    party_words: tuple[tuple[str, frozenset[str], dict[str, tuple[str, ...]]], ...]
     ministries: dict[str, str]
     adjectives: dict[str, str]
     names: dict[str, str]
@@ -88,10 +88,14 @@ def _bare(part: str) -> str:
     return lowered.removesuffix("'s").removesuffix("'")
 
 
-def _party(file: RuleFile, name: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
-    """Return a list of party words, single ones apart from phrases."""
+def _party(file: RuleFile, name: str) -> tuple[str, frozenset[str], dict[str, tuple[str, ...]]]:
+    """Return a list of party words: single ones, and phrases (with a blank on either side) by their first word."""
     words = file.words(name)
-    return name, frozenset(w for w in words if " " not in w), tuple(f" {w} " for w in words if " " in w)
+    phrases: dict[str, tuple[str, ...]] = {}
+    for phrase in (word for word in words if " " in word):
+        first = phrase.split()[0]
+        phrases[first] = (*phrases.get(first, ()), f" {phrase} ")
+    return name, frozenset(w for w in words if " " not in w), phrases
 
 
 def attribution_tables(lexicon: Lexicon) -> AttributionTables:

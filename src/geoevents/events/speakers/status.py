@@ -16,7 +16,7 @@ from typing import Literal
 from geoevents.events.figures.number_words import compiled
 from geoevents.events.speakers.rules import attribution_tables
 from geoevents.lexicon import Lexicon, Rule, RuleFile
-from geoevents.model import Attribution, Prose, Reason, Sentence, Span, Status
+from geoevents.model import Attribution, Prose, Reason, Span, Status
 from geoevents.model.quick import quick
 
 _WORD = re.compile(r"[a-z]+")
@@ -159,20 +159,43 @@ class _Reading:
 
 def _place(prose: Prose, span: Span, tables: _StatusTables) -> _Place:
     begin, end = span.start, span.end
+    report = _report_of(prose)
     if prose.sentences:
         sentences = prose.sentences
-        first = max(0, bisect_right(sentences, span.start, key=_start) - 1)
-        last = max(first, bisect_right(sentences, max(span.start, span.end - 1), key=_start) - 1)
+        first = max(0, bisect_right(report.starts, span.start) - 1)
+        last = max(first, bisect_right(report.starts, max(span.start, span.end - 1)) - 1)
         following = sentences[last + 1 : last + 1 + _NEXT]
         near = [s for s in following if s.paragraph <= sentences[last].paragraph + 1 and s.kind == "body"]
         begin = min(sentences[first].span.start, begin)
         end = max(near[-1].span.end if near else sentences[last].span.end, end)
-    words = tables.first_words.intersection(_WORD.findall(prose.text[begin:end].lower()))
+    words = tables.first_words.intersection(report.words(begin, end))
     return _Place(prose.text, (span.start, span.end), (begin, span.end), (span.start, end), words)
 
 
-def _start(sentence: Sentence) -> int:
-    return sentence.span.start
+class _Report:
+    """Where the sentences of a report begin, and the words of stretches that were asked for."""
+
+    def __init__(self, prose: Prose) -> None:
+        self.prose = prose
+        self.starts = [sentence.span.start for sentence in prose.sentences]
+        self._words: dict[tuple[int, int], list[str]] = {}
+
+    def words(self, begin: int, end: int) -> list[str]:
+        known = self._words.get((begin, end))
+        if known is None:
+            known = self._words[begin, end] = _WORD.findall(self.prose.text[begin:end].lower())
+        return known
+
+
+_LAST: dict[str, _Report] = {}
+
+
+def _report_of(prose: Prose) -> _Report:
+    """Return what is known of a report; that of the last one is kept."""
+    known = _LAST.get("report")
+    if known is None or known.prose is not prose:
+        known = _LAST["report"] = _Report(prose)
+    return known
 
 
 def _found(tables: _StatusTables, place: _Place, where: Where, status: str) -> tuple[Reason, Span] | None:
