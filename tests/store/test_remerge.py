@@ -13,6 +13,7 @@ from merge_builders import DAY, OBLAST, OTHER_TOWN, TOWN, at, day, heard, mentio
 from merge_strategies import one_report
 from store_builders import Clock, pair
 
+from geoevents.events.audience import public_view
 from geoevents.events.merging import merge
 from geoevents.lexicon import Lexicon, load_lexicon
 from geoevents.model import UNDATED, Event, Extraction
@@ -27,16 +28,25 @@ Step = list[Extraction]
 def steps(draw: st.DrawFn) -> list[Step]:
     """Batches of reports; a name that comes again is another version of its report, or another reading of it."""
     names = st.integers(0, 5).map(lambda n: f"r{n}")
-    return draw(st.lists(st.lists(names.flatmap(one_report), min_size=1, max_size=3), min_size=1, max_size=5))
+    some = st.builds(shared, names.flatmap(one_report), st.integers(0, 3).map(lambda n: n == 0))
+    return draw(st.lists(st.lists(some, min_size=1, max_size=3), min_size=1, max_size=5))
+
+
+def shared(extraction: Extraction, internal: bool) -> Extraction:
+    """A report, internal or not."""
+    head = replace(extraction.report, sharing="internal" if internal else "public")
+    return replace(extraction, report=head)
 
 
 def take(store: EventStore, step: Step, *, whole: bool) -> tuple[object, ...]:
     """Ingest a batch and return everything that can be seen of it: counts, events with ids and times, changes."""
     store.add(pair(extraction) for extraction in step)
     merged = replace(store.merge(whole=whole), looked_at=0)
-    changes = sorted((c.event, c.kind, c.at, c.reports) for c in store.changed_since(date(2031, 1, 1)))
+    looks = store, store.public()
+    changes = [sorted((c.event, c.kind, c.at, c.reports) for c in x.changed_since(date(2031, 1, 1))) for x in looks]
     aliases = {name: event.id for event in store.events() for name in event.aliases}
-    return merged, list(store.events()), changes, aliases
+    events = list(store.events())
+    return merged, events, [public_view(event) for event in events], changes, aliases
 
 
 @settings(max_examples=120, deadline=None)
