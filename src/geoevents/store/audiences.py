@@ -70,7 +70,8 @@ def write_audience(
         old: what the store had of it.
     """
     fid, event = row
-    db.execute("DELETE FROM event_audience WHERE event = ?", (fid,))
+    if old is not None:
+        db.execute("DELETE FROM event_audience WHERE event = ?", (fid,))
     if is_public(event):
         return
     first = last = times[1]

@@ -120,7 +120,8 @@ def write_events(
         was = old or next((known[name] for name in event.aliases if name in known), None)
         both = looks(db, event, mark, was)
         fids[event.id] = write_event(db, event, payload, times, None if old is None else old.fid)
-        write_machine(db, fids[event.id], machine, event)
+        if old is not None or event is not machine:
+            write_machine(db, fids[event.id], machine, event)
         write_audience(db, (fids[event.id], event), both[1], times, was)
         new, changed = new + (old is None), changed + (old is not None)
         log(db, event.id, both, touched, now)
