@@ -1,8 +1,8 @@
 """What a large corpus costs, and that nothing changes its bytes: `python benchmarks/corpus.py [--sizes N …] [--kills N]`.
 
 The reports are made by corpus_reports.py. Each size is run on two plain processes and on Dask with two workers, with the same
-stages and files, and the outputs are compared byte for byte; up to 10,000 reports also with `merge` in one process. With
-`--kills`, a corpus is run four times on Dask: calm, with a worker killed while reports are read, with one killed while
+stages and files, and the outputs are compared byte for byte. With `--kills`, a corpus of short reports is read and merged in one
+process, and run four times on Dask: calm, with a worker killed while reports are read, with one killed while
 events are merged, and with the driver killed and started again.
 """
 
@@ -44,8 +44,15 @@ from geoevents.workers import resources as known
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "benchmarks" / "results" / "corpus.md"
 WORKERS = 2
-SINGLE = 10_000  # reports up to which one process merges them as well
+SINGLE = 1_000  # reports up to which one process merges them as well
 MAP = "reading reports"
+DRIVER = "driver"
+KILLS = {
+    "nothing": "",
+    "a worker in the map stage": MAP,
+    "a worker in the merge stage": "merging events",
+    "the driver in the map stage, then started again": DRIVER,
+}
 
 
 class Plain:
@@ -218,28 +225,25 @@ def killer(stage: str, executor: Any) -> Callable[[str, Iterable[Any], int], Ite
 
 
 def kill_rows(size: int, folder: Path, resources: Resources) -> Iterator[str]:
-    """Run one corpus calm and three times disturbed, and yield the lines of the table."""
-    source = write(size, folder / "kills.jsonl")
-    found = {}
-    for name, stage in (
-        ("calm", ""),
-        ("a worker killed in the map stage", MAP),
-        ("a worker killed in the merge stage", "merging events"),
-    ):
-        out = folder / f"kill-{len(found)}"
-        job = prepare(str(source), str(out), resources, Options())
+    """Run one corpus calm and three times disturbed, and yield the lines of the table as they are known."""
+    source = write(size, folder / "kills.jsonl", short=True)
+    calm = ""
+    for name, stage in KILLS.items():
+        out = folder / f"kill {name}"
         start = time.perf_counter()
-        with on_dask(WORKERS) as executor:
-            run(job, executor, killer(stage, executor))
-        found[name] = (digest(out), time.perf_counter() - start)
-    start = time.perf_counter()
-    found["the driver killed and started again"] = (
-        driver_killed(source, folder / "driver"),
-        time.perf_counter() - start,
-    )
-    for name, (bytes_of, seconds) in found.items():
-        same = "equal" if bytes_of == found["calm"][0] else "DIFFERENT"
-        yield f"| {size:,} | {name} | {seconds:.0f} | {same} | `{bytes_of}` |"
+        if stage == DRIVER:
+            found = driver_killed(source, out)
+        else:
+            job = prepare(str(source), str(out), resources, Options())
+            with on_dask(WORKERS) as executor:
+                run(job, executor, killer(stage, executor))
+            found = digest(out)
+        calm = calm or found
+        same = "equal" if found == calm else "DIFFERENT"
+        yield f"| {size:,} | {name} | {time.perf_counter() - start:.0f} | {same} | `{found}` |"
+    wanted, reading, merging = single(source, resources)
+    same = "the same events" if wanted == records(folder / "kill nothing") else "OTHER EVENTS"
+    yield f"| {size:,} | one process, for comparison | {reading + merging:.0f} | {same} ({len(wanted):,}) | |"
 
 
 def driver_killed(source: Path, out: Path) -> str:
@@ -260,6 +264,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--kills", type=int, default=20_000, metavar="N")
+    parser.add_argument("--page", type=Path, default=PAGE)
     given = parser.parse_args()
     resources = Resources.load()
     load = os.getloadavg()[0]
@@ -273,18 +278,20 @@ def main() -> None:
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
-        for size in given.sizes:
-            lines += size_rows(size, Path(folder), resources)
-        if given.kills:
-            lines += [
-                "",
-                "| reports | what was killed | wall s | output | hash of all bytes |",
-                "| ---: | --- | ---: | --- | --- |",
-            ]
-            lines += kill_rows(given.kills, Path(folder), resources)
-    page = "\n".join(lines) + "\n"
-    PAGE.write_text(page, encoding="utf-8")
-    print(page)
+        for line in _rows(given, Path(folder), resources):
+            lines.append(line)
+            print(line, flush=True)
+            given.page.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _rows(given: argparse.Namespace, folder: Path, resources: Resources) -> Iterator[str]:
+    """Yield the lines of all tables."""
+    for size in given.sizes:
+        yield from size_rows(size, folder, resources)
+    if given.kills:
+        yield from ("", "| reports | what was killed | wall s | output | hash of all bytes |")
+        yield "| ---: | --- | ---: | --- | --- |"
+        yield from kill_rows(given.kills, folder, resources)
 
 
 if __name__ == "__main__":

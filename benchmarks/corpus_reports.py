@@ -1,4 +1,4 @@
-"""Makes a corpus out of the project's own reports: `python benchmarks/corpus_reports.py COUNT FILE.jsonl [--seed N]`.
+"""Makes a corpus out of the project's own reports: `python benchmarks/corpus_reports.py COUNT FILE.jsonl [--seed N] [--short]`.
 
 Each report is one of the sample reports or of the own gold, retold: its places are exchanged for others of the same kind and
 country, its days move, its figures change, its paragraphs come in another order or not at all, and words are replaced by
@@ -85,8 +85,9 @@ def neighbours(resources: Resources, wanted: set[tuple[str, str]]) -> Mapping[tu
 class Writer:
     """Retells reports."""
 
-    def __init__(self, seed: int) -> None:
-        """Load what is needed to read the own reports and to exchange their places."""
+    def __init__(self, seed: int, *, short: bool = False) -> None:
+        """Load what is needed to read the own reports and to exchange their places; `short` ones end after a paragraph or two."""
+        self._short = short
         self._random = random.Random(seed)  # noqa: S311 - a benchmark, no secret
         resources = Resources.load()
         self._templates = templates(resources)
@@ -148,6 +149,8 @@ class Writer:
     def _shortened(self, text: str) -> str:
         """Leave out a paragraph now and then, and let two change places."""
         paragraphs = [paragraph for paragraph in text.split("\n") if paragraph.strip()]
+        if self._short:
+            del paragraphs[self._random.choice([1, 2]) :]
         if len(paragraphs) > 4 and self._random.random() < 0.7:  # noqa: PLR2004 - short reports stay whole
             del paragraphs[self._random.randrange(2, len(paragraphs))]
         if len(paragraphs) > 4 and self._random.random() < 0.4:  # noqa: PLR2004 - as above
@@ -156,10 +159,10 @@ class Writer:
         return "\n".join(paragraphs) + "\n"
 
 
-def write(count: int, path: Path, seed: int = 7) -> Path:
+def write(count: int, path: Path, seed: int = 7, *, short: bool = False) -> Path:
     """Write a corpus of `count` reports as JSON lines."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for row in Writer(seed).rows(count):
+        for row in Writer(seed, short=short).rows(count):
             file.write(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n")
     return path
 
@@ -170,8 +173,9 @@ def main() -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("path", type=Path)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--short", action="store_true")
     given = parser.parse_args()
-    path = write(given.count, given.path, given.seed)
+    path = write(given.count, given.path, given.seed, short=given.short)
     print(f"{given.count:,} reports, {path.stat().st_size:,} bytes in {path}", file=sys.stderr)
 
 
