@@ -243,7 +243,7 @@ def main() -> int:
     arguments = parser.parse_args()
     places = tomllib.loads((HERE / "source" / "places.toml").read_text(encoding="utf-8"))
     stale = 0
-    for name, pattern in (("seeds", "0*.toml"), ("reports", "r*.toml")):
+    for name, pattern in (("seeds", "0*.toml"), ("reports", "r*.toml"), ("unseen", "u*.toml")):
         lines = [gold_of(path, places) for path in sorted((HERE / "source").glob(pattern))]
         made = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         out = HERE / f"{name}.jsonl"

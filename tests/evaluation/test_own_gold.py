@@ -27,13 +27,15 @@ def test_gold_is_what_its_readings_say() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["seeds.jsonl", "reports.jsonl"])
+@pytest.mark.parametrize("name", ["seeds.jsonl", "reports.jsonl", "unseen.jsonl"])
 def test_the_scorer_finds_the_gold_perfect_and_nothing_worthless(name: str) -> None:
     done = python("evaluation/score_events.py", "--self-test", f"evaluation/gold/{name}")
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("row", rows("seeds.jsonl") + rows("reports.jsonl"), ids=lambda row: row["id"])
+@pytest.mark.parametrize(
+    "row", rows("seeds.jsonl") + rows("reports.jsonl") + rows("unseen.jsonl"), ids=lambda row: row["id"]
+)
 def test_spans_reproduce_their_surface(row: dict[str, Any]) -> None:
     text = row["text"]
     for toponym in row["toponyms"]:
