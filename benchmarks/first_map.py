@@ -183,11 +183,17 @@ def memory_mb(process: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
 
 
+def chromium_path() -> str:
+    """Return Chromium's path, or leave with a sentence where there is none."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if found is None:
+        raise SystemExit("Chromium is not installed: apt-get install chromium.")
+    return found
+
+
 def measure(rows: int, visits: int) -> list[tuple[str, str]]:
     """Run everything and return the lines of the table."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
-        raise SystemExit("Chromium is not installed: apt-get install chromium.")
+    chromium = chromium_path()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         store = Path(folder) / "events.gpkg"
         write_store(store)

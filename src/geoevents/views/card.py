@@ -237,9 +237,7 @@ def _reading(event: Event) -> Html:
 def evidence_card(event: Event, evidence: Evidence) -> Html:
     """Return the card of one event as markup; every word of a report in it is escaped."""
     family = family_of(event.type)
-    kind = element(
-        "span", type_label(event.type), cls="ge-kind", style=f"border-color:{family.colour}"
-    )
+    kind = element("span", type_label(event.type), cls="ge-kind", style=f"border-color:{family.colour}")
     history = element("span", "history", cls="ge-badge ge-open") if event.background else None
     head = join(
         element("h3", event.summary),

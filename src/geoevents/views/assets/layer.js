@@ -126,8 +126,14 @@
         : fetch(this.config.base + "region?place=" + encodeURIComponent(place)).then((r) => r.json());
       answer.then((rings) => {
         this.shapes.set(place, rings.map((ring) => ring.map((at) => geo.mercator(at[0], at[1]))));
-        this.sheet.redraw();
+        this.redrawSoon();
       }).catch(() => this.shapes.delete(place));
+    },
+
+    // Hundreds of outlines come one by one: they are drawn together.
+    redrawSoon: function () {
+      if (this.waiting) return;
+      this.waiting = setTimeout(() => { this.waiting = null; this.sheet.redraw(); }, 60);
     },
 
     // ---- drawing, from the ground up
