@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import sys
@@ -224,4 +225,6 @@ def _standard_input(day: date | None) -> Iterator[Document | ReadFailure]:
     except InputError as error:
         yield ReadFailure("standard input", error)
         return
-    yield document(text, id="stdin", published=day, published_why=f"--published {day}" if day else "")
+    # A name of its own for each text: two pasted reports are two reports, and not two versions of one.
+    name = f"stdin-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    yield document(text, id=name, published=day, published_why=f"--published {day}" if day else "")
