@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoevents.views.layer import ASSETS, EventLayer, MapConfig, MapState, Selected, ViewState, event_map, map_state
+from geoevents.views.layer import (
+    ASSETS,
+    SCRIPTS,
+    EventLayer,
+    MapConfig,
+    MapState,
+    Selected,
+    ViewState,
+    event_map,
+    map_state,
+)
 from geoevents.views.literal import json_literal
 
 PAYLOADS = [
@@ -97,7 +107,7 @@ def test_scripts_are_sound_javascript() -> None:
 def test_the_map_names_no_other_machine() -> None:
     page = event_map(MapConfig(base="../geoevents/")).get_root().render()
     assert not re.findall(r'(?:src|href)="(?:https?:)?//[^"]*"', page)
-    assert page.count('<script src="../geoevents/assets/') == 7
+    assert page.count('<script src="../geoevents/assets/') == len(SCRIPTS)
 
 
 def test_online_tiles_are_there_only_when_asked_for() -> None:
