@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import psutil
 import pytest
@@ -79,28 +82,39 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_jsonl(tmp_path_factory.mktemp("many") / "many.jsonl", 3000)
 
 
-def interrupted(*words: str | Path, when: Path) -> tuple[int, str, list[int]]:
-    """Run a command, press Ctrl-C when a file has grown, and return exit code, messages and processes left behind."""
+@contextmanager
+def started(*words: str | Path, stdout: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """A command in a group of its own, as a terminal starts it; whatever happens, it does not outlive the test."""
     command = subprocess.Popen(
-        [sys.executable, "-m", "geoevents", *map(str, words)], stderr=subprocess.PIPE, start_new_session=True
-    )
-    size = when.stat().st_size if when.exists() else 0
-    until = time.monotonic() + 30
-    while time.monotonic() < until and not (when.exists() and when.stat().st_size > size + 100_000):
+        [sys.executable, "-m", "geoevents", *map(str, words)],
+        stdout=stdout, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    with command:
+        try:
+            yield command
+        finally:
+            if command.poll() is None:
+                os.killpg(command.pid, signal.SIGKILL)
+
+
+def press_ctrl_c(command: subprocess.Popen[bytes], file: Path, size: int) -> tuple[str, list[int]]:
+    """Press Ctrl-C when a file has grown to a size; return the messages, and the processes that are left behind."""
+    until = time.monotonic() + 100
+    while time.monotonic() < until and not (file.exists() and file.stat().st_size > size):
         time.sleep(0.05)
     children = psutil.Process(command.pid).children(recursive=True)
-    assert children
+    assert len(children) >= 2
     os.killpg(command.pid, signal.SIGINT)  # a terminal sends it to all processes of the command
-    _, messages = command.communicate(timeout=30)
+    _, messages = command.communicate(timeout=100)
     left = [child.pid for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
-    return command.returncode, messages.decode(), left
+    return messages.decode(), left
 
 
 def test_ctrl_c_while_storing_keeps_what_is_done(many: Path, tmp_path: Path) -> None:
     store = tmp_path / "events.gpkg"
-    log = store.with_name("events.gpkg-wal")
-    code, messages, left = interrupted("ingest", "--jsonl", many, "--workers", 2, "--store", store, when=log)
-    assert (code, left) == (1, [])
+    with started("ingest", "--jsonl", many, "--workers", 2, "--store", store) as command:
+        messages, left = press_ctrl_c(command, store.with_name("events.gpkg-wal"), 1_000_000)
+    assert (command.returncode, left) == (1, [])
     assert "Traceback" not in messages
     assert "stopped by Ctrl-C" in messages
     with EventStore(store, readonly=True) as stored:
@@ -109,19 +123,38 @@ def test_ctrl_c_while_storing_keeps_what_is_done(many: Path, tmp_path: Path) -> 
         assert stored.check() == ()
 
 
-def test_ctrl_c_while_writing_keeps_the_lines_beside_the_file(many: Path, tmp_path: Path) -> None:
+def test_ctrl_c_while_writing_keeps_the_lines_that_are_done(many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "lines.jsonl"
+    with (
+        out.open("wb") as lines,
+        started("extract", "--jsonl", many, "--workers", "2", stdout=lines) as command,
+    ):
+        messages, left = press_ctrl_c(command, out, 100_000)
+    assert (command.returncode, left) == (1, [])
+    assert "Traceback" not in messages
+    read = [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()]
+    assert read == [f"r{number:05}" for number in range(len(read))]
+    assert 0 < len(read) < 3000
+
+
+def test_ctrl_c_leaves_no_half_file_but_what_is_done_beside_it(many: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
-    seen = tmp_path / "lines.jsonl"
-    with seen.open("wb") as lines:
-        command = subprocess.Popen(
-            [sys.executable, "-m", "geoevents", "extract", "--jsonl", many, "--workers", "2"],
-            stdout=lines, stderr=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-        while seen.stat().st_size < 100_000 and command.poll() is None:
-            time.sleep(0.05)
-        os.killpg(command.pid, signal.SIGINT)
-        _, messages = command.communicate(timeout=30)
+    out.write_text("the file of before\n", "utf-8")
+    with started("extract", "--jsonl", many, "--workers", "2", "-o", out) as command:
+        aside = wait_for(tmp_path, ".out.jsonl.*.part")
+        messages, _ = press_ctrl_c(command, aside, 100_000)
     assert command.returncode == 1
-    assert b"Traceback" not in messages
-    assert seen.read_bytes().endswith(b"\n")
-    assert not out.exists()
+    assert "out.jsonl.partial" in messages
+    assert out.read_text("utf-8") == "the file of before\n"
+    assert all(json.loads(line) for line in (tmp_path / "out.jsonl.partial").read_text("utf-8").splitlines())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "out.jsonl.partial"]
+
+
+def wait_for(folder: Path, pattern: str) -> Path:
+    """The file of a name, when it is there."""
+    until = time.monotonic() + 100
+    while time.monotonic() < until:
+        if found := next(folder.glob(pattern), None):
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"no {pattern} in {folder}")
