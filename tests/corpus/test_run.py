@@ -43,7 +43,7 @@ def test_a_run_equals_a_single_process(
     assert order(records(calm, "mentions")) == order(mentions)
     assert order(records(calm, "claims")) == order(claims)
     assert sum(event.reports for event in single) > len(single) > 100
-    assert any(conflict.field == "situation" for event in single for conflict in event.conflicts)
+    assert any(event.conflicts for event in single)
 
 
 def test_a_report_that_stands_twice_counts_once(calm: Path) -> None:

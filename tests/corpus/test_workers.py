@@ -106,8 +106,18 @@ def press_ctrl_c(command: subprocess.Popen[bytes], file: Path, size: int) -> tup
     assert len(children) >= 2
     os.killpg(command.pid, signal.SIGINT)  # a terminal sends it to all processes of the command
     _, messages = command.communicate(timeout=100)
-    left = [child.pid for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    until = time.monotonic() + 30
+    while (left := [child.pid for child in children if alive(child)]) and time.monotonic() < until:
+        time.sleep(0.05)
     return messages.decode(), left
+
+
+def alive(process: psutil.Process) -> bool:
+    """Whether a process runs; one that has ended, and that nobody has asked for its exit code, does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_ctrl_c_while_storing_keeps_what_is_done(many: Path, tmp_path: Path) -> None:
