@@ -99,7 +99,10 @@ def measure_own(resources: Resources) -> dict[str, Figures]:
     """Measure on the own gold: the sample reports, reports from other countries, and reports that no rule was made with."""
     measured = {}
     for name in ("seeds", "reports", "unseen"):
-        gold = rows(HERE / "gold" / f"{name}.jsonl")
+        path = HERE / "gold" / f"{name}.jsonl"
+        if not path.exists():
+            continue  # all that were unseen have been opened, and are reports now
+        gold = rows(path)
         made = records(gold, resources)
         measured[f"own gold: {name}"] = _events(gold, made) | _toponyms(gold, made) | _timexes(gold, made)
     return measured

@@ -245,6 +245,8 @@ def main() -> int:
     stale = 0
     for name, pattern in (("seeds", "0*.toml"), ("reports", "r*.toml"), ("unseen", "u*.toml")):
         lines = [gold_of(path, places) for path in sorted((HERE / "source").glob(pattern))]
+        if not lines:
+            continue  # no report waits unseen
         made = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         out = HERE / f"{name}.jsonl"
         if not arguments.check:

@@ -12,6 +12,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLD = ROOT / "evaluation" / "gold"
+SETS = sorted(
+    path.name for path in GOLD.glob("*.jsonl") if path.name in {"seeds.jsonl", "reports.jsonl", "unseen.jsonl"}
+)
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -22,20 +25,22 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+def test_the_samples_and_the_reports_are_there() -> None:
+    assert {"seeds.jsonl", "reports.jsonl"} <= set(SETS)
+
+
 def test_gold_is_what_its_readings_say() -> None:
     done = python("evaluation/gold/make.py", "--check")
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["seeds.jsonl", "reports.jsonl", "unseen.jsonl"])
+@pytest.mark.parametrize("name", SETS)
 def test_the_scorer_finds_the_gold_perfect_and_nothing_worthless(name: str) -> None:
     done = python("evaluation/score_events.py", "--self-test", f"evaluation/gold/{name}")
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize(
-    "row", rows("seeds.jsonl") + rows("reports.jsonl") + rows("unseen.jsonl"), ids=lambda row: row["id"]
-)
+@pytest.mark.parametrize("row", [row for name in SETS for row in rows(name)], ids=lambda row: row["id"])
 def test_spans_reproduce_their_surface(row: dict[str, Any]) -> None:
     text = row["text"]
     for toponym in row["toponyms"]:
