@@ -85,8 +85,9 @@ def test_decide_list_undo(run: Run, filled: Path) -> None:
     assert run("review", "set", name, "type", "attack", "--why", "so", *ann)[0] == 0
     assert run("review", "set", name, "date", "2024-08-08..2024-08-09", *ann)[0] == 0
     assert run("review", "confirm", name, "status", *ann)[0] == 0
+    assert run("review", "note", name, "ask again", *ann)[0] == 0
     code, out, _ = run("review", "list", name, "--store", filled)
-    assert (code, len(out.splitlines())) == (0, 3)
+    assert (code, len(out.splitlines())) == (0, 4)
     found = next(e for e in events(run, filled, "--internal") if e["id"] == name)
     assert found["reviewed"] == ["date", "status", "type"]
     assert found["machine"]["type"] == "strike"

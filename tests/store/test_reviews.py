@@ -297,3 +297,39 @@ def test_unused_values_of_dates(store: EventStore) -> None:
     store.add_review(only(store).id, "date", {"start": None, "end": None, "precision": "unknown"}, **ANN)
     assert only(store).dates.first is None
     assert store.counts().undated == 1
+
+
+def test_confirming_keeps_the_words_and_reasons_of_the_machine(store: EventStore) -> None:
+    overnight = replace(day(DAY), part_of_day="overnight", text="overnight")
+    fill(store, strike(dates=overnight))
+    before = only(store)
+    for field in ("date", "place", "figures"):
+        store.confirm(before.id, field, who="ann")
+    after = only(store)
+    assert after.reviewed == ("date", "figures", "place")
+    assert (after.dates, after.places, after.figures) == (before.dates, before.places, before.figures)
+    assert after.machine == ()
+
+
+def test_a_note_changes_nothing_and_is_kept(store: EventStore, tmp_path: Path) -> None:
+    fill(store, strike())
+    before = only(store)
+    store.add_review(before.id, "note", "ask the hospital again", who="ann")
+    assert replace(only(store), last_changed=None) == replace(before, last_changed=None)
+    assert [(r.field, r.value) for r in store.reviews(before.id)] == [("note", "ask the hospital again")]
+    stream = io.StringIO()
+    store.export_reviews(stream)
+    stream.seek(0)
+    with EventStore(tmp_path / "other.gpkg") as other:
+        assert other.import_reviews(stream) == (1, 0)
+    with pytest.raises(InputError, match="note without words"):
+        store.add_review(before.id, "note", " ", who="ann")
+
+
+def test_reports_are_found_by_a_name_however_it_is_spelled(store: EventStore) -> None:
+    texts = {"a": "Fighting near L\u2019gov-Sad.", "b": "Nothing.", "c": "LGOV  SAD burned."}
+    for name, text in texts.items():
+        document, extraction = pair(strike(name))
+        store.add([(replace(document, text=text), extraction)])
+    assert store.naming(["Lgov Sad"]) == ("a", "c")
+    assert store.naming([" ", "Nowhere"]) == ()

@@ -1,4 +1,4 @@
-"""Commands of an analyst's decisions: review list|set|confirm|reject|merge|split|undo|export|import."""
+"""Commands of an analyst's decisions: review list|set|confirm|reject|note|merge|split|undo|export|import."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     reject = what.add_parser("reject", help="take an event out of all lists")
     reject.add_argument("event", metavar="EVENT", help="the event's id")
     reject.set_defaults(run=run_reject)
+    note = what.add_parser(
+        "note", help="write a note about an event; it changes nothing and is never exported with events"
+    )
+    note.add_argument("event", metavar="EVENT", help="the event's id")
+    note.add_argument("words", metavar="WORDS", help="the note")
+    note.set_defaults(run=run_note, why="")
     merge = what.add_parser("merge", help="make one event of several")
     merge.add_argument("events", nargs="+", metavar="EVENT", help="their ids")
     merge.set_defaults(run=run_merge)
@@ -56,6 +62,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     for parser in (*(what.choices[name] for name in ("set", "confirm", "reject", "merge", "split", "undo")),):
         parser.add_argument("--who", metavar="NAME", help="the person who decides (default: the name of your login)")
         parser.add_argument("--why", metavar="NOTE", default="", help="a note; it is never exported with events")
+    note.add_argument("--who", metavar="NAME", help="the person who writes (default: the name of your login)")
     export = what.add_parser("export", help="write all decisions as CSV, internal ones too")
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to FILE instead of standard output")
     export.set_defaults(run=run_export)
@@ -178,6 +185,14 @@ def run_reject(arguments: argparse.Namespace, console: Console) -> int:
     with _store(arguments) as store:
         review = store.reject(arguments.event, who=_who(arguments), why=arguments.why)
         console.say(f"{review.event} rejected (number {review.id}).")
+    return OK
+
+
+def run_note(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review note`."""
+    with _store(arguments) as store:
+        review = store.add_review(arguments.event, "note", arguments.words, who=_who(arguments))
+        console.say(f"a note on {review.event} (number {review.id}).")
     return OK
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from geoevents.model import Document, Extraction, Report
 from geoevents.store.packing import join, split
+from geoevents.text import fold, fold_text
 
 Outcome = Literal["new", "updated", "unchanged"]
 Versions = Sequence[tuple[str, str]]
@@ -240,6 +241,17 @@ def stale(db: sqlite3.Connection, versions: Versions) -> tuple[str, ...]:
         (wanted,),
     )
     return tuple(report for (report,) in rows)
+
+
+def naming(db: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the reports whose latest version holds one of some names, however it is spelled."""
+    keys = [key for name in names if (key := fold(name))]
+    rows = db.execute("SELECT report, text FROM documents WHERE latest ORDER BY report")
+    return tuple(report for report, text in rows if _holds(fold_text(text), keys))
+
+
+def _holds(text: str, keys: Sequence[str]) -> bool:
+    return any(key in text for key in keys)
 
 
 def _date(text: str | None) -> date | None:

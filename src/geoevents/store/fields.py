@@ -143,6 +143,14 @@ def _text(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return value.strip()
 
 
+def place_of(event: Event) -> object:
+    """Return the place of an event as the value that confirms it; None where it has none."""
+    best = next((place for place in event.places if place.relation in MAPPED_RELATIONS), None) if event.mapped else None
+    if best is None:
+        return None
+    return {"place": to_payload(best), "border": None if event.border is None else to_payload(event.border)}
+
+
 FIELDS = {
     "type": Field(lambda e: e.type, lambda e, v: replace(e, type=_text(v))),
     "status": Field(lambda e: e.status, lambda e, v: replace(e, status=_choice(v, get_args(Status)))),

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from geoevents.model import Event, Span
 from geoevents.records import from_payload
-from geoevents.store.fields import FIELDS
-from geoevents.store.reviews import CREATE, MERGE, SPLIT, WHOLE, Anchor, Review, active, all_reviews
+from geoevents.store.fields import FIELDS, place_of
+from geoevents.store.reviews import CREATE, MERGE, NOTE, SPLIT, WHOLE, Anchor, Review, active, all_reviews
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ class Layer:
         """
         if not self.by_name:
             return event
-        found = [r for name in (event.id, *event.aliases) for r in self.by_name.get(name, ())]
+        named = (r for name in (event.id, *event.aliases) for r in self.by_name.get(name, ()))
+        found = [review for review in named if review.field != NOTE]  # a remark decides nothing
         if not found:
             return event
         found.sort(key=lambda review: review.id)
@@ -118,6 +119,8 @@ def decided(event: Event, reviews: Sequence[Review]) -> Event:
         if field in FIELDS:
             known = FIELDS[field]
             before = known.read(event)
+            if review.value == (place_of(event) if field == "place" else before):
+                continue  # confirmed as the machine reads it: its words and reasons stay
             shown = known.write(shown, review.value)
             if known.read(shown) != before:
                 machine.append((field, json.dumps(before, ensure_ascii=False)))

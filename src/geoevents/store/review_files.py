@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import TextIO, get_args
 
 from geoevents.errors import DataError, InputError
-from geoevents.model import MAPPED_RELATIONS, UNDATED, Event, Sharing
-from geoevents.records import from_payload, to_payload
+from geoevents.model import UNDATED, Event, Sharing
+from geoevents.records import from_payload
 from geoevents.store.fields import FIELDS
-from geoevents.store.reviews import CREATE, MERGE, SPLIT, WHOLE, Review, as_anchors, insert_review
+from geoevents.store.reviews import CREATE, MERGE, NOTE, SPLIT, WHOLE, Review, as_anchors, insert_review
 
 COLUMNS = ("uid", "event_id", "field", "value", "machine", "who", "at", "why", "undoes", "sharing", "mentions")
 _LARGEST_CELL = 2**31 - 1
@@ -91,6 +91,9 @@ def _check(field: str, value: object) -> None:
         from_payload(Event, value)
     elif field in {MERGE, SPLIT}:
         as_anchors(value)
+    elif field == NOTE:
+        if not isinstance(value, str) or not value.strip():
+            raise InputError("A note without words.")
     elif field != WHOLE or value not in {"confirmed", "rejected"}:
         raise InputError(f"{field!r} is no field to review, or {str(value)[:40]!r} no value of it.")
 
@@ -110,11 +113,3 @@ def insert(db: sqlite3.Connection, review: Review, undone: str) -> None:
             )
         number = int(row[0])
     insert_review(db, replace(review, undoes=number))
-
-
-def place_of(event: Event) -> object:
-    """Return the place of an event as the value that confirms it; None where it has none."""
-    best = next((place for place in event.places if place.relation in MAPPED_RELATIONS), None) if event.mapped else None
-    if best is None:
-        return None
-    return {"place": to_payload(best), "border": None if event.border is None else to_payload(event.border)}

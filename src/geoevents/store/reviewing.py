@@ -15,12 +15,13 @@ from geoevents.model import Event, MentionRef, Sharing
 from geoevents.records import to_payload
 from geoevents.store import queries, review_files, snapshot
 from geoevents.store.events import write_events
-from geoevents.store.fields import FIELDS
+from geoevents.store.fields import FIELDS, place_of
 from geoevents.store.layer import Layer, is_structural
 from geoevents.store.packing import unpack
 from geoevents.store.reviews import (
     CREATE,
     MERGE,
+    NOTE,
     SPLIT,
     WHOLE,
     Review,
@@ -56,7 +57,8 @@ class Reviewing(Updating):
 
         Args:
             event: its id, or any it ever had.
-            field: "type", "status", "level", "summary", "date", "place", "figures", or "event" for all of it.
+            field: "type", "status", "level", "summary", "date", "place", "figures", or "event" for all of it; "note" for
+                words about it, which change nothing.
             value: of the field (see `geoevents.store.fields`); of "event": "confirmed" or "rejected". The value that the
                 event has already confirms it.
             who: the person.
@@ -84,7 +86,7 @@ class Reviewing(Updating):
             known = _event(db, event)
         value = FIELDS[field].read(known) if field in FIELDS else "confirmed"
         if field == "place":
-            value = review_files.place_of(known)
+            value = place_of(known)
         return self.add_review(event, field, value, who=who, why=why)
 
     def reject(self, event: str, *, who: str, why: str = "") -> Review:
@@ -265,6 +267,10 @@ def _check(event: Event, field: str, value: object) -> None:
     if field == WHOLE:
         if value not in _WHOLE_VALUES:
             raise InputError(f"An event is {' or '.join(_WHOLE_VALUES)}, not {value!r}.")
+        return
+    if field == NOTE:
+        if not isinstance(value, str) or not value.strip():
+            raise InputError("A note without words.")
         return
     if field not in FIELDS:
         raise InputError(f"{field!r} is no field to review: choose {', '.join([*FIELDS, WHOLE])}.")

@@ -13,7 +13,7 @@ from geoevents.errors import InputError
 from geoevents.model import Event, Sharing
 
 Anchor = tuple[str, str, int, int]  # a mention of the event: report, mention, and the characters of its sentence
-CREATE, MERGE, SPLIT, WHOLE = "create", "merge", "split", "event"
+CREATE, MERGE, SPLIT, WHOLE, NOTE = "create", "merge", "split", "event", "note"
 _COLUMNS = "id, event_id, field, value, who, why, at, undoes, machine, anchors, sharing, uid"
 _MOST_ANCHORS = 50
 

@@ -95,6 +95,11 @@ class EventStore(Reviewing, Keeping):
         with self._reading() as db:
             return documents.stale(db, versions)
 
+    def naming(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the reports whose text holds one of some names, however it is spelled: those that a new place concerns."""
+        with self._reading() as db:
+            return documents.naming(db, names)
+
     # --- events ---
 
     def events(

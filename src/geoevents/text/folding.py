@@ -43,6 +43,11 @@ def fold(name: str) -> str:
     return " ".join(plain.translate(_TABLE).split())
 
 
+def fold_text(text: str) -> str:
+    """Return a whole text as `fold` returns a name: names are found in it by their keys. Nothing is kept of it."""
+    return fold.__wrapped__(text)
+
+
 @lru_cache(maxsize=65_536)
 def _word_hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
