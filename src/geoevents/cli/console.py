@@ -72,7 +72,7 @@ def output(path: Path | None) -> Iterator[TextIO]:
     if path is None or str(path) == "-":
         yield sys.stdout
         return
-    from geoevents.exports.writing import replacing  # noqa: PLC0415 - loaded when a file is written
+    from geoevents.exports.whole import replacing  # noqa: PLC0415 - loaded when a file is written
 
     with replacing(path) as stream:
         yield stream

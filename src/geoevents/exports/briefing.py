@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from geoevents.exports.briefmap import Frame, draw_map, draw_symbol
+from geoevents.exports.briefmap import BORDER, Frame, draw_map, draw_symbol
 from geoevents.exports.columns import name_of
 from geoevents.exports.drawing import Svg, fitted, width_of, wrapped
 from geoevents.exports.mapdata import MapData, days_words
@@ -36,8 +36,8 @@ class _Layout:
 
 
 _LAYOUTS: dict[str, _Layout] = {
-    "a4": _Layout(794, 1123, (_MARGIN, 104, 714, 500), (_MARGIN, 686, 345), 2, 96),
-    "16:9": _Layout(1280, 720, (_MARGIN, 96, 780, 456), (844, 96, 396), 1, 62),
+    "a4": _Layout(794, 1123, (_MARGIN, 104, 714, 494), (_MARGIN, 690, 345), 2, 96),
+    "16:9": _Layout(1280, 720, (_MARGIN, 96, 780, 446), (844, 96, 396), 1, 76),
 }
 
 
@@ -77,27 +77,44 @@ def _head(svg: Svg, layout: _Layout, data: MapData, title: str) -> None:
 def _legend(svg: Svg, layout: _Layout, data: MapData) -> None:
     left, top, width, height = layout.map
     x, y = left + 10, top + height + 20
-    countries = [f"{c['name']} {c['n']:,}" for c in data.symbols["countries"]]
-    look = {"n": 1, "filled": True, "claimed": False, "r": 6.5}
-    entries: list[tuple[dict[str, object] | None, str]] = [
-        ({**look, "families": {family.id: 1}}, family.label) for family in FAMILIES if family.id in data.families
-    ]
-    first = data.families[0] if data.families else "other"
-    entries += [
-        ({**look, "families": {first: 1}, "filled": False}, "one origin (filled: two or more)"),
-        ({**look, "families": {first: 1}, "filled": False, "claimed": True}, "only claimed, hedged or disputed"),
-        (None, "dashed outline with a count: somewhere in the region"),
-    ]
-    if countries:
-        entries.append((None, "somewhere in: " + ", ".join(countries)))
-    for sample, label in entries:
+    for sample, label in _entries(data):
         wide = width_of(label, _SMALL) + (24 if sample else 14)
         if x + wide > left + width and x > left + 10:
-            x, y = left + 10, y + 20
-        if sample is not None:
+            x, y = left + 10, y + 19
+        if isinstance(sample, str):
+            _draw_line(svg, sample, x, y - 4)
+        elif sample is not None:
             draw_symbol(svg, {**sample, "x": x + 7, "y": y - 4})
         svg.text(x + (19 if sample else 0), y, fitted(label, _SMALL, width - 40), size=_SMALL, colour="#33343a")
-        x += wide + 8
+        x += wide + 10
+
+
+def _entries(data: MapData) -> Iterator[tuple[dict[str, object] | str | None, str]]:
+    """Yield what the map shows, each a symbol or the name of a line, and what it means."""
+    look = {"n": 1, "filled": True, "claimed": False, "r": 6.5}
+    for family in FAMILIES:
+        if family.id in data.families:
+            yield {**look, "families": {family.id: 1}}, family.label
+    first = data.families[0] if data.families else "other"
+    yield {**look, "families": {first: 1}, "filled": False}, "one origin (filled: two or more)"
+    yield {**look, "families": {first: 1}, "filled": False, "claimed": True}, "only claimed, hedged or disputed"
+    yield {**look, "families": {first: 1}, "n": 3, "r": 8.0}, "as many events at one place"
+    if data.symbols["regions"]:
+        yield "region", "somewhere in the region"
+    yield "border", "border of states"
+    yield "town", "town, to find one’s way"
+    countries = [f"{country['name']} {country['n']:,}" for country in data.symbols["countries"]]
+    if countries:
+        yield None, "not drawn, somewhere in: " + ", ".join(countries)
+
+
+def _draw_line(svg: Svg, name: str, x: float, y: float) -> None:
+    if name == "region":
+        svg.rect(x, y - 5, 14, 10, fill="#f3f5f7", stroke="#55565e", line=1.4, dash="4 3")
+    elif name == "border":
+        svg.path([[(x, y), (x + 14, y)]], stroke=BORDER, width=1.5, closed=False)
+    else:
+        svg.circle(x + 7, y, 2.0, fill="#45464d")
 
 
 def _list(svg: Svg, layout: _Layout, data: MapData) -> None:
@@ -133,7 +150,7 @@ def _weight(event: Event) -> tuple[bool, int, int, str]:
 def _foot(svg: Svg, layout: _Layout, data: MapData) -> None:
     room = layout.width - 2 * _MARGIN
     names = "; ".join(f"{name} ({count:,})" for name, count in data.sources) or "none"
-    lines = wrapped(f"Sources (events): {names}", _SMALL, room, 3 if layout.foot > 80 else 1)  # noqa: PLR2004 - A4 has room
+    lines = wrapped(f"Sources (events): {names}", _SMALL, room, 3 if layout.columns > 1 else 2)
     lines += wrapped(
         f"{BORDER_WORDS[data.atlas.view]}. {CREDIT}. Symbols stand for towns and regions, not for points in them."
         " Stated is not true. Made by geoevents.",

@@ -15,7 +15,7 @@ from geoevents.exports.mapdata import MapData, ground_parts
 from geoevents.views.palette import FAMILIES, Family
 from geoevents.views.viewport import Box
 
-_SEA, _LAND, _COAST, _REGION, _BORDER = "#e9eef2", "#ffffff", "#b9c4cd", "#dcdcd8", "#5d5f66"
+_SEA, _LAND, _COAST, _REGION, BORDER = "#e9eef2", "#ffffff", "#b9c4cd", "#dcdcd8", "#5d5f66"
 _FAMILY = {family.id: family for family in FAMILIES}
 _CORNERS = {
     "triangle": (3, -90.0, 1.32),
@@ -218,7 +218,7 @@ def _ground(svg: Svg, frame: Frame, view: str) -> None:
             _line(svg, frame, _decode(path, parts[name]["steps"]), _REGION, 0.9)
     for name in chosen:
         for path in parts[name]["border"].get(view) or parts[name]["border"]["international"]:
-            _line(svg, frame, _decode(path, parts[name]["steps"]), _BORDER, 1.5)
+            _line(svg, frame, _decode(path, parts[name]["steps"]), BORDER, 1.5)
 
 
 def _line(svg: Svg, frame: Frame, points: list[Point], colour: str, width: float) -> None:

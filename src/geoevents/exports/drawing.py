@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 
 Point = tuple[float, float]
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'DejaVu Sans', system-ui, sans-serif"
-_WIDE = 0.56  # of the size: an average letter, a little more than most
+FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'DejaVu Sans Condensed', system-ui, sans-serif"
+# Widths of letters as parts of their size, of DejaVu Sans Condensed, which is wider than the others of `FONT`.
+_NARROW, _PLAIN, _CAPITAL, _WIDE, _SQUARE = 0.34, 0.57, 0.68, 0.9, 1.0
+_NARROW_LETTERS = frozenset("'ijlїіI,.’·/:;\\|f-()[]t!r J")
+_WIDE_LETTERS = frozenset("mMwWЖШЩЮжшщюфы@%—…#+<=>^~")
+_BOLD, _HALF_BOLD = 1.13, 500
 
 
 class Svg:
@@ -20,7 +25,7 @@ class Svg:
         self.width, self.height = width, height
         self._clips = 0
         head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
-        self._out = [f'{head} role="img" font-family="{_FONT}"><title>{clean(title)}</title>']
+        self._out = [f'{head} role="img" font-family="{FONT}"><title>{clean(title)}</title>']
         self.rect(0, 0, width, height, fill="#ffffff")
 
     def path(
@@ -90,17 +95,39 @@ def clean(words: str) -> str:
 
 
 def width_of(words: str, size: float, weight: int = 400) -> float:
-    """Return about how wide words are, in pixels, whatever font there is."""
-    return len(words) * size * _WIDE * (1.13 if weight > 500 else 1.0)  # noqa: PLR2004 - bold letters are wider
+    """Return about how wide words are, in pixels, rather too much than too little whatever font there is."""
+    return sum(map(_letter, words)) * size * (_BOLD if weight > _HALF_BOLD else 1.0)
+
+
+def _letter(letter: str) -> float:
+    """Return how wide a letter is, as a part of its size."""
+    if letter in _NARROW_LETTERS:
+        return _NARROW
+    if letter in _WIDE_LETTERS:
+        return _WIDE
+    if letter.isascii():
+        return _CAPITAL if letter.isupper() else _PLAIN
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _SQUARE
+    kind = unicodedata.category(letter)
+    if kind in {"Mn", "Me", "Cf"}:
+        return 0.0
+    return {"Lu": _CAPITAL, "Ll": _PLAIN}.get(kind, _WIDE if kind == "So" else _CAPITAL)
 
 
 def fitted(words: str, size: float, room: float, weight: int = 400) -> str:
     """Return words that fit into `room` pixels, cut with an ellipsis."""
     words = " ".join(words.split())
-    if width_of(words, size, weight) <= room:
+    if len(words) * size * _SQUARE * _BOLD <= room or width_of(words, size, weight) <= room:
         return words
-    letters = max(1, int(room / (size * _WIDE * (1.13 if weight > 500 else 1.0))) - 1)  # noqa: PLR2004 - as above
-    return words[:letters].rstrip() + "…"
+    left = room - width_of("…", size, weight)
+    count = 0
+    for letter in words:
+        left -= width_of(letter, size, weight)
+        if left < 0:
+            break
+        count += 1
+    return words[: max(1, count)].rstrip() + "…"
 
 
 def wrapped(words: str, size: float, room: float, most: int, weight: int = 400) -> list[str]:

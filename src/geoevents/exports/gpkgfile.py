@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from geoevents.errors import UnreadableFile
 from geoevents.exports.columns import Catalogue
 from geoevents.exports.geojson import RegionsAs, write_geojson
+from geoevents.exports.whole import write_bytes
 from geoevents.model import Event
 
 LAYER = "events"
@@ -30,11 +30,5 @@ def write_gpkg(
             counts = write_geojson(events, stream, catalogue, regions=regions)
         frame = pyogrio.read_dataframe(source, use_arrow=False)
         pyogrio.write_dataframe(frame, made, layer=LAYER, driver="GPKG", geometry_type="Unknown")
-        aside = path.with_name(f".{path.name[:80]}.part")
-        try:
-            aside.write_bytes(made.read_bytes())
-            aside.replace(path)
-        except OSError as error:
-            aside.unlink(missing_ok=True)
-            raise UnreadableFile(f"{path} cannot be written: {error.strerror or error}.") from error
+        write_bytes(path, made.read_bytes())
     return counts

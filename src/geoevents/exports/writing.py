@@ -1,17 +1,15 @@
-"""One verb for all formats; a file is written aside and renamed, so that it is complete or not there."""
+"""One verb for all formats."""
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, get_args
 
-from geoevents.errors import InputError, UnreadableFile
+from geoevents.errors import InputError
 from geoevents.events.audience import public_view
 from geoevents.exports.briefing import Page, write_briefing
 from geoevents.exports.columns import Catalogue
@@ -19,6 +17,8 @@ from geoevents.exports.csvfile import write_csv
 from geoevents.exports.geojson import RegionsAs, write_geojson
 from geoevents.exports.gpkgfile import write_gpkg
 from geoevents.exports.htmlmap import write_html
+from geoevents.exports.picture import png_of
+from geoevents.exports.whole import replacing, write_bytes
 from geoevents.lexicon import Lexicon
 from geoevents.model import Event
 from geoevents.records import event_record
@@ -27,8 +27,12 @@ from geoevents.store.filters import mapped_places
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
 
-Format = Literal["geojson", "csv", "jsonl", "html", "briefing", "briefing-wide", "gpkg"]
+Format = Literal[
+    "geojson", "csv", "jsonl", "html", "briefing", "briefing-wide", "briefing-png", "briefing-wide-png", "gpkg"
+]
 FORMATS: tuple[Format, ...] = get_args(Format)
+_PICTURES: dict[str, Page] = {"briefing-png": "a4", "briefing-wide-png": "16:9"}
+BINARY: frozenset[Format] = frozenset({"gpkg", "briefing-png", "briefing-wide-png"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def write(
     Args:
         events: merged events, in the order in which they shall stand.
         format: "geojson" (RFC 7946), "csv", "jsonl" (one line an event, all that is known of it), "html" (a map in one
-            file that needs no network), "briefing" or "briefing-wide" (one page as SVG, A4 or 16:9), or "gpkg".
+            file that needs no network), "briefing" or "briefing-wide" (one page as SVG, A4 or 16:9), the same with
+            "-png" (as a picture), or "gpkg".
         path: where to.
         atlas: for polygons of regions and for border distances of further places; without it regions are points.
         lexicon: names the codes of event types; the shipped one by default.
@@ -73,6 +78,13 @@ def write(
         catalogue = Catalogue(lexicon, atlas, exact=exact)
         shared = prepared(events, catalogue, internal=internal)
         return Written(*write_gpkg(shared, Path(path), catalogue, regions=regions))
+    if format in _PICTURES:
+        catalogue = Catalogue(lexicon, atlas, exact=exact)
+        shared = prepared(events, catalogue, internal=internal)
+        with io.StringIO() as drawing:
+            counts = write_briefing(shared, drawing, _needed(atlas), title, _PICTURES[format])
+            write_bytes(Path(path), png_of(drawing.getvalue()))
+        return Written(*counts)
     with replacing(Path(path)) as stream:
         return write_to(
             stream,
@@ -113,8 +125,8 @@ def write_to(
         return Written(*write_briefing(shared, stream, _needed(atlas), title, page))
     if format == "html":
         return Written(*write_html(shared, stream, _needed(atlas), title))
-    if format == "gpkg":
-        raise InputError("A GeoPackage is no text: name a file to write it to.")
+    if format in BINARY:
+        raise InputError(f"{format} is no text: name a file to write it to.")
     raise InputError(f"There is no export format {format!r}: choose {', '.join(FORMATS)}.")
 
 
@@ -142,32 +154,3 @@ def _write_jsonl(events: Iterable[Event], stream: TextIO) -> Written:
         count += 1
         unplaced += not mapped_places(event)
     return Written(count, count, unplaced)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Open a text file beside `path` that takes its place when all went well, and vanishes when not.
-
-    Raises:
-        UnreadableFile: when the folder is not there or cannot be written.
-    """
-    if path.is_dir():
-        raise UnreadableFile(f"{path} is a folder: name a file.")
-    # A device or pipe, such as /dev/stdout, is written to and not replaced.
-    special = path.exists() and not path.is_file()
-    aside = path if special else path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
-    try:
-        with aside.open("w" if special else "x", encoding="utf-8", newline="") as stream:
-            yield stream
-            stream.flush()
-            if not special:
-                os.fsync(stream.fileno())
-        if not special:
-            aside.replace(path)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise UnreadableFile(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        if not special:
-            aside.unlink(missing_ok=True)
