@@ -10,11 +10,13 @@ import geopandas as gpd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageFont
 
 from geoevents.atlas import Atlas
 from geoevents.errors import InputError
 from geoevents.exports import MOST_EVENTS, write, write_to
-from geoevents.exports.drawing import Svg, fitted, wrapped
+from geoevents.exports.drawing import Svg, fitted, width_of, wrapped
+from geoevents.exports.picture import font_files
 from geoevents.model import Event, MentionRef, Span
 
 HOSTILE = (
@@ -70,6 +72,39 @@ def test_a_briefing_is_sound_and_says_what_it_must(
     for node in root.iter("{http://www.w3.org/2000/svg}text"):
         assert 0 <= float(node.get("x", "0")) <= float(size[0])
         assert 0 <= float(node.get("y", "0")) <= float(size[1])
+
+
+@pytest.mark.parametrize(("form", "size"), [("briefing-png", (1588, 2246)), ("briefing-wide-png", (2560, 1440))])
+def test_a_briefing_as_a_picture_has_its_words_drawn(
+    event: Event, atlas: Atlas, tmp_path: Path, form: str, size: tuple[int, int]
+) -> None:
+    titles = ("Kursk, August", "Курськ, серпень", "", HOSTILE)
+    drawn = []
+    for title in titles:
+        write([event], form, tmp_path / "page.png", atlas=atlas, title=title)  # type: ignore[arg-type]
+        with Image.open(tmp_path / "page.png") as picture:
+            assert (picture.format, picture.size) == ("PNG", size)
+            drawn.append(picture.convert("L"))
+    heads = [picture.crop((80, 60, size[0] - 80, 124)) for picture in drawn]
+    for head in heads:
+        assert sum(head.histogram()[:90]) > 2000  # dark pixels: the title is written
+    assert len({head.tobytes() for head in heads}) == len(heads)
+    assert len({picture.crop((80, 220, size[0] - 80, size[1] // 2)).tobytes() for picture in drawn}) == 1
+    with pytest.raises(InputError, match="name a file"):
+        text_of([event], form, atlas)
+
+
+def test_words_fit_as_they_are_measured_in_the_font_of_pictures() -> None:
+    regular, bold = (ImageFont.truetype(str(path), 100) for path in font_files())
+    for words in (
+        "Evacuation in Kursk Oblast (Armed Forces of Ukraine)", "WWWW MMMM @@@@ %%%%", "illicit filling, till July",
+        "Київ, Запоріжжя, Щорс і Жмеринка", "ΑΘΗΝΑ και Θεσσαλονίκη", "76,001 or more · about 390 km2 – “no”", "ЖЖЖЖ ШЩШЩ юююю",
+        "— ½ … €", "Ġgħawdex Żejtun", "e\u0301e\u0301e\u0301",
+    ):  # fmt: skip
+        assert regular.getlength(words) <= width_of(words, 100) * 1.03
+        assert bold.getlength(words) <= width_of(words, 100, 700) * 1.06
+        assert width_of(words, 100) <= regular.getlength(words) * 1.35 + 40
+        assert regular.getlength(fitted(words, 100, 900)) <= 930
 
 
 @pytest.mark.parametrize("form", ["briefing", "briefing-wide"])

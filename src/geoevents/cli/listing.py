@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
 _INTERNAL = "also what only internal reports tell"
-FORMATS = ("geojson", "csv", "jsonl", "gpkg", "html", "briefing", "briefing-wide")
+FORMATS = (
+    "geojson", "csv", "jsonl", "gpkg", "html", "briefing", "briefing-wide", "briefing-png", "briefing-wide-png",
+)  # fmt: skip
 _NARROWEST = 20  # columns of a summary in the table
 
 
@@ -49,7 +51,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
         choices=FORMATS,
         required=True,
         help="geojson (RFC 7946), csv, jsonl (all that is known), gpkg, html (a map in one file that needs no network),"
-        " briefing or briefing-wide (one page as SVG, A4 or 16:9)",
+        " briefing or briefing-wide (one page as SVG, A4 or 16:9), briefing-png or briefing-wide-png (the page as a picture)",
     )
     export.add_argument(
         "-o", "--output", type=Path, metavar="PATH", required=True, help="the file; - is standard output"
@@ -73,7 +75,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run_export(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents export`."""
-    from geoevents.exports import write, write_to  # noqa: PLC0415 - heavy imports wait until a command runs
+    from geoevents.exports import BINARY, write, write_to  # noqa: PLC0415 - heavy imports wait until a command runs
     from geoevents.store import EventStore  # noqa: PLC0415
 
     where = filter_of(arguments)
@@ -81,8 +83,8 @@ def run_export(arguments: argparse.Namespace, console: Console) -> int:
     with EventStore(arguments.store, readonly=True) as store:
         events = console.progress((store if arguments.internal else store.public()).events(where), "events")
         said = {"regions": arguments.regions, "exact": arguments.exact, "internal": arguments.internal}
-        if arguments.format == "gpkg" and str(arguments.output) != "-":
-            written = write(events, "gpkg", arguments.output, atlas=atlas, **said)
+        if arguments.format in BINARY and str(arguments.output) != "-":
+            written = write(events, arguments.format, arguments.output, atlas=atlas, title=arguments.title, **said)
         else:
             with output(arguments.output) as stream:
                 written = write_to(stream, events, arguments.format, atlas=atlas, title=arguments.title, **said)

@@ -112,7 +112,7 @@ def _letter(letter: str) -> float:
     kind = unicodedata.category(letter)
     if kind in {"Mn", "Me", "Cf"}:
         return 0.0
-    return {"Lu": _CAPITAL, "Ll": _PLAIN}.get(kind, _WIDE if kind == "So" else _CAPITAL)
+    return {"Lu": _CAPITAL, "Ll": _PLAIN, "No": _WIDE, "So": _WIDE}.get(kind, _CAPITAL)
 
 
 def fitted(words: str, size: float, room: float, weight: int = 400) -> str:

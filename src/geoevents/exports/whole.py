@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any, Literal, TextIO
 
 from geoevents.errors import UnreadableFile
 
@@ -30,7 +30,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         UnreadableFile: as there.
     """
-    with _aside(path) as (aside, mode), aside.open(f"{mode}b") as stream:
+    with _aside(path) as (aside, mode), aside.open("wb" if mode == "w" else "xb") as stream:
         stream.write(data)
         _settle(stream, mode)
 
@@ -42,7 +42,7 @@ def _settle(stream: IO[Any], mode: str) -> None:
 
 
 @contextmanager
-def _aside(path: Path) -> Iterator[tuple[Path, str]]:
+def _aside(path: Path) -> Iterator[tuple[Path, Literal["w", "x"]]]:
     """Yield where to write and how to open it; rename it afterwards, or take it away."""
     if path.is_dir():
         raise UnreadableFile(f"{path} is a folder: name a file.")

@@ -6,13 +6,11 @@ connection for each thread that ever asked.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,11 +18,12 @@ import numpy as np
 
 from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction
 from geoevents.resources import default_store
-from geoevents.store import Change, EventStore, Snapshot, StoredReport
+from geoevents.store import Change, EventStore, PublicView, Snapshot, StoredReport
 from geoevents.store.filters import STATUSES, Filter, mapped_places
 from geoevents.store.snapshot import NO_DAY
 from geoevents.ui.columns import Columns
 from geoevents.ui.facets import Facets, Tally
+from geoevents.ui.files import file_of
 from geoevents.ui.ground import Ground
 from geoevents.views.card import Evidence
 from geoevents.views.claims import parse_claim_key
@@ -60,6 +59,7 @@ class Library(Ground):
         self._masks: dict[Filter, NDArray[np.bool_]] = {}
         self._columns: Columns | None = None
         self._facets: tuple[Snapshot, Facets] | None = None
+        self._public: PublicView | None = None
         self._claimed: tuple[tuple[str, tuple[str, ...]], tuple[tuple[str, DistanceClaim], ...]] | None = None
         self.refresh()
 
@@ -322,19 +322,32 @@ class Library(Ground):
 
     # ---- files
 
-    def export(self, wanted: Filter, form: Format, *, title: str = "", view: BorderView = "international") -> bytes:
-        """Return a file of exactly the filtered events, those of internal reports left out."""
-        from geoevents.exports import write, write_to  # noqa: PLC0415 - only when a button is pressed
-
+    def export(
+        self,
+        wanted: Filter,
+        form: Format,
+        *,
+        title: str = "",
+        view: BorderView = "international",
+        internal: bool = False,
+    ) -> bytes:
+        """Return a file of exactly the filtered events, as public reports tell them unless `internal` is set."""
         atlas = self.atlas(view)
-        if form == "gpkg":
-            with TemporaryDirectory(prefix="geoevents-") as folder:
-                path = Path(folder) / "events.gpkg"
-                self._ask(lambda store: write(store.events(wanted), form, path, atlas=atlas))
-                return path.read_bytes()
-        stream = io.StringIO(newline="")
-        self._ask(lambda store: write_to(stream, store.events(wanted), form, atlas=atlas, title=title))
-        return stream.getvalue().encode("utf-8")
+
+        def make(store: EventStore) -> bytes:
+            seen = store if internal else self._shared(store)
+            return file_of(seen, wanted, form, atlas, title=title, internal=internal)
+
+        return self._ask(make)
+
+    def shared(self, wanted: Filter) -> int:
+        """Count the events that the filter keeps of what public reports tell."""
+        return self._ask(lambda store: int(self._shared(store).mask(wanted).sum()))
+
+    def _shared(self, store: EventStore) -> PublicView:
+        if self._public is None:
+            self._public = store.public()
+        return self._public
 
 
 def _ranked(names: Sequence[str], codes: NDArray[Any]) -> dict[str, int]:
