@@ -45,7 +45,8 @@ class Actors:
         """Return the actors that a stretch of text names, in order, each once; at most six."""
         view = self.view
         first, last = view.token_at(span.start), view.token_at(max(span.start, span.end - 1)) + 1
-        return tuple(dict.fromkeys(self._named(first, min(last, len(view.words)), event_type)))[:_MOST]
+        named = self._named(first, min(last, len(view.words)), event_type)
+        return tuple(dict.fromkeys(named))[:_MOST]
 
     @cached_property
     def _bodies(self) -> list[int]:

@@ -43,6 +43,7 @@ from geoevents.model import (
     Span,
     Timex,
 )
+from geoevents.times import may_date
 
 LANGUAGES = frozenset({"en", "und"})
 _HEADLINE = 0.8
@@ -94,7 +95,7 @@ class _Assembly:
     ) -> None:
         self.document = document
         self.prose = prose
-        self.timexes = timexes
+        self.dated = tuple(filter(may_date, timexes))
         self.atlas = atlas
         self.lexicon = lexicon
         self.rules: EventRules = event_rules(lexicon)
@@ -136,7 +137,7 @@ class _Assembly:
             if not trigger.rule.speech:
                 retold = siting.retold_siting(self.view, trigger, around)
                 place = siting.narrowed(place, retold) if place.places else retold
-            when = dating.date_trigger(self.view, trigger, self.timexes, self.document.published, days)
+            when = dating.date_trigger(self.view, trigger, self.dated, self.document.published, days)
             days.append((trigger.rule.type, when.dates))
             drafts.append(self._draft(trigger, reality, place, when))
         return drafts

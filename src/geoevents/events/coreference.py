@@ -16,6 +16,7 @@ _FORCE_FAMILIES = frozenset({"front", "strike"})
 _LEAD = 2  # sentences in which a definite phrase may introduce its event
 _SAME_DAYS = 9  # days between a publication date that stands in and a stated day of the same event
 _CONSEQUENCES = frozenset({"accident", "damage"})
+_RETOLD = _CONSEQUENCES | {"attack"}  # types that may only tell what another event did
 _CAUSES = frozenset({"disaster", "strike", "attack", "accident", "battle"})
 _HARMFUL = frozenset({"control", "incursion", "advance", "protest", "capture"})  # what deaths told later may belong to
 _TOGETHER = frozenset({"killed", "wounded", "missing", "troops", "equipment", "displaced", "evacuated"})
@@ -129,7 +130,10 @@ def _consequence(a: Draft, b: Draft) -> bool:
 
 
 def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
-    if a.type == "statement" or a.background != b.background:
+    told, other = a.trigger.rule.type, b.trigger.rule.type
+    if told != other and told not in _RETOLD and a.trigger.sentence != b.trigger.sentence:
+        return False  # of two types in two sentences, only a consequence is one event with its cause
+    if told == "statement" or a.background != b.background:
         return False
     if a.another and a.trigger.first > b.trigger.first and a.siting.how not in ("clause", "sentence"):
         return False

@@ -253,12 +253,15 @@ def _read_right(view: ReportView, last: int, how: str) -> str:
     return how
 
 
+_HOLDING = frozenset({"country", "admin1"})
+
+
 def narrowest(sites: Iterable[Site]) -> tuple[Site, ...]:
     """Drop the sites that hold another one of the same set: a town in an oblast in a country is the town."""
-    kept = list(sites)
-    return tuple(
-        site for site in kept if not any(other is not site and holds(site.place, other.place) for other in kept)
-    )
+    kept = tuple(sites)
+    areas = [site for site in kept if site.place.kind in _HOLDING] if len(kept) > 1 else []
+    wide = {id(a) for a in areas if any(other is not a and holds(a.place, other.place) for other in kept)}
+    return tuple(site for site in kept if id(site) not in wide) if wide else kept
 
 
 def holds(wide: Place, narrow: Place) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from geoevents.atlas import Atlas
 from geoevents.events.sites import Site, holds, narrowest
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView, Stretch
-from geoevents.model import EventPlace, Place, Reason, Relation
+from geoevents.model import EventPlace, Place, Reason, Relation, Span
 
 MOVING = frozenset({"mobilization", "advance", "incursion", "evacuation", "aid", "strike"})
 ROUTED = frozenset({"accident", "disaster", "protest", "arrest", "meeting"})  # "a flight to Cairo" crashed elsewhere
@@ -42,6 +43,7 @@ _ANAPHORS: dict[str, frozenset[str]] = {
     "state": _REGION_KINDS, "county": _REGION_KINDS, "country": frozenset({"country"}),
     "area": POINT_KINDS | _REGION_KINDS, "island": frozenset(), "site": frozenset(), "scene": frozenset(),
 }  # fmt: skip
+_POINTING = frozenset({*_ANAPHORS, "there"})
 _POINTERS = frozenset({"the", "that", "this", "his", "her", "its", "their"})
 _TALKING = frozenset({"discuss", "discussing", "about", "over", "regarding", "concerning", "talk"})
 _EXISTENTIAL = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "be", "'s"})
@@ -72,15 +74,17 @@ class Siting:
 
 def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
     """Return the places that the trigger's clause, else its sentence, names; or that "there", "the town" point to."""
-    here = {trigger.clause, view.resumed(trigger.clause, trigger.sentence)}
-    clause = [s for s in sites if s.sentence == trigger.sentence and s.clause in here]
+    resumed = view.resumed(trigger.clause, trigger.sentence)
+    here = {(clause.first, clause.last) for clause in (trigger.clause, resumed) if clause is not None}
+    beside = [s for s in sites if s.sentence == trigger.sentence]
+    clause = [s for s in beside if (s.clause.first, s.clause.last) in here]
     if chosen := _best(clause, trigger, view):
         return _siting(chosen, "clause", "events.place.clause")
     if found := _pointed(view, trigger, trigger.clause, sites):
         return found
     if unplaced_name(view, trigger):
         return Siting()
-    rest = [s for s in sites if s.sentence == trigger.sentence and s.clause not in here]
+    rest = [s for s in beside if (s.clause.first, s.clause.last) not in here]
     if chosen := _best(rest, trigger, view):
         return _siting(chosen, "sentence", "events.place.sentence")
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
@@ -98,7 +102,15 @@ def narrowed(wide: Siting, finer: Siting) -> Siting:
 
 def unplaced_name(view: ReportView, trigger: Trigger) -> bool:
     """Whether the clause names a place that is not in the gazetteer: no other town may then stand in for it."""
-    return any(trigger.clause.span.contains(span) for span in view.unplaced)
+    clause = trigger.clause.span
+    first = bisect_left(view.unplaced, clause.start, key=_begin)
+    return any(
+        clause.contains(span) for span in view.unplaced[first : bisect_right(view.unplaced, clause.end, key=_begin)]
+    )
+
+
+def _begin(span: Span) -> int:
+    return span.start
 
 
 def only_area(siting: Siting) -> Siting:
@@ -227,8 +239,10 @@ def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str
     return Siting()
 
 
-def _best(sites: Iterable[Site], trigger: Trigger, view: ReportView) -> list[Site]:
+def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Site]:
     """Return the sites of the best list among candidates, without those that only hold another one."""
+    if not sites:
+        return []
     declares = trigger.rule.type in DECLARING
     if trigger.rule.type in MEANT:
         sites = [_meant(view, s) for s in sites]
@@ -318,7 +332,7 @@ def _uncertainty(place: Place, relation: Relation = "in", away_km: float = _NEAR
 
 def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequence[Site]) -> Siting | None:
     """Resolve "there", "the town", "the region" to the last literal place of that kind."""
-    for token in range(stretch.first, stretch.last):
+    for token in view.standing_at(_POINTING, stretch):
         word = view.words[token]
         if word == "there" and view.words[token + 1 : token + 2] and view.words[token + 1] not in _EXISTENTIAL:
             kinds: frozenset[str] = frozenset()

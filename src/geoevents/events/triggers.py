@@ -49,21 +49,15 @@ def find_triggers(view: ReportView, rules: EventRules) -> tuple[Trigger, ...]:
     return tuple(found)
 
 
-def _phrases_at(view: ReportView, rules: EventRules, at: int, end: int) -> list[Phrase]:
+def _phrases_at(view: ReportView, rules: EventRules, at: int, end: int) -> Sequence[Phrase]:
     """Return the phrases that stand at a token and end in its sentence, the longest first."""
     words, known = view.words, rules.by_two[view.words[at]]
-    following = words[at + 1] if at + 1 < end else ""
-    found = [
-        phrase
-        for phrase in known.get(following, ())
-        if following and at + len(phrase.words) <= end and _stands(phrase, words, at, len(phrase.words))
-    ]
-    found.extend(known.get("", ()))
-    return found
-
-
-def _stands(phrase: Phrase, words: Sequence[str], at: int, size: int) -> bool:
-    return size == 2 or tuple(words[at : at + size]) == phrase.words  # noqa: PLR2004 - both are known to stand
+    alone = known.get("", ())
+    longer = known.get(words[at + 1]) if at + 1 < end else None
+    if longer is None:
+        return alone
+    ends = [(phrase, at + len(phrase.words)) for phrase in longer]
+    return [*(phrase for phrase, last in ends if last <= end and tuple(words[at:last]) == phrase.words), *alone]
 
 
 def _first_of(view: ReportView, phrases: Sequence[Phrase], at: int, number: int) -> tuple[Trigger | None, int]:
@@ -85,9 +79,9 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     end = at + len(phrase.words)
     if _is_name(view, at, end, sentence):
         return None
-    span = Span(view.starts[at], view.ends[end - 1])
-    before = view.text[max(sentence.span.start, span.start - _REACH) : span.start]
-    after = view.text[span.end : min(sentence.span.end, span.end + _REACH)]
+    begins, ends = view.starts[at], view.ends[end - 1]
+    before = view.low[max(sentence.span.start, begins - _REACH) : begins]
+    after = view.low[ends : min(sentence.span.end, ends + _REACH)]
     fitting = [rule for rule in phrase.rules if _has_form(view, rule, at) and _beside(rule, before, after)]
     if not fitting:
         return None
@@ -97,7 +91,7 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
         weight = _context(view, rule, near, (at, end), sentence)
         if weight:
             noun = _is_nominal(view, at, end) if not rule.form else rule.form == "noun"
-            return Trigger(rule, at, end, span, number, clause, weight, noun)
+            return Trigger(rule, at, end, Span(begins, ends), number, clause, weight, noun)
     return None
 
 
@@ -107,7 +101,7 @@ def _is_name(view: ReportView, at: int, end: int, sentence: Stretch) -> bool:
         return False
     if not view.text[view.starts[at]].isupper() or view.text[view.starts[at - 1]] in "“\"‘'—–-:)":
         return False
-    around = [view.text[view.starts[k]].isupper() for k in range(sentence.first, sentence.last)]
+    around = [view.text[start].isupper() for start in view.starts[sentence.first : sentence.last]]
     return sum(around) * 2 < len(around)
 
 

@@ -9,8 +9,8 @@ A rule's `words` are the trigger. Its `set` may hold:
 - `requires`, `also`: names of word lists; the clause (else the sentence) must hold a word of one of them. `@place`,
   `@demonym` and `@number` stand for a literal place, an adjective of people or a government, a number.
 - `excludes`: names of word lists of which the clause must hold none.
-- `before`, `after`, `not_before`, `not_after`: regular expressions on the words next to the trigger; `near_before` and
-  `near_after`: one of the two must match. `{list}` stands for a word list, `<4>` for up to four words and the blanks
+- `before`, `after`, `not_before`, `not_after`: regular expressions on the words next to the trigger, in small letters;
+  `near_before` and `near_after`: one of the two must match. `{list}` stands for a word list, `<4>` for up to four words and the blanks
   beside them.
 - `form`: "verb" or "noun" where the words can be either; `weight`: 0–1, how surely the words tell the type.
 - `weak`: counts only where no other event stands in the sentence; `speech`, `quoted`: a statement, one with a quote.
@@ -41,6 +41,7 @@ _KEYS = frozenset(
 _TYPE_KEYS = ("label", "plover", "acled_event_type", "acled_sub_event_type", "family", "priority", "mapped")
 _PSEUDO = frozenset({"@place", "@demonym", "@number"})
 BLOCK_PRIORITY = 1_000
+_ESCAPED = re.compile(r"\\.")
 _GAP = re.compile(r"<(\d)>")
 _UP_TO = r"(?:[\s,]+[\w’'.$€£-]+){0,N}?[\s,]+"  # N words, as `<N>` in a pattern
 
@@ -249,7 +250,11 @@ def _regex(pattern: str | None, lists: Mapping[str, tuple[str, ...]], where: str
         if name in lists:
             pattern = pattern.replace("{" + name + "}", alternation(lists[name]))
     pattern = _GAP.sub(lambda gap: _UP_TO.replace("N", gap[1]), pattern)
+    small = _ESCAPED.sub("", pattern).islower()
     try:
-        return re.compile(rf"(?<!\w)(?:{pattern})" if pattern.rstrip().endswith("$") else pattern, re.IGNORECASE)
+        return re.compile(
+            rf"(?<!\w)(?:{pattern})" if pattern.rstrip().endswith("$") else pattern,
+            re.NOFLAG if small else re.IGNORECASE,
+        )
     except re.error as error:
         raise BadRule(f"{where} has a context that is no regular expression: {error}.") from error

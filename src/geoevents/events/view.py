@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.model.quick import quick
-from geoevents.text import clauses, plain_words
+from geoevents.text import clauses, lowered, plain_words
 
 _DIGITS = frozenset("0123456789")
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
@@ -38,10 +39,24 @@ class ReportView:
         self.ends = prose.tokens.ends
         self.resolutions = resolutions
         self._clauses: dict[int, tuple[Stretch, ...]] = {}
+        self._standing: dict[frozenset[str], list[int]] = {}
         owner = prose.tokens.sentence
-        self.sentences = tuple(
-            Stretch(bisect_left(owner, s.index), bisect_right(owner, s.index), s.span) for s in prose.sentences
-        )
+        begins = [bisect_left(owner, s.index) for s in prose.sentences]
+        ends = [*begins[1:], len(owner)]
+        self.sentences = tuple(map(Stretch, begins, ends, [s.span for s in prose.sentences]))
+
+    @cached_property
+    def low(self) -> str:
+        """The text in small letters, of the same length."""
+        return lowered(self.text)
+
+    def says(self, span: Span, *words: str) -> bool:
+        """Whether one of some strings in small letters stands in a span: a cheap test before a pattern that needs it."""
+        find, start, end = self.low.find, span.start, span.end
+        for word in words:  # noqa: SIM110 - half the time of a generator
+            if find(word, start, end) >= 0:
+                return True
+        return False
 
     @cached_property
     def named(self) -> dict[int, Resolution]:
@@ -81,6 +96,13 @@ class ReportView:
         """Return the token that holds a character, or the first behind it."""
         return bisect_right(self.ends, offset)
 
+    def standing_at(self, words: frozenset[str], stretch: Stretch) -> list[int]:
+        """Return the tokens of a stretch that are one of `words`; all those of the report are looked up once."""
+        known = self._standing.get(words)
+        if known is None:
+            known = self._standing[words] = [token for token, word in enumerate(self.words) if word in words]
+        return known[bisect_left(known, stretch.first) : bisect_left(known, stretch.last)]
+
     def sentence_of(self, token: int) -> int:
         """Return the number of the sentence that a token stands in."""
         return self.prose.tokens.sentence[token]
@@ -89,11 +111,10 @@ class ReportView:
         """Return the clauses of a sentence as stretches of tokens; cut when first asked for."""
         known = self._clauses.get(sentence)
         if known is None:
+            whole, starts = self.sentences[sentence], self.starts
             spans = clauses(self.prose, self.prose.sentences[sentence])
-            known = tuple(
-                Stretch(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end), span)
-                for span in spans
-            )
+            edges = [bisect_left(starts, span.start, whole.first, whole.last) for span in spans[1:]]
+            known = tuple(map(Stretch, [whole.first, *edges], [*edges, whole.last], spans))
             self._clauses[sentence] = known
         return known
 
@@ -107,7 +128,7 @@ class ReportView:
     def resumed(self, clause: Stretch, sentence: int) -> Stretch | None:
         """Return the first half of a main clause that a relative one interrupts: "X, which is poor, declared …"."""
         known = self.clauses(sentence)
-        at = known.index(clause) if clause in known else 0
+        at = known.index(clause) if len(known) > 2 and clause in known else 0  # noqa: PLR2004 - the halves and between
         if at < 2 or self.words[known[at - 1].first] not in _RELATIVES:  # noqa: PLR2004
             return None
         return known[at - 2]
@@ -142,7 +163,20 @@ class ReportView:
 
     def quoted(self, span: Span) -> bool:
         """Whether a span lies between quotation marks of more than two words (scare quotes aside)."""
-        for quote in self.prose.quotes:
-            if quote.span.contains(span):
-                return self.text.count(" ", quote.span.start, quote.span.end) > 2  # noqa: PLR2004
+        for quote in self._quotes_over(span.start):
+            if quote.contains(span):
+                return self.text.count(" ", quote.start, quote.end) > 2  # noqa: PLR2004
         return False
+
+    @cached_property
+    def _reaching(self) -> tuple[list[int], list[int]]:
+        """Where the quotes begin, and for each how far those up to it reach."""
+        spans = [quote.span for quote in self.prose.quotes]
+        return [span.start for span in spans], list(accumulate((span.end for span in spans), max))
+
+    def _quotes_over(self, offset: int) -> Iterator[Span]:
+        """Yield, in order, the quotes that begin before a character and may hold it."""
+        starts, reach = self._reaching
+        quotes, last = self.prose.quotes, bisect_right(starts, offset)
+        for number in range(bisect_right(reach, offset, 0, last), last):
+            yield quotes[number].span

@@ -4,9 +4,19 @@ Verbs: `parse` makes a `Prose` of a text, `clauses` cuts one sentence of it. The
 """
 
 from geoevents.text.clauses import clauses
-from geoevents.text.folding import containment, fold, fold_text, signature
+from geoevents.text.folding import containment, fold, fold_text, lowered, signature
 from geoevents.text.language import detect_language
 from geoevents.text.prose import parse
 from geoevents.text.tokens import plain_words
 
-__all__ = ["clauses", "containment", "detect_language", "fold", "fold_text", "parse", "plain_words", "signature"]
+__all__ = [
+    "clauses",
+    "containment",
+    "detect_language",
+    "fold",
+    "fold_text",
+    "lowered",
+    "parse",
+    "plain_words",
+    "signature",
+]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from geoevents.model import Prose, Sentence, Span
+from geoevents.model import Prose, Sentence, Span, Tokens
 from geoevents.model.quick import quick
 from geoevents.text.tables import ClauseTables, clause_tables
 from geoevents.text.tokens import plain_words
@@ -49,10 +49,19 @@ class _Line:
     """The tokens of one sentence in lower case, and which are finite verbs."""
 
     words: Sequence[str]
-    spaced: Sequence[bool]
-    written: Sequence[str]
+    tokens: Tokens
+    first: int
     finite: Sequence[bool]
     tables: ClauseTables
+
+    def spaced(self, at: int) -> bool:
+        """Whether a blank stands before a token of the sentence; none stands before its first, one behind its last."""
+        token = self.first + at
+        return at >= len(self.words) or (at > 0 and self.tokens.ends[token - 1] < self.tokens.starts[token])
+
+    def written(self, at: int) -> str:
+        """Return a token as it is written."""
+        return self.tokens.words[self.first + at]
 
     def verb(self, start: int, end: int) -> bool:
         return any(self.finite[start:end])
@@ -73,12 +82,13 @@ def clauses(prose: Prose, sentence: Sentence) -> tuple[Span, ...]:
     words = plain_words(tokens.words[first:last])
     if len(words) < _SHORTEST or tables.openers.isdisjoint(words):
         return (sentence.span,)
+    verbs = tables.verbs
     line = _Line(
         words=words,
-        spaced=[at > first and tokens.ends[at - 1] < tokens.starts[at] for at in range(first, last)] + [True],
-        written=tokens.words[first:last],
+        tokens=tokens,
+        first=first,
         finite=[
-            (word in tables.verbs or word.endswith(_VERB_ENDINGS)) and _is_finite(words, at, tables)
+            (word in verbs or word.endswith(_VERB_ENDINGS)) and _is_finite(words, at, tables)
             for at, word in enumerate(words)
         ],
         tables=tables,
@@ -114,6 +124,8 @@ def _cut_points(line: _Line) -> list[int]:
         if 0 < cut.at < end and _holds(line, cut, end):
             kept.append(_before_quote(line, cut))
             end = kept[-1].at
+    if not kept and line.words[0] not in line.tables.fronting and not _measures(line, 0):
+        return []  # a main clause alone, which nothing interrupts
     points = {cut.at for cut in kept}
     ordered = [_opening(line), *reversed(kept)]
     for cut, following in zip(ordered, [*[c.at for c in ordered[1:]], len(line.words)], strict=True):
@@ -124,7 +136,7 @@ def _cut_points(line: _Line) -> list[int]:
 
 def _before_quote(line: _Line, cut: _Cut) -> _Cut:
     """Return a cut moved before the quotation mark that opens its clause."""
-    opens = cut.at > 1 and line.words[cut.at - 1] in _QUOTES and line.spaced[cut.at - 1] and not line.spaced[cut.at]
+    opens = cut.at > 1 and line.words[cut.at - 1] in _QUOTES and line.spaced(cut.at - 1) and not line.spaced(cut.at)
     return replace(cut, at=cut.at - 1) if opens else cut
 
 
@@ -145,10 +157,12 @@ def _candidates(line: _Line) -> list[_Cut]:
     found: list[_Cut] = []
     dashes = _dash_pairs(line)
     cutting = line.tables.cutting
-    for at, word in enumerate(line.words[:-1]):
-        if at == 0 or word not in cutting:
+    last = len(line.words) - 1
+    for at in [k for k, word in enumerate(line.words) if word in cutting]:
+        if not 0 < at < last:
             continue
-        if word == ";" or (word == ":" and line.spaced[at + 1]):
+        word = line.words[at]
+        if word == ";" or (word == ":" and line.spaced(at + 1)):
             found.append(_Cut(at + 1, "hard", at))
         elif at in dashes:
             found.append(_Cut(at, "dash", at))
@@ -163,10 +177,12 @@ def _candidates(line: _Line) -> list[_Cut]:
 
 def _dash_pairs(line: _Line) -> frozenset[int]:
     """Return the dashes that may open a clause; a pair around words without a verb is an apposition, and none."""
+    if _DASHES.isdisjoint(line.words):
+        return frozenset()
     found = [
         at
         for at, word in enumerate(line.words)
-        if word in _DASHES and (line.spaced[at] or word == "—") and (line.spaced[at + 1] or word == "—")
+        if word in _DASHES and (line.spaced(at) or word == "—") and (line.spaced(at + 1) or word == "—")
     ]
     if len(found) > 1 and not line.verb(found[0], found[1]):
         found = found[2:]
@@ -270,7 +286,7 @@ def _word_follows(line: _Line, at: int) -> bool:
 def _new_subject(line: _Line, at: int, left: int) -> bool:
     """Whether a subject follows a bare "and": behind a complete clause, with an article, pronoun or name."""
     after = line.words[at + 1]
-    if not (after in line.tables.determiners or after in line.tables.pronouns or line.written[at + 1][0].isupper()):
+    if not (after in line.tables.determiners or after in line.tables.pronouns or line.written(at + 1)[0].isupper()):
         return False
     verb = max(k for k in range(left, at) if line.finite[k])
     return line.words[verb] not in line.tables.speech_verbs and at - verb > 1

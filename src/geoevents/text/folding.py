@@ -1,4 +1,4 @@
-"""Names and texts made comparable: the gazetteer's key, and shingles that tell near-duplicate reports."""
+"""Names and texts made comparable: small letters, the gazetteer's key, shingles that tell near-duplicate reports."""
 
 from __future__ import annotations
 
@@ -27,6 +27,13 @@ _WORD = re.compile(r"\w+")
 _MASK = (1 << 64) - 1
 # Odd 64-bit multipliers (from the digits of the golden ratio, SplitMix64), one a position in the shingle.
 _WEIGHTS = [(0x9E3779B97F4A7C15 * (2 * position + 1)) & _MASK | 1 for position in range(SHINGLE_WORDS)]
+
+
+@lru_cache(maxsize=2)  # the report at hand: each stage asks for it
+def lowered(text: str) -> str:
+    """Return a text in small letters with every character at its place (some capitals have two small letters)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
 @lru_cache(maxsize=65_536)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from geoevents.lexicon import Lexicon
 from geoevents.model import Prose, Sentence, SentenceKind, Span
+from geoevents.text.folding import lowered
 from geoevents.text.lines import Paragraph, paragraphs
 from geoevents.text.quotes import find_quotes
 from geoevents.text.sentences import sentence_spans
@@ -52,9 +53,10 @@ def _kinds(
     if not spans:
         return kinds
     starts = [start for start, _, _ in spans]
-    lowered = _lower(text)
+    low = lowered(text)
     for rule in tables.kinds:
-        for index in _sentences_with(lowered, rule.needs, starts):
+        needs = [need for need in rule.needs if need in low]
+        for index in _sentences_with(low, needs, starts) if needs else ():
             start, end, _ = spans[index]
             if kinds[index] == "boilerplate" or not rule.regex.search(text, start, end):
                 continue
@@ -64,23 +66,15 @@ def _kinds(
     return kinds
 
 
-def _lower(text: str) -> str:
-    """Return the text in small letters, of the same length (a few capitals have two small letters)."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
-
-
-def _sentences_with(lowered: str, needs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
+def _sentences_with(low: str, needs: Sequence[str], starts: Sequence[int]) -> Iterator[int]:
     """Yield the sentences in which one of the strings begins, each once a string."""
     for need in needs:
-        at = lowered.find(need)
+        at = low.find(need)
         while at >= 0:
             index = bisect_right(starts, at) - 1
             if index >= 0:
                 yield index
-            at = lowered.find(need, starts[index + 1]) if index + 1 < len(starts) else -1
+            at = low.find(need, starts[index + 1]) if index + 1 < len(starts) else -1
 
 
 def _paragraph_of(spans: Sequence[tuple[int, int, int]], index: int) -> Sequence[int]:

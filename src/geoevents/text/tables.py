@@ -65,6 +65,11 @@ class ClauseTables:
         return self.subordinators | self.prepositional | self.relatives | self.conjunctions | frozenset(marks)
 
     @cached_property
+    def fronting(self) -> frozenset[str]:
+        """Words by which a sentence may open with another clause than its main one."""
+        return self.subordinators | self.prepositional
+
+    @cached_property
     def cutting(self) -> frozenset[str]:
         """Words and marks at which a clause may begin: all others are passed over."""
         return self.openers | {"following"}

@@ -17,7 +17,7 @@ from geoevents.times.publication import (
     infer_publication,
     publication_stands_in,
 )
-from geoevents.times.select import ranges, usable_dates
+from geoevents.times.select import may_date, ranges, usable_dates
 
 __all__ = [
     "BatchReport",
@@ -27,6 +27,7 @@ __all__ = [
     "find_timexes",
     "infer_batch",
     "infer_publication",
+    "may_date",
     "publication_stands_in",
     "ranges",
     "usable_dates",

@@ -8,8 +8,9 @@ from datetime import date
 
 from geoevents.lexicon import Lexicon
 from geoevents.model import DateRange, Prose, Quote, Sentence, Span, Timex
+from geoevents.text import lowered
 from geoevents.times.dateline import in_dateline
-from geoevents.times.grammar import Grammar, grammar_of, lowered
+from geoevents.times.grammar import Grammar, grammar_of
 from geoevents.times.reading import Context, Reading, Said
 from geoevents.times.readings import READINGS
 from geoevents.times.select import combine_ranges

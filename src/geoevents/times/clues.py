@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from geoevents.lexicon import Lexicon
 from geoevents.model import Prose, Reason, Timex
+from geoevents.text import lowered
 from geoevents.times.anchor import anchor
 from geoevents.times.days import shift
-from geoevents.times.grammar import Grammar, grammar_of, lowered
+from geoevents.times.grammar import Grammar, grammar_of
 from geoevents.times.tense import Tense, tense_at
 from geoevents.times.words import group, number_of, ordinal_of
 

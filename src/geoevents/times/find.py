@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from geoevents.lexicon import Lexicon, Rule
 from geoevents.model import Prose, Span, Timex
 from geoevents.model.quick import quick
+from geoevents.text import lowered
 from geoevents.text.beginnings import LENGTH
-from geoevents.times.grammar import Grammar, grammar_of, lowered
+from geoevents.times.grammar import Grammar, grammar_of
 
 _CONTEXT = re.compile(
     r"\b(?:in|since|by|until|till|from|of|during|before|after|between|and|to|year|through|late|early|mid)[\s-]+$"

@@ -76,12 +76,6 @@ class Grammar:
         return {str(key): int(value) for key, value in self.file.tables[name].items()}
 
 
-def lowered(text: str) -> str:
-    """Return `text` in lower case with every character at its place (some capitals have two lower-case characters)."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-
-
 _CACHE: dict[int, Grammar] = {}
 
 

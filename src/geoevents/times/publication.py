@@ -12,11 +12,12 @@ from datetime import date, timedelta
 
 from geoevents.lexicon import Lexicon
 from geoevents.model import DateRange, Prose, PublicationProposal, Reason, Span, Timex
+from geoevents.text import lowered
 from geoevents.times.clues import Clue, Clues, clues_of
 from geoevents.times.dateline import DATELINE_REACH, in_dateline
 from geoevents.times.days import make_date, shift
 from geoevents.times.find import find_timexes
-from geoevents.times.grammar import grammar_of, lowered
+from geoevents.times.grammar import grammar_of
 
 ASKS_ALL = "No month or year is stated: give the publication date (--published YYYY-MM-DD)."
 ASKS_YEAR = "No year is stated: give the publication date (--published YYYY-MM-DD)."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
 from geoevents.model import DateRange, Prose, Span, Timex
 
+_FEW = 16  # expressions that are looked through faster than a stretch of them is cut out
 _LINK = re.compile(r"\s*,?\s*(?:(?P<and>and|&)|to|until|till|through|-|–|—|/)\s*(?:on\s+|the\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -79,7 +81,7 @@ def usable_dates(timexes: tuple[Timex, ...], span: Span, near: int | None = None
     """Return the expressions in a stretch of text that may date an event, best first.
 
     Args:
-        timexes: anchored expressions.
+        timexes: anchored expressions in order of the text.
         span: the stretch, a clause or sentence.
         near: the character, such as a trigger's first, that the date should stand close to; the stretch's start
             where it is None.
@@ -90,12 +92,25 @@ def usable_dates(timexes: tuple[Timex, ...], span: Span, near: int | None = None
     """
     at = span.start if near is None else near
     first, end = span.start, span.end
-    inside = [
-        t
-        for t in timexes
-        if t.span.start < end and first < t.span.end and t.usable and t.dates is not None and t.dates.first is not None
-    ]
-    return tuple(sorted(inside, key=lambda t: _rank(t, at)))
+    if len(timexes) > _FEW:
+        timexes = timexes[bisect_right(timexes, first, key=_end) : bisect_left(timexes, end, key=_start)]
+    inside = [t for t in timexes if t.span.start < end and first < t.span.end and may_date(t)]
+    if len(inside) > 1:
+        inside.sort(key=lambda t: _rank(t, at))
+    return tuple(inside)
+
+
+def may_date(timex: Timex) -> bool:
+    """Whether an expression has days and may date an event."""
+    return timex.usable and timex.dates is not None and timex.dates.first is not None
+
+
+def _start(timex: Timex) -> int:
+    return timex.span.start
+
+
+def _end(timex: Timex) -> int:
+    return timex.span.end
 
 
 def _rank(timex: Timex, at: int) -> tuple[bool, int, int]:

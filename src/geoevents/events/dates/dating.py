@@ -83,7 +83,7 @@ def _by_words(
     if own := _first(view, trigger, dates_of(view, trigger, usable_dates(timexes, clause, near), published), published):
         return Dating(own, "clause", Reason("events.date.clause", own.text or ""))
     sentence = view.sentences[trigger.sentence].span
-    if soon := _soon_after(sentence.of(view.text), told):
+    if told and view.says(sentence, "after") and (soon := _soon_after(sentence.of(view.text), told)):
         return soon
     if view.words[trigger.clause.first] in BEHIND:
         wide = dates_of(view, trigger, usable_dates(timexes, told_of(view, trigger), near), published)
@@ -133,9 +133,11 @@ def _offset(
 ) -> Dating | None:
     """Read "four days after <event>": the day of the main clause, moved."""
     clause = trigger.clause.span
-    match = _OFFSET.match(view.text, clause.start, trigger.span.start)
     sentence = view.sentences[trigger.sentence].span
-    if match is None or clause.start == sentence.start:
+    if clause.start == sentence.start:
+        return None
+    match = _OFFSET.match(view.text, clause.start, trigger.span.start)
+    if match is None:
         return None
     count = _NUMBERS.get(match[1].lower(), int(match[1]) if match[1].isdigit() and len(match[1]) < 4 else None)  # noqa: PLR2004
     main = usable_dates(timexes, Span(sentence.start, clause.start), clause.start)

@@ -34,10 +34,9 @@ _AHEAD = 3  # sentences behind an event in which its day may be told
 _FORMER = re.compile(r"\bhad\s+(?:\w+\s+)?(?:previously|once|formerly)\b|\bpreviously\s+had\b", re.IGNORECASE)
 _FRESH_DAYS = 14  # a story whose day lies farther back is history, which the next sentence need not continue
 _BACK = 3  # sentences back to which a story's day reaches
-_LAPSES = re.compile(
-    r"\b(?:has|have|[’']ve|is|are|was\s+still|were\s+still|will|would|continues?|remains?|meanwhile|separately|elsewhere"
-    r"|previously|last|in\s+recent|so\s+far|usually|often|every|each|year|years)\b",
-    re.IGNORECASE,
+_LAPSES = re.compile(  # of small letters
+    r"\b(?:ha(?:s|ve)|[’']ve|is|are|w(?:as\s+still|ere\s+still|ill|ould)|continues?|remains?|meanwhile|s(?:eparately|o\s+far)"
+    r"|e(?:lsewhere|very|ach)|previously|last|in\s+recent|usually|often|years?)\b"
 )
 _OPENING = re.compile(
     r"(?:In|Near|Outside|Across|Around|At|Over|Further)\s+(?:the\s+)?[A-Z]|A\s+separate|Another|In\s+a\s+separate|Earlier|Later"
@@ -56,6 +55,8 @@ def counted_from(
         told: (noun of the type, days) of the events told before, in order.
     """
     sentence = view.sentences[trigger.sentence].span
+    if not view.says(sentence, "after", "before", "eve"):
+        return None
     for match in _COUNTED.finditer(view.text, sentence.start, sentence.end):
         unit, sense = (match[2] or match[4]).lower(), (match[3] or "before").lower()
         word = (match[1] or "the").lower()
@@ -109,7 +110,7 @@ def _placeless(view: ReportView, trigger: Trigger) -> bool:
 def narrative_day(
     view: ReportView,
     trigger: Trigger,
-    timexes: Sequence[Timex],
+    timexes: tuple[Timex, ...],
     told: Sequence[tuple[str, DateRange]],
     published: date | None,
 ) -> DateRange | None:
@@ -129,9 +130,8 @@ def narrative_day(
     sentence = view.sentence(trigger.sentence)
     if published is None or trigger.rule.speech or sentence.kind != "body":
         return None
-    if _OPENING.match(view.text, sentence.span.start) or _LAPSES.search(
-        view.text, trigger.clause.span.start, trigger.clause.span.end
-    ):
+    clause = trigger.clause.span
+    if _OPENING.match(view.text, sentence.span.start) or _LAPSES.search(view.low, clause.start, clause.end):
         return None
     for dates in _days_before(view, trigger, timexes, told):
         at = view.sentence_of(min(view.token_at(dates.span.start), len(view.words) - 1)) if dates.span else 0
@@ -148,26 +148,27 @@ def narrative_day(
 
 
 def _days_before(
-    view: ReportView, trigger: Trigger, timexes: Sequence[Timex], told: Sequence[tuple[str, DateRange]]
+    view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...], told: Sequence[tuple[str, DateRange]]
 ) -> Iterator[DateRange]:
     """Yield the days of the last event told, else those that the sentence before tells of what is no event."""
     yield from (dates for _, dates in reversed(told) if dates.span is not None and dates.first is not None)
     if trigger.sentence and view.sentence(trigger.sentence - 1).kind == "body":
-        before = usable_dates(tuple(timexes), view.sentences[trigger.sentence - 1].span)
+        before = usable_dates(timexes, view.sentences[trigger.sentence - 1].span)
         yield from (t.dates for t in before if t.dates is not None and standing(view, trigger, t) == "own")
 
 
-def told_later(view: ReportView, trigger: Trigger, timexes: Sequence[Timex]) -> DateRange | None:
+def told_later(view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...]) -> DateRange | None:
     """Return the day that a sentence soon behind tells of the event: "The attack took place on Saturday."."""
     for number in range(trigger.sentence + 1, min(trigger.sentence + 1 + _AHEAD, len(view.sentences))):
         span = view.sentences[number].span
-        match = _TOOK_PLACE.match(view.text, span.start, span.end)
+        opens = view.text.startswith("Th", span.start)
+        match = _TOOK_PLACE.match(view.text, span.start, span.end) if opens else None
         if match is None:
             continue
         noun = match[1].lower()
         if noun not in _GENERAL and noun not in trigger.span.of(view.text).lower() and noun != trigger.rule.type:
             continue
-        found = [t for t in usable_dates(tuple(timexes), span) if t.dates is not None and t.dates.precision == "day"]
+        found = [t for t in usable_dates(timexes, span) if t.dates is not None and t.dates.precision == "day"]
         if found:
             return found[0].dates
     return None
@@ -175,4 +176,5 @@ def told_later(view: ReportView, trigger: Trigger, timexes: Sequence[Timex]) -> 
 
 def is_former(view: ReportView, trigger: Trigger) -> bool:
     """Whether a clause tells what had been before, on no day that is told: "had previously shelled the town"."""
-    return _FORMER.search(view.text, trigger.clause.span.start, trigger.clause.span.end) is not None
+    clause = trigger.clause.span
+    return view.says(clause, "had") and _FORMER.search(view.text, clause.start, clause.end) is not None

@@ -20,22 +20,22 @@ Standing = Literal["own", "other", "saying", "ahead"]
 _REACH = 90
 _ADJUNCT = 3  # words between "before" and a date that belongs to it: "before dawn on Monday"
 _SPEECH = (
-    r"(?:said|says|told|tells|wrote|posted|tweeted|announced|stated|reported|reports|confirmed|added|according\s+to"
-    r"|statement|briefing|interview|post|message|report|update|speech|address|press\s+conference)"
+    r"(?:s(?:aid|ays|tated|tatement|peech)|t(?:old|ells|weeted)|wrote|p(?:osted|ost|ress\s+conference)|a(?:nnounced|dded"
+    r"|ccording\s+to|ddress)|re(?:ported|ports|port)|confirmed|briefing|interview|message|update)"
 )
 _SAYING = re.compile(
-    rf"\b{_SPEECH}\b(?:\s+(?!that\b|to\b|of\b|in\b|at\b|an?\b|and\b)[\w’'.-]+){{0,3}}?\s+(?:late\s+|early\s+)?(?:on\s+|late\s+|early\s+)?$",
-    re.IGNORECASE,
+    rf"\b{_SPEECH}\b(?:\s+(?!that\b|to\b|of\b|in\b|at\b|an?\b|and\b)[\w’'.-]+){{0,3}}?\s+(?:late\s+|early\s+)?(?:on\s+|late\s+|early\s+)?$"
 )
-_AHEAD = re.compile(r"\b(?:by|until|till|before|ahead\s+of|prior\s+to|for)\s+(?:the\s+|this\s+)?$", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:by|until|till|before|ahead\s+of|prior\s+to|for)\s+(?:the\s+|this\s+)?$")
+_AHEAD_ENDS = ("by", "until", "till", "before", "of", "to", "for", "the", "this")
 _OF = re.compile(
     r"\b(?!(?:as|most|much|all|some|part|parts|half|week|weekend|month|night|day|days|nights|evening|morning|start|end|beginning|hours|course|rest)\b)"
-    r"([a-z][\w’'-]+)\s+of\s+(?:the\s+)?$",
-    re.IGNORECASE,
+    r"([a-z][\w’'-]+)\s+of\s+(?:the\s+)?$"
 )
-_AS_OF = re.compile(r"\bas\s+of\s+(?:late\s+|early\s+)?$", re.IGNORECASE)
-_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|about\s+|around\s+)?$", re.IGNORECASE)
-_EVE = re.compile(r"\beve\s+of\s+(?:[\w’'-]+\s+){0,8}?$", re.IGNORECASE)
+_OF_ENDS = ("of", "the", "late", "early")  # of what _OF and _AS_OF find
+_AS_OF = re.compile(r"\bas\s+of\s+(?:late\s+|early\s+)?$")
+_SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|about\s+|around\s+)?$")
+_EVE = re.compile(r"\beve\s+of\s+(?:[\w’'-]+\s+){0,8}?$")
 _OWNED = re.compile(r"[’']s?\s+\w")
 _LEADING = frozenset(
     {"shortly", "just", "soon", "immediately", "minutes", "hours", "days", "weeks", "months", "years", "moments"}
@@ -62,27 +62,34 @@ def dates_of(view: ReportView, trigger: Trigger, found: Sequence[Timex], publish
     """
     near = trigger.span.start
     own = [t for t in found if standing(view, trigger, t) == "own" and not _to_come(t, published)]
-    return sorted(own, key=lambda t: _rank(view, t, near))
+    return sorted(own, key=lambda t: _rank(view, t, near)) if len(own) > 1 else own
 
 
 def standing(view: ReportView, trigger: Trigger, timex: Timex) -> Standing:
     """Say whether a date tells when the event was, when it was reported, what it is to end by, or when another thing was."""
     start, end = timex.span.start, timex.span.end
-    floor = view.sentences[view.sentence_of(min(view.token_at(start), len(view.words) - 1))].span.start
-    before = view.text[max(floor, start - _REACH) : start]
+    before = _before(view, start)
     if not trigger.rule.speech and _SAYING.search(before) and not _told_between(before, trigger, start):
         return "saying"
     owned = _OWNED.match(view.text, end)
-    if owned is None and timex.type == "DATE" and _AHEAD.search(before):
+    bare = before.rstrip()
+    if owned is None and timex.type == "DATE" and bare.endswith(_AHEAD_ENDS) and _AHEAD.search(before):
         return "ahead"
-    if _AS_OF.search(before):
+    of = bare.endswith(_OF_ENDS)
+    if of and _AS_OF.search(before):
         return "saying"
-    noun = _OF.search(before)
+    noun = _OF.search(before) if of else None
     if noun is not None and not _is_trigger(view, trigger, start - len(before) + noun.start(1)):
         return "other"
     if owned is not None and not 0 <= trigger.span.start - end <= _NEAR_OWNER:
         return "other"
     return "own"
+
+
+def _before(view: ReportView, at: int) -> str:
+    """Return the words right before a character in its sentence, in small letters."""
+    floor = view.sentences[view.sentence_of(min(view.token_at(at), len(view.words) - 1))].span.start
+    return view.low[max(floor, at - _REACH) : at]
 
 
 def _told_between(before: str, trigger: Trigger, start: int) -> bool:
@@ -114,12 +121,11 @@ def days_of(view: ReportView, trigger: Trigger, timex: Timex, published: date | 
     dates = timex.dates
     if dates is None or dates.first is None or dates.last is None:
         return dates
-    floor = view.sentences[view.sentence_of(min(view.token_at(timex.span.start), len(view.words) - 1))].span.start
-    before = view.text[max(floor, timex.span.start - _REACH) : timex.span.start]
+    before = _before(view, timex.span.start)
     lasting = view.words[trigger.clause.first] != "when"  # "… since Friday, when a shell hit it"
-    if lasting and _SINCE.search(before) and published is not None and dates.first < published:
+    if lasting and "since" in before and _SINCE.search(before) and published is not None and dates.first < published:
         return replace(dates, last=published, precision="interval", basis=f"{SINCE}: {dates.basis}", part_of_day=None)
-    if dates.precision == "day" and _EVE.search(before):
+    if dates.precision == "day" and "eve" in before and _EVE.search(before):
         eve = dates.first - timedelta(days=1)
         return replace(dates, first=eve, last=eve, basis=f"{EVE}: {dates.basis}", part_of_day=None)
     return dates

@@ -53,10 +53,11 @@ def past_chain(words: Words, i: int) -> int:
 def digits(words: Words, i: int, tables: NumberTables) -> Plain | None:
     """Read the digit group at word `i`, with grouped thousands, magnitude and attached unit."""
     raw, text = words.lower[i], words.text
-    if not _DIGITS.fullmatch(raw) or _names_something(words, i, tables):
+    plain = raw.isascii() and raw.isdigit()
+    if not (plain or _DIGITS.fullmatch(raw)) or _names_something(words, i, tables):
         return None
     last = i
-    joined = re.sub(r"[,\u00a0\u202f\u2009]", "", raw)
+    joined = raw if plain else re.sub(r"[,\u00a0\u202f\u2009]", "", raw)
     while len(raw) <= 3 and last + 1 < len(words.lower) and _thousands(words, last):  # noqa: PLR2004 - three digits
         last += 1
         joined += words.lower[last]

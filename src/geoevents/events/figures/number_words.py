@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from geoevents.lexicon import Lexicon, RuleFile
@@ -68,16 +69,16 @@ def words_in(prose: Prose, span: Span) -> Words:
     if not tokens.words:
         return scan(prose.text, span)
     first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
-    whole, owners = _words_of(prose)
-    if last <= first or tokens.ends[last - 1] > span.end or _parted(prose, first) or _parted(prose, last):
+    if last <= first or tokens.ends[last - 1] > span.end or _parted(tokens.words, first) or _parted(tokens.words, last):
         return _taken_apart(prose, first, last, span.end)[0]
+    whole, owners = _words_of(prose)
     at, end = bisect_left(owners, first), bisect_left(owners, last)
     return Words(prose.text, whole.lower[at:end], whole.starts[at:end], whole.ends[at:end])
 
 
-def _parted(prose: Prose, token: int) -> bool:
+def _parted(tokens: Sequence[str], at: int) -> bool:
     """Whether a span that begins or ends at a token parts a possessive from its word."""
-    return token < len(prose.tokens.words) and prose.tokens.words[token] in _POSSESSIVE
+    return at < len(tokens) and tokens[at] in _POSSESSIVE
 
 
 def _words_of(prose: Prose) -> tuple[Words, tuple[int, ...]]:
@@ -113,13 +114,21 @@ def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words
         if word in _POSSESSIVE and ends and ends[-1] == start:
             lower[-1] += "'s"
             ends[-1] = end
-        else:
-            for match in _WORD.finditer(prose.text, start, min(end, limit)):
-                lower.append(match.group().lower().replace("’", "'"))
-                starts.append(match.start())
-                ends.append(match.end())
-                owners.append(number)
+            continue
+        for piece, begins, stops in _pieces(word if end <= limit else prose.text[start:limit]):
+            lower.append(piece)
+            starts.append(start + begins)
+            ends.append(start + stops)
+            owners.append(number)
     return Words(prose.text, tuple(lower), tuple(starts), tuple(ends)), tuple(owners)
+
+
+@lru_cache(maxsize=16_384)
+def _pieces(token: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the words of a token that is no plain word ("twenty-five", "10km") with where in it they begin and end."""
+    return tuple(
+        (match.group().lower().replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(token)
+    )
 
 
 def _bounds(text: str, span: Span) -> tuple[int, int]:
@@ -143,6 +152,7 @@ class NumberTables:
     length_units: frozenset[str]
     starters: frozenset[str]
     currency_words: frozenset[str]
+    behind_article: frozenset[str]
 
     @classmethod
     def of(cls, file: RuleFile) -> NumberTables:
@@ -167,6 +177,9 @@ class NumberTables:
             length_units=frozenset(form.split()[0] for form in lengths),
             currency_words=frozenset(file.words("currency_words")),
             starters=frozenset({*words, *scales, *vague, "a", "an", "half", "couple"}),
+            behind_article=frozenset(
+                {*scales, *(form.split()[0] for form in lengths), "half", "quarter", "couple", "few", "handful"}
+            ),
         )
 
 

@@ -17,6 +17,7 @@ from geoevents.model.quick import quick
 
 Bounds = tuple[float | None, float | None, float | None]
 _LONGEST_QUALIFIER = 4
+_ARTICLES = frozenset({"a", "an"})
 _RATES = frozenset({"every", "each", "per"})  # "one in every 200"
 
 
@@ -46,8 +47,10 @@ class Quantity:
         """Low, best and high by the table of docs/figures.md; `counted` for whole things, else a measure."""
         step = 1 if counted and self.value == int(self.value) else 0
         value = self.value
+        if self.mode == "exact":
+            whole = _whole(value)
+            return whole, whole, whole
         table: dict[Mode, Bounds] = {
-            "exact": (value, value, value),
             "at-least": (value, value, None),
             "more-than": (value + step, value, None),
             "up-to": (None, None, value),
@@ -81,7 +84,7 @@ def quantities(words: Words, tables: NumberTables) -> tuple[Quantity, ...]:
     for at in [
         k for k, word in enumerate(lower) if word in starters or (not "a" <= word[0] <= "z" and word[0].isdigit())
     ]:
-        if at < i:
+        if at < i or (lower[at] in _ARTICLES and tables.behind_article.isdisjoint(lower[at + 1 : at + 2])):
             continue
         plain: Plain | None = None
         if lower[at][0].isdigit():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from geoevents.events.figures.number_words import NumberTables, Words, compiled, number_tables
+from geoevents.events.figures.number_words import NumberTables, Words, compiled
 from geoevents.events.figures.numbers import Quantity
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import FigureKind
@@ -255,14 +255,14 @@ def _cue_table(file: RuleFile) -> dict[str, tuple[_Entry, ...]]:
 
 def figure_tables(lexicon: Lexicon) -> FigureTables:
     """Return the figure rules of a lexicon as tables, built once."""
-    numbers = number_tables(lexicon)
+    return compiled(lexicon["figures"], _tables)
 
-    def build(file: RuleFile) -> FigureTables:
-        nouns, cues = _nouns(file), _cue_table(file)
-        singulars = {
-            n for n, (c, _) in nouns.items() if c in {"people", "troops", "equipment"} and _is_singular(n, nouns)
-        }
-        lists = {
+
+def _tables(file: RuleFile) -> FigureTables:
+    numbers = compiled(file, NumberTables.of)
+    nouns, cues = _nouns(file), _cue_table(file)
+    singulars = {n for n, (c, _) in nouns.items() if c in {"people", "troops", "equipment"} and _is_singular(n, nouns)}
+    lists = {
             name: frozenset(file.words(name))
             for name in (
                 "not_counted", "light", "conjunctions", "subset", "ordinals", "auxiliaries", "toll_heads", "toll_links",
@@ -270,27 +270,25 @@ def figure_tables(lexicon: Lexicon) -> FigureTables:
                 "elsewhere", "history", "wards", "following_kinds", "following_units", "follows",
             )
         }  # fmt: skip
-        return FigureTables(
-            numbers=numbers,
-            cues=cues,
-            nouns=nouns,
-            noun_sizes=_sizes(nouns),
-            singulars=frozenset(singulars),
-            persons=frozenset((*file.tables["nouns"], *file.tables["troop_nouns"])),
-            fits={name: frozenset(kinds) for name, kinds in file.tables["fits"].items()},
-            fits_units=_units(file),
-            groups={word: float(size) for word, size in file.tables["groups"].items()},
-            kinds=frozenset(get_args(FigureKind)),
-            count_starts=frozenset(
-                first for first, entries in cues.items() if any("count" in entry.forms for entry in entries)
-            ),
-            cue_starts=frozenset(
-                first for first, entries in cues.items() if any("count" not in entry.forms for entry in entries)
-            ),
-            **lists,
-        )
-
-    return compiled(lexicon["figures"], build)
+    return FigureTables(
+        numbers=numbers,
+        cues=cues,
+        nouns=nouns,
+        noun_sizes=_sizes(nouns),
+        singulars=frozenset(singulars),
+        persons=frozenset((*file.tables["nouns"], *file.tables["troop_nouns"])),
+        fits={name: frozenset(kinds) for name, kinds in file.tables["fits"].items()},
+        fits_units=_units(file),
+        groups={word: float(size) for word, size in file.tables["groups"].items()},
+        kinds=frozenset(get_args(FigureKind)),
+        count_starts=frozenset(
+            first for first, entries in cues.items() if any("count" in entry.forms for entry in entries)
+        ),
+        cue_starts=frozenset(
+            first for first, entries in cues.items() if any("count" not in entry.forms for entry in entries)
+        ),
+        **lists,
+    )
 
 
 def _is_singular(noun: str, nouns: dict[str, tuple[str, str]]) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from geoevents.events.figures.number_words import compiled
@@ -18,9 +19,12 @@ from geoevents.events.speakers.rules import attribution_tables
 from geoevents.lexicon import Lexicon, Rule, RuleFile
 from geoevents.model import Attribution, Prose, Reason, Span, Status
 from geoevents.model.quick import quick
+from geoevents.text import lowered
 
 _WORD = re.compile(r"[a-z]+")
 Where = Literal["inside", "before", "after"]
+_Rules = Mapping[tuple[str, str], tuple[Rule, ...]]
+_KEPT = 10_000  # sets of words whose rules are remembered
 _QUESTIONS: tuple[tuple[Where, Status], ...] = (("inside", "hedged"), ("after", "disputed"))
 _NEXT = 1  # sentences behind its own in which a claim is denied or called unverified
 
@@ -42,6 +46,7 @@ class _StatusTables:
     rules: dict[tuple[str, str], tuple[tuple[Rule, frozenset[str]], ...]]
     first_words: frozenset[str]
     fighting: frozenset[str]
+    _tried: dict[frozenset[str], _Rules] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, file: RuleFile) -> _StatusTables:
@@ -53,6 +58,20 @@ class _StatusTables:
         first_words = frozenset(w for entries in rules.values() for _, hints in entries for w in hints)
         return cls(rules, first_words, frozenset(file.words("fighting")))
 
+    def trying(self, words: frozenset[str]) -> _Rules:
+        """Return the rules of which one of `words` is a first word, by place and status; remembered, within bounds."""
+        known = self._tried.get(words)
+        if known is None:
+            known = {
+                key: tuple(rule for rule, hints in entries if not hints.isdisjoint(words))
+                for key, entries in self.rules.items()
+                if words
+            }
+            if len(self._tried) >= _KEPT:
+                self._tried.clear()
+            self._tried[words] = known
+        return known
+
 
 @quick
 @dataclass(frozen=True, slots=True)
@@ -63,7 +82,7 @@ class _Place:
     inside: tuple[int, int]
     before: tuple[int, int]
     after: tuple[int, int]
-    words: frozenset[str]  # first words of rules that stand in any of the regions
+    rules: _Rules  # of which a first word stands in any of the regions
 
 
 def status_of(
@@ -103,13 +122,13 @@ class _Reading:
         """Read denials: the source denies it, or the sentence does."""
         if self.attribution is not None and self.verb == "deny":
             return StatusReading("denied", _verb_span(self.prose, self.attribution), self._verb_reason())
-        found = _found(self.tables, self.place, "before", "denied") if self.attribution is None else None
+        found = _found(self.place, "before", "denied") if self.attribution is None else None
         return StatusReading("denied", found[1], (found[0],)) if found else None
 
     def questioned(self) -> StatusReading | None:
         """Read hedges inside the clause, and that another side denies it."""
         for where, status in _QUESTIONS:
-            found = _found(self.tables, self.place, where, status)
+            found = _found(self.place, where, status)
             if found is not None:
                 return StatusReading(status, found[1], (found[0],))
         return None
@@ -117,16 +136,14 @@ class _Reading:
     def claimed(self) -> StatusReading | None:
         """Read claims: so worded, or said about the fighting by a party to it; words of doubt about them are kept."""
         claim = self._claim()
-        unverified = _found(self.tables, self.place, "after", "unverified") if claim is not None else None
+        unverified = _found(self.place, "after", "unverified") if claim is not None else None
         if claim is None or unverified is None:
             return claim
         return StatusReading("claimed", unverified[1], (*claim.reasons, unverified[0]))
 
     def reported(self) -> StatusReading:
         """Read what is left: unnamed reports and what nobody could verify are hedged, all else is asserted."""
-        hedge = _found(self.tables, self.place, "before", "hedged") or _found(
-            self.tables, self.place, "after", "unverified"
-        )
+        hedge = _found(self.place, "before", "hedged") or _found(self.place, "after", "unverified")
         if hedge is not None:
             return StatusReading("hedged", hedge[1], (hedge[0],))
         source = self.attribution
@@ -137,7 +154,7 @@ class _Reading:
         source = self.attribution
         if source is not None and self.verb == "claim":
             return StatusReading("claimed", _verb_span(self.prose, source), self._verb_reason())
-        words = _found(self.tables, self.place, "before", "claimed")
+        words = _found(self.place, "before", "claimed")
         if words is not None:
             return StatusReading("claimed", words[1], (words[0],))
         if source is None or not (source.party == "party" or self._abroad(source)) or not self._about_fighting():
@@ -159,7 +176,7 @@ class _Reading:
 
 def _place(prose: Prose, span: Span, tables: _StatusTables) -> _Place:
     begin, end = span.start, span.end
-    report = _report_of(prose)
+    report = _report_of(prose, tables)
     if prose.sentences:
         sentences = prose.sentences
         first = max(0, bisect_right(report.starts, span.start) - 1)
@@ -168,49 +185,49 @@ def _place(prose: Prose, span: Span, tables: _StatusTables) -> _Place:
         near = [s for s in following if s.paragraph <= sentences[last].paragraph + 1 and s.kind == "body"]
         begin = min(sentences[first].span.start, begin)
         end = max(near[-1].span.end if near else sentences[last].span.end, end)
-    words = tables.first_words.intersection(report.words(begin, end))
-    return _Place(prose.text, (span.start, span.end), (begin, span.end), (span.start, end), words)
+    rules = report.rules(begin, end)
+    return _Place(prose.text, (span.start, span.end), (begin, span.end), (span.start, end), rules)
 
 
 class _Report:
-    """Where the sentences of a report begin, and the words of stretches that were asked for."""
+    """Where the sentences of a report begin, and the rules to try in the stretches that were asked for."""
 
-    def __init__(self, prose: Prose) -> None:
+    def __init__(self, prose: Prose, tables: _StatusTables) -> None:
         self.prose = prose
+        self.tables = tables
         self.starts = [sentence.span.start for sentence in prose.sentences]
-        self._words: dict[tuple[int, int], list[str]] = {}
+        self._rules: dict[tuple[int, int], _Rules] = {}
 
-    def words(self, begin: int, end: int) -> list[str]:
-        known = self._words.get((begin, end))
+    def rules(self, begin: int, end: int) -> _Rules:
+        """Return the rules of which a first word stands in a stretch, by place and status."""
+        known = self._rules.get((begin, end))
         if known is None:
-            known = self._words[begin, end] = _WORD.findall(self.prose.text[begin:end].lower())
+            words = _WORD.findall(lowered(self.prose.text)[begin:end])
+            known = self._rules[begin, end] = self.tables.trying(self.tables.first_words.intersection(words))
         return known
 
 
 _LAST: dict[str, _Report] = {}
 
 
-def _report_of(prose: Prose) -> _Report:
+def _report_of(prose: Prose, tables: _StatusTables) -> _Report:
     """Return what is known of a report; that of the last one is kept."""
     known = _LAST.get("report")
-    if known is None or known.prose is not prose:
-        known = _LAST["report"] = _Report(prose)
+    if known is None or known.prose is not prose or known.tables is not tables:
+        known = _LAST["report"] = _Report(prose, tables)
     return known
 
 
-def _found(tables: _StatusTables, place: _Place, where: Where, status: str) -> tuple[Reason, Span] | None:
+def _found(place: _Place, where: Where, status: str) -> tuple[Reason, Span] | None:
     """Return the first rule of a place and status whose words stand there, with the words' span.
 
     Words that govern a clause may reach into it, and words about it may stand at its end: these regions overlap it.
     """
-    if not place.words:
-        return None
-    start, end = {"inside": place.inside, "before": place.before, "after": place.after}[where]
-    for rule, hints in tables.rules.get((where, status), ()):
-        if not hints.isdisjoint(place.words):
-            match = rule.regex.search(place.text, start, end)
-            if match is not None:
-                return Reason(rule.id, match.group()), Span(match.start(), match.end())
+    for rule in place.rules.get((where, status), ()):
+        start, end = place.inside if where == "inside" else place.before if where == "before" else place.after
+        match = rule.regex.search(place.text, start, end)
+        if match is not None:
+            return Reason(rule.id, match.group()), Span(match.start(), match.end())
     return None
 
 
