@@ -10,9 +10,9 @@ from threading import Thread
 import numpy as np
 import pytest
 
+from geoevents.reading import document as draft
 from geoevents.store.filters import Filter, mapped_places
 from geoevents.ui.library import Library, open_library
-from geoevents.ui.sources import draft_document
 from geoevents.views.viewport import AREA, COUNTRY, POINT, viewport
 
 WORLD = (-180.0, -90.0, 180.0, 90.0)
@@ -118,13 +118,12 @@ def test_a_report_that_is_added_is_there_at_once(tmp_path: Path) -> None:
     library = Library(tmp_path / "new.gpkg")
     assert library.total == 0
     assert library.tally(Filter()).words() == "0 of 0 events shown"
-    document = draft_document(
-        "A missile hit a market in Kharkiv on Monday, killing 3 people, officials said.", "Strike", "", date(2024, 5, 8)
-    )
-    library.add(document, library.extract(document))
+    text = "A missile hit a market in Kharkiv on Monday, killing 3 people, officials said."
+    document = draft(text, id="pasted", title="Strike", published=date(2024, 5, 8))
+    library.add((document, library.extract(document)))
     assert library.total >= 1
     assert any(p.place.name == "Kharkiv" for event in library.events(Filter(), 9) for p in mapped_places(event))
-    library.add(document, library.extract(document))
+    library.add((document, library.extract(document)))
     assert library.total == len(library.events(Filter(), 99))
 
 

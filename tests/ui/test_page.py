@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geoevents.errors import UnreadableFile
 from geoevents.model import Document
 from geoevents.store.filters import Filter
 from geoevents.ui.launch import PAGE
 from geoevents.ui.library import Library, open_library
-from geoevents.ui.sources import decode, draft_document
 
 HOSTILE = "{{ 7*7 }} {% x ${1} <script>alert(1)</script> [x](javascript:alert(1)) $x^2$ :red[no] `code`"
 
@@ -190,7 +188,7 @@ def test_no_text_is_a_warning(tmp_path: Path, use_store: Callable[[Path], None])
     page = run(AppTest.from_file(str(PAGE), default_timeout=60))
     next(button for button in page.button if button.label == "Read it").click()
     run(page)
-    assert "no text yet" in page.warning[0].value
+    assert "no text yet" in page.error[0].value
 
 
 def test_hostile_text_stays_text(tmp_path: Path, use_store: Callable[[Path], None]) -> None:
@@ -209,7 +207,7 @@ def test_hostile_text_stays_text(tmp_path: Path, use_store: Callable[[Path], Non
             HOSTILE,
             "javascript:alert(1)",
         )
-        library.add(document, library.extract(document))
+        library.add((document, library.extract(document)))
     assert library.total
     use_store(store)
     page = AppTest.from_file(str(PAGE), default_timeout=60)
@@ -219,37 +217,3 @@ def test_hostile_text_stays_text(tmp_path: Path, use_store: Callable[[Path], Non
     assert "<script>" not in shown
     assert 'href="javascript' not in shown
     assert "{{ 7*7 }}" in shown
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "is empty"),
-        (b"  \n", "is empty"),
-        (b"PK\x03\x04\x00\x00binary\x00", "is binary"),
-        (b"x" * 2_000_001, "MB"),
-    ],
-)
-def test_files_that_are_no_text_are_refused_in_a_sentence(data: bytes, said: str) -> None:
-    with pytest.raises(UnreadableFile, match=said):
-        decode("upload.txt", data)
-
-
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        ("Zürich\r\nÖl".encode(), "Zürich\nÖl"),
-        ("\ufeffKyiv".encode(), "Kyiv"),
-        ("Київ сьогодні вранці, як повідомили".encode("cp1251"), "Київ"),
-    ],
-)
-def test_files_in_common_encodings_are_read(data: bytes, text: str) -> None:
-    assert decode("upload.txt", data).startswith(text)
-
-
-def test_a_pasted_report_has_a_readable_id_of_its_own() -> None:
-    one, other = draft_document("a text", "A Title!", "", None), draft_document("b text", "A Title!", "", None)
-    assert one.id.startswith("a-title-")
-    assert one.id != other.id
-    assert draft_document("{{ 7*7 }}", "", "", None).id.startswith("7-7-")
-    assert draft_document("…", "", "", None).id.startswith("pasted-")

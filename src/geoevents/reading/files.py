@@ -57,7 +57,11 @@ def list_files(paths: Paths) -> Iterator[Named | ReadFailure]:
     run = _Run()
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     for path in given:
-        yield from _list_argument(Path(path), run)
+        try:
+            yield from _list_argument(Path(path), run)
+        except OSError as error:  # a name that the system does not take, a folder that may not be entered
+            reason = error.strerror or type(error).__name__
+            yield ReadFailure(str(path), UnreadableFile(f"{str(path)[:200]} cannot be read: {reason}."))
 
 
 def _read_listed(named: Named | ReadFailure, fallback: date | None) -> Iterator[Item]:

@@ -25,7 +25,7 @@ from geoevents.ui.overlay import show_overlay
 from geoevents.ui.panel import show_panel
 from geoevents.ui.plain import LONG, plain
 from geoevents.ui.shown import Shown
-from geoevents.ui.sources import show_empty, show_sources
+from geoevents.ui.sources import samples_alone, show_empty, show_samples_note, show_sources
 from geoevents.ui.tables import MOST_ROWS, show_conflicts, show_events, show_unmapped
 from geoevents.views.markup import element, join
 from geoevents.views.timeline import BRUSH, SELECTION, Bar, bars, stretches, timeline
@@ -49,10 +49,12 @@ def show_page() -> None:
     _write(shown)
     _notes()
     if not library.total:
-        show_empty()
+        show_empty(library)
         show_sources(library)
         return
     _head(shown)
+    if samples_alone(library):
+        show_samples_note()
     left, right = st.columns([2.55, 1], gap="small")
     with left:
         with st.container(key="map"):

@@ -18,7 +18,7 @@ import numpy as np
 
 from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction
 from geoevents.resources import default_store
-from geoevents.store import Change, EventStore, PublicView, Snapshot, StoredReport
+from geoevents.store import Added, Change, EventStore, PublicView, Snapshot, StoredReport
 from geoevents.store.filters import STATUSES, Filter, mapped_places
 from geoevents.store.snapshot import NO_DAY
 from geoevents.ui.columns import Columns
@@ -305,20 +305,22 @@ class Library(Ground):
         own = load_own(file, self.resources.atlas) if file.exists() else ()
         return extract(document, self.resources, Options(own_places=own))
 
-    def add(self, document: Document, extraction: Extraction) -> None:
-        """Store a report and merge its mentions into the events.
+    def add(self, *pairs: tuple[Document, Extraction]) -> Added:
+        """Store reports and merge their mentions into the events; return how many were new.
 
         Raises:
             StoreBusy, StoreFull: when the store cannot be written.
         """
         resources = self.resources
 
-        def write(store: EventStore) -> None:
-            store.add([(document, extraction)])
+        def write(store: EventStore) -> Added:
+            added = store.add(pairs)
             store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
+            return added
 
-        self._ask(write)
+        added = self._ask(write)
         self.refresh()
+        return added
 
     # ---- files
 
