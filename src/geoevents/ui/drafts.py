@@ -17,6 +17,7 @@ from geoevents.views.words import day_words, plural
 
 _DRAFTS, _FAILURES = "drafts", "draft_failures"
 _DAYS_OFFERED = 7
+_FIRST_WORDS = 90  # characters that name a report without a title
 _FAILURES_SHOWN = 20
 _KNOWN_FROM = {
     "given": "given here", "metadata": "stated with it", "filename": "file name", "dateline": "dateline",
@@ -84,7 +85,7 @@ def _row(draft: Draft, stored: set[str] | None) -> dict[str, object]:
     report, found = draft.document, draft.extraction
     new = "new" if stored is None else "there already" if report.text_sha256 in stored else "new version"
     return {
-        "Report": report.title or report.id,
+        "Report": report.title or " ".join(report.text[:_FIRST_WORDS].split()),
         "Publisher": report.publisher or "",
         "Published": day_words(report.published) if report.published else "unknown",
         "Date from": _KNOWN_FROM[report.published_basis],
