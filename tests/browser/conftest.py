@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -140,6 +140,21 @@ def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]
     server = start(folder / "events.gpkg", folder)
     yield server
     server.stop()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[[Iterable[Document]], Server]]:
+    """Start the app on reports of a test's own; it ends with the test."""
+    running: list[Server] = []
+
+    def begin(documents: Iterable[Document]) -> Server:
+        write_store(tmp_path / "events.gpkg", documents)
+        running.append(start(tmp_path / "events.gpkg", tmp_path))
+        return running[-1]
+
+    yield begin
+    for server in running:
+        server.stop()
 
 
 @pytest.fixture(scope="session")

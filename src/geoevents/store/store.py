@@ -179,6 +179,13 @@ class EventStore(Reviewing, Keeping):
         with self._reading() as db:
             return changed_since(db, day)
 
+    @property
+    def has_internal(self) -> bool:
+        """Whether anything in the store is not for everyone."""
+        with self._reading() as db:
+            one = "SELECT EXISTS (SELECT 1 FROM event_audience) OR EXISTS (SELECT 1 FROM documents WHERE sharing = 'internal')"
+            return bool(db.execute(one).fetchone()[0])
+
     def public(self) -> PublicView:
         """Return the store as everyone may see it: what public reports tell, and nothing else."""
         return PublicView(self)

@@ -19,10 +19,12 @@ from geoevents.ui.claims import show_claim, show_claims
 from geoevents.ui.days import set_days
 from geoevents.ui.export import show_export
 from geoevents.ui.facets import filter_words
+from geoevents.ui.hand import told
 from geoevents.ui.library import Library, open_library
 from geoevents.ui.mapview import HEIGHT, show_map
 from geoevents.ui.overlay import show_overlay
 from geoevents.ui.panel import show_panel
+from geoevents.ui.placing import keep_now, show_own_places
 from geoevents.ui.plain import LONG, plain
 from geoevents.ui.shown import Shown
 from geoevents.ui.sources import samples_alone, show_empty, show_samples_note, show_sources
@@ -39,17 +41,23 @@ _VIEWS: dict[BorderView, str] = {"international": "internationally recognised", 
 def show_page() -> None:
     """Draw the whole page."""
     st.html(_STYLE)
-    library = open_library()
+    library = open_library(internal=bool(st.session_state.get("internal")))
     library.refresh()
+    keep_now(library)
     _restore(library)
     with st.sidebar:
         wanted, view, tiles = _sidebar(library)
         overlay = show_overlay(library)
+        show_own_places(library)
+        _audience(library)
     shown = replace(_compute(library, wanted, view, tiles=tiles), overlay=overlay)
     _write(shown)
     _notes()
     if not library.total:
-        show_empty(library)
+        if library.has_internal and not library.internal:
+            st.info("All reports here are internal: “Show internal reports”, at the side, shows them.")
+        else:
+            show_empty(library)
         show_sources(library)
         return
     _head(shown)
@@ -98,6 +106,17 @@ def _sidebar(library: Library) -> tuple[Filter, BorderView, bool]:
     return wanted, view, tiles
 
 
+def _audience(library: Library) -> None:
+    """Offer to show what internal reports tell, where there are any; the widget's value is read at the next run."""
+    if not (library.internal or library.has_internal):
+        return
+    st.toggle(
+        "Show internal reports",
+        key="internal",
+        help="Off: what everyone may see. Exports and briefings never hold them.",
+    )
+
+
 def _compute(library: Library, wanted: Filter, view: BorderView, *, tiles: bool) -> Shown:
     event = library.event(selection.event_id()) if selection.event_id() else None
     if selection.event_id() and event is None:
@@ -130,11 +149,17 @@ def _write(shown: Shown) -> None:
 
 
 def _notes() -> None:
+    for said in told():
+        st.toast(plain(said, LONG))
     for note in st.session_state.pop("notes", []):
         st.info(plain(note, LONG))
 
 
 def _head(shown: Shown) -> None:
+    if st.session_state.get("internal"):
+        st.html(
+            element("p", "Internal reports are shown: not for passing on. Exports leave them out.", cls="ge-internal")
+        )
     first, _, rest = shown.tally.words().partition(" · ")
     rest = " · ".join([*([rest] if rest else []), *filter_words(shown.filter)])
     st.html(

@@ -1,27 +1,24 @@
-"""What the page and the data route ask of the store and the atlas, opened once a process.
-
-All calls to the store go through two threads of its own: Streamlit runs each visit in a new thread, and a store keeps one
-connection for each thread that ever asked.
-"""
+"""What the page and the data route ask of the store and the atlas, opened once a process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
-from functools import cached_property, lru_cache
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar
+from threading import Lock, RLock
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction
 from geoevents.resources import default_store
-from geoevents.store import Added, Change, EventStore, PublicView, Snapshot, StoredReport
+from geoevents.store import Change, Snapshot, StoredReport
 from geoevents.store.filters import STATUSES, Filter, mapped_places
 from geoevents.store.snapshot import NO_DAY
+from geoevents.ui.asking import Opened, Reader
 from geoevents.ui.columns import Columns
+from geoevents.ui.desk import Desk
 from geoevents.ui.facets import Facets, Tally
 from geoevents.ui.files import file_of
 from geoevents.ui.ground import Ground
@@ -36,35 +33,28 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geoevents.exports import Format
-    from geoevents.pipeline import Resources
 
-T = TypeVar("T")
 _KEPT_MASKS = 16
 _KNOWN_TYPES = frozenset(kind for family in FAMILIES for kind in family.types)
 
 
-class Library(Ground):
-    """One store and one atlas; every answer is computed from the store's latest state."""
+class Library(Desk, Ground):
+    """One store and one atlas; every answer is computed from the store's latest state, as its visitor may see it."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store at `path`, made first where there is none.
+    def __init__(self, path: Path, *, internal: bool = False, opened: Opened | None = None) -> None:
+        """Open the store at `path` (or look at one that is open), made first where there is none.
 
         Raises:
             StoreError: when the file is no store of this program, or cannot be written.
         """
-        self.path = path
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="store")
-        self._store = self._pool.submit(EventStore, path).result()
+        super().__init__(path, internal=internal, opened=opened)
         self._lock = Lock()
         self._masks: dict[Filter, NDArray[np.bool_]] = {}
         self._columns: Columns | None = None
         self._facets: tuple[Snapshot, Facets] | None = None
-        self._public: PublicView | None = None
+        self._kept_back: tuple[str, bool] | None = None
         self._claimed: tuple[tuple[str, tuple[str, ...]], tuple[tuple[str, DistanceClaim], ...]] | None = None
         self.refresh()
-
-    def _ask(self, question: Callable[[EventStore], T]) -> T:
-        return self._pool.submit(question, self._store).result()
 
     def refresh(self) -> None:
         """Look whether the store has changed, here or by another process, and forget what was computed from before."""
@@ -73,6 +63,14 @@ class Library(Ground):
             if self._columns is None or self._columns.snapshot is not snapshot:
                 self._columns = Columns(snapshot, lambda rows: self._ask(lambda store: store.rows(rows)))
                 self._masks.clear()
+
+    @property
+    def has_internal(self) -> bool:
+        """Whether internal reports stand in the store, or an internal decision."""
+        known = self._kept_back
+        if known is None or known[0] != self.version:
+            known = self._kept_back = (self.version, self._do(lambda store: store.has_internal))
+        return known[1]
 
     @property
     def _now(self) -> Columns:
@@ -200,6 +198,20 @@ class Library(Ground):
         found = self._some(kept & self.mask(wanted), limit)
         return tuple(sorted(found, key=lambda event: (event.dates.first or date.max, event.id)))
 
+    def around(self, event: Event, near: timedelta, limit: int) -> tuple[Event, ...]:
+        """Return the events within some days of an event; of an undated one the other undated ones."""
+        first, last = event.dates.first, event.dates.last
+        if first is None or last is None:
+            return self.undated(Filter(), limit)
+        low, high = (first - near if first - date.min > near else date.min), min(last, date.max - near) + near
+        return self._some(self.mask(Filter(date_from=low, date_to=high)), limit)
+
+    def extractions(self, event: Event) -> tuple[Extraction, ...]:
+        """Return what was read in the reports that tell of an event."""
+        names = dict.fromkeys(ref.report for ref in event.mentions)
+        found = self._ask(lambda store: [store.extraction(name) for name in names])
+        return tuple(extraction for extraction in found if extraction is not None)
+
     def place_name(self, key: str) -> str:
         """Return the name of the place that a key names, or a general word."""
         rows = self._now.rows_at(key)
@@ -285,43 +297,6 @@ class Library(Ground):
         """Return a report with its text, and what was read in it."""
         return self._ask(lambda store: (store.document(name), store.extraction(name)))
 
-    @cached_property
-    def resources(self) -> Resources:
-        """Atlas, rules and recogniser; loaded when a report is first added in the app."""
-        from geoevents.pipeline import Resources  # noqa: PLC0415 - looking at a map needs neither rules nor model
-
-        return Resources.load()
-
-    def extract(self, document: Document) -> Extraction:
-        """Read a report, with the user's own places beside the store; nothing is stored.
-
-        Raises:
-            InputError: when the file of own places cannot be used.
-        """
-        from geoevents.atlas.own import load_own  # noqa: PLC0415 - as above
-        from geoevents.pipeline import Options, extract  # noqa: PLC0415
-
-        file = self.path.with_name("places.csv")
-        own = load_own(file, self.resources.atlas) if file.exists() else ()
-        return extract(document, self.resources, Options(own_places=own))
-
-    def add(self, *pairs: tuple[Document, Extraction]) -> Added:
-        """Store reports and merge their mentions into the events; return how many were new.
-
-        Raises:
-            StoreBusy, StoreFull: when the store cannot be written.
-        """
-        resources = self.resources
-
-        def write(store: EventStore) -> Added:
-            added = store.add(pairs)
-            store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
-            return added
-
-        added = self._ask(write)
-        self.refresh()
-        return added
-
     # ---- files
 
     def export(
@@ -336,20 +311,14 @@ class Library(Ground):
         """Return a file of exactly the filtered events, as public reports tell them unless `internal` is set."""
         atlas = self.atlas(view)
 
-        def make(store: EventStore) -> bytes:
-            seen = store if internal else self._shared(store)
-            return file_of(seen, wanted, form, atlas, title=title, internal=internal)
+        def make(store: Reader) -> bytes:
+            return file_of(store, wanted, form, atlas, title=title, internal=internal)
 
-        return self._ask(make)
+        return self._do(make) if internal else self._share(make)
 
     def shared(self, wanted: Filter) -> int:
         """Count the events that the filter keeps of what public reports tell."""
-        return self._ask(lambda store: int(self._shared(store).mask(wanted).sum()))
-
-    def _shared(self, store: EventStore) -> PublicView:
-        if self._public is None:
-            self._public = store.public()
-        return self._public
+        return self._share(lambda store: int(store.mask(wanted).sum()))
 
 
 def _ranked(names: Sequence[str], codes: NDArray[Any]) -> dict[str, int]:
@@ -368,19 +337,22 @@ def _claims_nearby(event: Event, extractions: Sequence[Extraction]) -> tuple[Dis
     return tuple({(c.kind, c.low, c.best, c.high): c for c in near}.values())
 
 
-@lru_cache(maxsize=4)
-def _library(path: Path) -> Library:
-    return Library(path)
+@lru_cache(maxsize=8)
+def _library(path: Path, *, internal: bool) -> Library:
+    opened = _library(path, internal=False).opened if internal else None
+    return Library(path, internal=internal, opened=opened)
 
 
-_OPENING = Lock()
+_OPENING = RLock()
 
 
-def open_library() -> Library:
+def open_library(*, internal: bool = False) -> Library:
     """Return the library of the store that `GEOEVENTS_STORE` names (else the user's own), opened once a process.
+
+    With `internal`, what internal reports tell is in it: only where the person who looks asked for that.
 
     Raises:
         StoreError: when it is no store, or cannot be opened.
     """
     with _OPENING:
-        return _library(default_store().resolve())
+        return _library(default_store().resolve(), internal=internal)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -44,7 +46,9 @@ def show_map(library: Library, shown: Shown) -> None:
 
 def _clicked(library: Library, wanted: Filter, key: str) -> None:
     place = selection.clicked_place(st.session_state.get(key))
-    if place:
+    if place.startswith(selection.POINT):
+        selection.pick(at=selection.clicked_point(place))
+    elif place:
         here = library.at_place(wanted, place)
         selection.select(here[0].id if len(here) == 1 else "", place)
 
@@ -53,13 +57,14 @@ def _state(library: Library, shown: Shown) -> ViewState:
     fit, key = _fit(library, shown)
     claim = shown.claim[1] if shown.claim else None
     return ViewState(
-        query=filter_query(shown.filter),
+        query=filter_query(shown.filter) + ("&internal=1" if library.internal else ""),
         version=library.version,
         selected=_claimed(claim) if claim else _selected(library, shown.event, shown.view),
         fit=fit,
         fit_key=key,
         tiles=shown.tiles,
         overlay={"id": shown.overlay.id, "credit": shown.overlay.credit} if shown.overlay else None,
+        pick=replace(selection.picking(), radius_km=float(st.session_state.get(selection.RADIUS) or 0.0)),
     )
 
 

@@ -10,7 +10,9 @@ from geoevents.model import Event
 from geoevents.ui import selection
 from geoevents.ui.facets import Tally
 from geoevents.ui.library import Library
+from geoevents.ui.placing import show_point
 from geoevents.ui.plain import plain
+from geoevents.ui.review import show_decisions, show_review
 from geoevents.views.card import evidence_card
 from geoevents.views.markup import Html, element, join
 from geoevents.views.palette import family_of, type_label
@@ -26,6 +28,7 @@ _KEY = join(
 
 def show_panel(library: Library, event: Event | None, here: Sequence[Event], tally: Tally) -> None:
     """Draw the panel: `event` is the selected one, `here` are the filtered events at the selected place."""
+    show_point(library, event)
     if event is not None:
         _card(library, event, back=len(here) > 1)
     elif here:
@@ -43,8 +46,12 @@ def _card(library: Library, event: Event, *, back: bool) -> None:
         if st.button("In full", key="full_card", type="tertiary", help="The whole card in a window of its own"):
             _in_full(card)
         st.button("Close", on_click=selection.select, key="close_card", type="tertiary")
+    if event.rejected:
+        st.warning("A person rejected this event: it is in no list. Its decision below can be taken back.")
+    show_review(library, event)
     st.html(card)
     st.html(element("p", "Lit in the sentences: ", _KEY, cls="ge-key"))
+    show_decisions(library, event)
     st.caption("The address bar links to this event.")
 
 

@@ -1,6 +1,7 @@
 """The data route: what the map asks for while people pan and zoom, answered without a rerun of the page.
 
     /geoevents/points?bbox=W,S,E,N&zoom=Z&<filter>   symbols, regions and countries of the view
+    (with internal=1 what internal reports tell is in it: only where the person who looks asked for that)
     /geoevents/towns?bbox=W,S,E,N&zoom=Z             town names for the view
     /geoevents/region?place=ID                       the outline of a region
     /geoevents/overlay?id=ID                         the shapes of an overlay that someone loaded
@@ -108,7 +109,8 @@ def _answer(ask: Callable[[Request, Library], object]) -> Callable[[Request], Re
         if not local_host(request.headers.get("host", "")):
             return _json({"error": "This address answers to its own machine's name only."}, 403)
         try:
-            return _json(ask(request, open_library()), 200)
+            internal = request.query_params.get("internal") == "1"
+            return _json(ask(request, open_library(internal=internal)), 200)
         except GeoEventsError as error:
             return _json({"error": str(error)}, 400)
 

@@ -7,7 +7,11 @@ from urllib.parse import unquote
 
 import streamlit as st
 
-_EVENT, _PLACE, _CLAIM, _FOCUS = "sel_event", "sel_place", "sel_claim", "sel_focus"
+from geoevents.views.layer import Pick
+
+_EVENT, _PLACE, _CLAIM, _FOCUS, _PICK = "sel_event", "sel_place", "sel_claim", "sel_focus", "sel_pick"
+POINT = "point:"
+RADIUS, RADIUS_KM = "own_radius", 1.0  # the field of it, and what it begins with: the least size of a settlement
 
 
 def event_id() -> str:
@@ -35,6 +39,29 @@ def select(event: str = "", place: str = "", *, claim: str = "", go: bool = Fals
     st.session_state[_EVENT], st.session_state[_PLACE], st.session_state[_CLAIM] = event, place, claim
     if go:
         st.session_state[_FOCUS] = focus() + 1
+
+
+def pick(*, on: bool = False, at: tuple[float, float] | None = None) -> None:
+    """Wait for a click on the map (`on`), or take over the point (longitude, latitude) that was set; else forget it."""
+    turn = picking().turn + 1
+    st.session_state[_PICK] = Pick(turn, on, at)
+    st.session_state[RADIUS] = RADIUS_KM
+
+
+def picking() -> Pick:
+    """Return the point that is being set by hand."""
+    found: Pick = st.session_state.get(_PICK, Pick())
+    return found
+
+
+def clicked_point(token: str) -> tuple[float, float] | None:
+    """Return longitude and latitude of "point:35.1,51.2"; None of any other token."""
+    numbers = token.removeprefix(POINT).split(",") if token.startswith(POINT) else []
+    try:
+        lon, lat = (float(number) for number in numbers)
+    except ValueError:
+        return None
+    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None  # noqa: PLR2004 - degrees
 
 
 def clicked_place(value: Mapping[str, object] | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from geoevents.events.audience import is_public
 from geoevents.model import (
     Conflict,
     DistanceClaim,
@@ -17,6 +18,7 @@ from geoevents.model import (
     Series,
     Span,
 )
+from geoevents.views.decisions import by_hand
 from geoevents.views.markup import Html, element, join, link
 from geoevents.views.palette import family_of, type_label
 from geoevents.views.words import (
@@ -90,9 +92,8 @@ def _small(*pieces: str | Html | None) -> Html:
 
 
 def _when(event: Event) -> Html:
-    return _row(
-        "When", element("b", date_words(event.dates, weekday=True)), _small(" – ", precision_words(event.dates))
-    )
+    known = _small(" – ", precision_words(event.dates))
+    return _row("When", element("b", date_words(event.dates, weekday=True)), known, by_hand(event, "date"))
 
 
 def _place(place: EventPlace, evidence: Evidence) -> Html:
@@ -115,9 +116,10 @@ def _place(place: EventPlace, evidence: Evidence) -> Html:
 
 def _where(event: Event, evidence: Evidence) -> Html:
     mapped = [place for place in event.places if place.relation not in {"topic", "from"}]
+    hand = by_hand(event, "place", countries=evidence.countries)
     if not mapped:
-        return _row("Where", "no place that could be put on a map")
-    return _row("Where", *(_place(place, evidence) for place in mapped))
+        return _row("Where", "no place that could be put on a map", hand)
+    return _row("Where", *(_place(place, evidence) for place in mapped), hand)
 
 
 def _figure(figure: Figure, as_of: str) -> Html:
@@ -131,10 +133,11 @@ def _bound(value: float | None) -> str:
 
 
 def _figures(event: Event) -> Html | None:
+    hand = by_hand(event, "figures")
     if not event.figures:
-        return None
+        return _row("Figures", "none", hand) if hand else None
     rows = [_figure(f.figure, f" · {day_words(f.as_of)}" if f.as_of else "") for f in event.figures]
-    return _row("Figures", *rows, *(_series(series) for series in event.series if len(series.points) > 1))
+    return _row("Figures", *rows, *(_series(series) for series in event.series if len(series.points) > 1), hand)
 
 
 def _series(series: Series) -> Html:
@@ -195,7 +198,8 @@ def _quote(refs: Sequence[MentionRef], evidence: Evidence) -> Html:
     status = status_words(mention.status, (mention.attributed_to,) if mention.attributed_to else ()) if mention else ""
     names = [join(link(ref.url, source_name(ref, evidence)), "; ") for ref in refs[:-1]]
     last = link(refs[-1].url, source_name(refs[-1], evidence))
-    foot = element("footer", *names, last, f" · {status}" if status else None)
+    kept = " · internal report" if any(ref.sharing == "internal" for ref in refs) else None
+    foot = element("footer", *names, last, f" · {status}" if status else None, kept)
     return element("blockquote", highlight(first.quote, first.sentence.start, marks), foot)
 
 
@@ -238,10 +242,15 @@ def evidence_card(event: Event, evidence: Evidence) -> Html:
     """Return the card of one event as markup; every word of a report in it is escaped."""
     family = family_of(event.type)
     kind = element("span", type_label(event.type), cls="ge-kind", style=f"border-color:{family.colour}")
-    history = element("span", "history", cls="ge-badge ge-open") if event.background else None
+    flags = [words for words, holds in (
+        ("history", event.background), ("internal", not is_public(event)), ("rejected", event.rejected),
+        ("confirmed by a person", "event" in event.reviewed and not event.rejected), ("made by hand", "create" in event.reviewed),
+    ) if holds]  # fmt: skip
+    badges = join(*(join(element("span", words, cls="ge-badge ge-open"), " ") for words in flags))
     head = join(
         element("h3", event.summary),
-        element("p", kind, " ", status_words(event.status, event.attributed_to), " ", history, cls="ge-sub"),
+        element("p", kind, " ", status_words(event.status, event.attributed_to), " ", badges, cls="ge-sub"),
+        by_hand(event, "type", "summary", "status", "level"),
     )
     facts = [_when(event), _where(event, evidence), _figures(event), _distance(event, evidence)]
     quotes = _row("Sources", echo_words(event), *_sources(event, evidence))

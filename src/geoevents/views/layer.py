@@ -8,7 +8,7 @@ Assets are addresses relative to the frame, so that nothing is fetched from anot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import folium
@@ -28,6 +28,7 @@ SCRIPTS = (
     "labels.js",
     "furniture.js",
     "measure.js",
+    "pick.js",
     "overlay.js",
     "layer.js",
 )
@@ -80,6 +81,19 @@ class Selected:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A point that a person sets by hand: `at` (longitude, latitude) where it was set, `radius_km` how far the place reaches.
+
+    `on` waits for a click, and is obeyed once for each new `turn`.
+    """
+
+    turn: int = 0
+    on: bool = False
+    at: tuple[float, float] | None = None
+    radius_km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ViewState:
     """What the map is to show: `query` for the data route, the store's `version`, what is selected, where to look.
 
@@ -94,6 +108,7 @@ class ViewState:
     fit_key: str = ""
     tiles: bool = False
     overlay: Mapping[str, str] | None = None
+    pick: Pick = field(default_factory=Pick)
 
 
 @dataclass(frozen=True, slots=True)

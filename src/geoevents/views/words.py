@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from geoevents.model import DateRange, DistanceClaim, Event, EventPlace, Figure, Measurement, Status
+from geoevents.model import (
+    MAPPED_RELATIONS,
+    DateRange,
+    DistanceClaim,
+    Event,
+    EventPlace,
+    Figure,
+    Measurement,
+    Place,
+    Status,
+)
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -107,6 +117,24 @@ def place_words(place: EventPlace, countries: dict[str, str] | None = None) -> s
     country = (countries or {}).get(at.country or "", at.country) if at.kind != "country" else None
     words = ", ".join(part for part in (at.name, admin, country) if part)
     return words if place.relation == "in" else f"{place.relation} {words}"
+
+
+def full_name(place: Place, countries: dict[str, str] | None = None) -> str:
+    """Return "Sudzha, Kursk Oblast, Russia"."""
+    return place_words(EventPlace(place, "in"), countries)
+
+
+def headline_at(event: Event, name: str, relation: str) -> str:
+    """Return an event's headline with another place: "Strike in Sumy Oblast" → "Strike near Dubrava"."""
+    told = f"{relation} {name}"
+    for place in event.places:
+        old = f"{place.relation} {place.place.name}"
+        if place.relation in MAPPED_RELATIONS and old in event.summary:
+            return event.summary.replace(old, told, 1)
+    if name in event.summary:
+        return event.summary
+    head, bracket, tail = event.summary.partition(" (")
+    return f"{head} {told}{bracket}{tail}"
 
 
 def status_words(status: Status, attributed_to: tuple[str, ...]) -> str:

@@ -39,6 +39,11 @@
       map.createPane("geoevents-events").style.zIndex = 450;
       const config = this.config;
       this.measure = new geo.Measure(map, () => this.sheet.redraw());
+      this.pick = config.inline ? null : new geo.Pick(map, (at) => this.choose("point:" + (at ? at.map((v) => v.toFixed(6)).join(",") : "")), () => this.sheet.redraw());
+      if (this.pick) { // one tool at a time
+        this.measure.begun = () => this.pick.set(false);
+        this.pick.begun = () => { if (this.measure.on) this.measure.toggle(); };
+      }
       this.overlay = new geo.Overlay(() => this.sheet.redraw());
       this.basemap = new geo.Basemap(config.base + "basemap/", config.border_view, () => this.base && this.base.redraw(), config.ground);
       this.base = new geo.Sheet({
@@ -73,6 +78,7 @@
       this.fitKey = state.fit_key;
       const changed = state.query !== this.state.query || state.version !== this.state.version;
       this.state = state;
+      if (this.pick) this.pick.show(state.pick || null);
       this.overlay.show(state.overlay || null, this.config.base, this.furniture.say);
       this.furniture.credit(state.overlay ? state.overlay.credit : "");
       if (moved) {
@@ -162,6 +168,7 @@
         if (x > shown.left && x < shown.right && y > shown.top && y < shown.bottom) room.tag(context, selected.label, x, y, shown);
       }
       this.measure.draw(context, view, room);
+      if (this.pick) this.pick.draw(context, view, room);
       this.writeNames(context, symbols, pills, room);
       this.overlay.label(context, view, room);
       this.writeTowns(context, view, symbols, room);
@@ -349,14 +356,19 @@
     },
 
     hovered: function (event) {
-      const thing = this.measure.on ? null : this.under(event.containerPoint);
-      this.map.getContainer().style.cursor = this.measure.on ? "crosshair" : thing ? "pointer" : "";
+      const tool = this.measure.on || (this.pick && this.pick.on);
+      const thing = tool ? null : this.under(event.containerPoint);
+      this.map.getContainer().style.cursor = tool ? "crosshair" : thing ? "pointer" : "";
       this.furniture.tip(thing, event.containerPoint);
     },
 
     clicked: function (event) {
       if (this.measure.on) {
         this.measure.add(event.latlng);
+        return;
+      }
+      if (this.pick && this.pick.on) {
+        this.pick.add(event.latlng);
         return;
       }
       const thing = this.under(event.containerPoint);

@@ -87,6 +87,7 @@
   geo.Measure.prototype = {
     toggle: function () {
       this.on = !this.on;
+      if (this.on && this.begun) this.begun();
       this.points = [];
       this.button.setAttribute("aria-pressed", String(this.on));
       this.say(this.on ? "Click the first point, or move the map and press Enter." : "");
@@ -132,21 +133,24 @@
         context.arc(at[0], at[1], 4, 0, 2 * Math.PI);
         context.fill();
       }
-      if (this.points.length < 2) this.cross(context, view);
+      if (this.points.length < 2) geo.cross(context, view, "#7a3b00");
       context.restore();
       if (this.points.length === 2) {
         const middle = drawn[Math.floor(drawn.length / 2)];
         room.tag(context, geo.distanceWords(this.found()).split(",").slice(0, -1).join(",") || geo.distanceWords(null), middle[0], middle[1], view.shown);
       }
     },
-    // Where Enter sets a point: the middle of the map.
-    cross: function (context, view) {
-      const x = (view.shown.left + view.shown.right) / 2, y = (view.shown.top + view.shown.bottom) / 2;
-      context.beginPath();
-      context.moveTo(x - 9, y); context.lineTo(x + 9, y); context.moveTo(x, y - 9); context.lineTo(x, y + 9);
-      context.strokeStyle = "#7a3b00";
-      context.lineWidth = 1.5;
-      context.stroke();
-    },
+  };
+
+  // Where Enter sets a point: the middle of the map.
+  geo.cross = function (context, view, colour) {
+    const x = (view.shown.left + view.shown.right) / 2, y = (view.shown.top + view.shown.bottom) / 2;
+    context.save();
+    context.beginPath();
+    context.moveTo(x - 9, y); context.lineTo(x + 9, y); context.moveTo(x, y - 9); context.lineTo(x, y + 9);
+    context.strokeStyle = colour;
+    context.lineWidth = 1.5;
+    context.stroke();
+    context.restore();
   };
 })();

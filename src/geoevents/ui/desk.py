@@ -1,0 +1,210 @@
+"""What people do to the store from the page: add reports, decide on events, keep places of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geoevents.errors import InputError
+from geoevents.model import Document, Event, Extraction
+from geoevents.store import Added, EventStore, Review
+from geoevents.store.reviews import active
+from geoevents.ui.asking import Asking
+
+if TYPE_CHECKING:
+    from geoevents.atlas.own_files import OwnRow
+    from geoevents.model import OwnPlace
+    from geoevents.pipeline import Resources
+
+Progress = Callable[[int, int], object]
+
+
+def _silent(_done: int, _all: int) -> None:
+    """Tell nobody how far it has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A place of one's own that was kept: its row, how many reports name it, how many were read otherwise by that."""
+
+    row: OwnRow
+    reports: int
+    changed: int
+
+
+class Desk(Asking):
+    """The writing half of what the page asks. Every decision is a review: kept, with who and when, and undone by another."""
+
+    def refresh(self) -> None:
+        """Look whether the store has changed."""
+        raise NotImplementedError
+
+    # ---- reports
+
+    @cached_property
+    def resources(self) -> Resources:
+        """Atlas, rules and recogniser; loaded when a report is first read in the app."""
+        from geoevents.pipeline import Resources  # noqa: PLC0415 - looking at a map needs neither rules nor model
+
+        return Resources.load()
+
+    def extract(self, document: Document) -> Extraction:
+        """Read a report, with the user's own places beside the store; nothing is stored.
+
+        Raises:
+            InputError: when the file of own places cannot be used.
+        """
+        from geoevents.pipeline import Options, extract  # noqa: PLC0415 - as above
+
+        return extract(document, self.resources, Options(own_places=self.own_places()))
+
+    def add(self, *pairs: tuple[Document, Extraction]) -> Added:
+        """Store reports and merge their mentions into the events; return how many were new.
+
+        Raises:
+            StoreBusy, StoreFull: when the store cannot be written.
+        """
+        resources = self.resources
+
+        def write(store: EventStore) -> Added:
+            added = store.add(pairs)
+            store.merge(atlas=resources.atlas, lexicon=resources.lexicon)
+            return added
+
+        added = self._do(write)
+        self.refresh()
+        return added
+
+    # ---- decisions
+
+    def decide(self, event: str, field: str, value: object, *, who: str, why: str = "") -> Review:
+        """Correct a field of an event, or write a note on it.
+
+        Raises:
+            InputError: when the event is unknown, the value none of the field, or nobody decides.
+        """
+        return self._decide(lambda store: store.add_review(event, field, value, who=who, why=why))
+
+    def confirm(self, event: str, fields: Sequence[str], *, who: str, why: str = "") -> None:
+        """Confirm fields of an event; "event" is all of it."""
+        for name in fields:
+            self._decide(lambda store, name=name: store.confirm(event, name, who=who, why=why))  # type: ignore[misc]
+
+    def reject(self, event: str, *, who: str, why: str = "") -> Review:
+        """Take an event out of all lists."""
+        return self._decide(lambda store: store.reject(event, who=who, why=why))
+
+    def undo(self, review: int, *, who: str) -> Review:
+        """Take back a decision."""
+        return self._decide(lambda store: store.undo(review, who=who, atlas=self.resources.atlas))
+
+    def merge(self, events: Sequence[str], *, who: str, why: str = "") -> Review:
+        """Make one event of several."""
+        return self._decide(lambda store: store.merge_events(events, who=who, why=why, atlas=self.resources.atlas))
+
+    def split(self, event: str, mentions: Sequence[tuple[str, str]], *, who: str, why: str = "") -> Review:
+        """Make an event of its own of some mentions (report, mention) of an event."""
+        atlas = self.resources.atlas
+        return self._decide(lambda store: store.split_event(event, mentions, who=who, why=why, atlas=atlas))
+
+    def create(self, event: Event, *, who: str, why: str = "") -> Event:
+        """Make an event by hand."""
+        made = self._do(lambda store: store.create_event(event, who=who, why=why))
+        self.refresh()
+        return made
+
+    def _decide(self, action: Callable[[EventStore], Review]) -> Review:
+        made = self._do(action)
+        self.refresh()
+        return made
+
+    def decisions(self, event: Event) -> tuple[tuple[Review, bool], ...]:
+        """Return what was decided on an event, oldest first, each with whether it holds; internal ones where these show."""
+        found = self._do(lambda store: store.reviews(event.id))
+        holding = {review.id for review in active(found)}
+        seen = (review for review in found if self.internal or review.sharing == "public")
+        return tuple((review, review.id in holding) for review in seen if review.undoes is None)
+
+    def rejected(self) -> tuple[Event, ...]:
+        """Return the events that were rejected, as this visitor may see them."""
+        found = self._do(lambda store: store.rejected())
+        views = (self._ask(lambda seen, name=event.id: seen.event(name)) for event in found)  # type: ignore[misc]
+        return tuple(event for event in views if event is not None)
+
+    # ---- places of one's own
+
+    @property
+    def own_file(self) -> Path:
+        """The file of own places: beside the store, where the command line looks for it too."""
+        return self.path.with_name("places.csv")
+
+    def own_rows(self) -> tuple[OwnRow, ...]:
+        """Return the own places as they stand in their file.
+
+        Raises:
+            InputError: when a line of it cannot be used.
+        """
+        from geoevents.atlas.own_files import read_own  # noqa: PLC0415 - only where there are own places
+
+        return read_own(self.own_file) if self.own_file.exists() else ()
+
+    def own_places(self) -> tuple[OwnPlace, ...]:
+        """Return the own places with their regions; read again only when their file has changed."""
+        from geoevents.atlas.own import load_own  # noqa: PLC0415 - as above
+
+        if not self.own_file.exists():
+            return ()
+        seen = self.own_file.stat()
+        mark = (seen.st_mtime_ns, seen.st_size)
+        known: tuple[tuple[int, int], tuple[OwnPlace, ...]] | None = self.__dict__.get("_own")
+        if known is None or known[0] != mark:
+            known = self.__dict__["_own"] = (mark, load_own(self.own_file, self.resources.atlas))
+        return known[1]
+
+    def keep_place(self, row: OwnRow, progress: Progress = _silent) -> Kept:
+        """Add a place of one's own, and read the stored reports that name it again.
+
+        Args:
+            row: the place, as `check_row` makes it; its id is made here.
+            progress: is told how many of how many reports were read.
+
+        Raises:
+            InputError: when its region means nothing, or a place of that name is kept already.
+        """
+        from geoevents.atlas.own import resolve_own  # noqa: PLC0415 - as above
+        from geoevents.atlas.own_files import free_id, write_own  # noqa: PLC0415
+        from geoevents.text import fold  # noqa: PLC0415
+
+        rows = self.own_rows()
+        if any(fold(other.name) == fold(row.name) and other.region == row.region for other in rows):
+            raise InputError(
+                f"A place called {row.name} is among your places already: remove it first, or change the name."
+            )
+        row = replace(row, id=free_id(row.name, {other.id for other in rows}))
+        resolve_own([row], self.resources.atlas)  # before anything is written: its region may mean nothing
+        write_own(self.own_file, [*rows, row])
+        reports, changed = self.reread((row.name, *row.spellings), progress)
+        return Kept(row, reports, changed)
+
+    def drop_place(self, name: str, progress: Progress = _silent) -> int:
+        """Remove an own place by its id, and read the reports that name it again; return how many changed."""
+        from geoevents.atlas.own_files import write_own  # noqa: PLC0415 - as above
+
+        rows = self.own_rows()
+        gone = [row for row in rows if row.id == name]
+        write_own(self.own_file, [row for row in rows if row.id != name])
+        return self.reread([n for row in gone for n in (row.name, *row.spellings)], progress)[1]
+
+    def reread(self, names: Sequence[str], progress: Progress = _silent) -> tuple[int, int]:
+        """Read the stored reports that hold one of some names again; return how many they are and how many changed."""
+        reports = self._do(lambda store: store.naming(names))
+        pairs = []
+        for number, report in enumerate(reports):
+            progress(number, len(reports))
+            document = self._do(lambda store, name=report: store.document(name))  # type: ignore[misc]
+            if document is not None:
+                pairs.append((document, self.extract(document)))
+        return len(reports), self.add(*pairs).updated if pairs else 0
