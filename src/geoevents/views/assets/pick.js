@@ -23,7 +23,7 @@
     const control = new L.Control({ position: "topleft" });
     control.onAdd = () => bar;
     control.addTo(map);
-    this.said = L.DomUtil.create("div", "ge-measured", map.getContainer());
+    this.said = L.DomUtil.create("div", "ge-asked", map.getContainer());
     this.said.setAttribute("role", "status");
     this.said.hidden = true;
     map.getContainer().addEventListener("keydown", (event) => this.key(event));
