@@ -113,7 +113,7 @@ def _audience(library: Library) -> None:
     st.toggle(
         "Show internal reports",
         key="internal",
-        help="Off: what everyone may see. Exports and briefings never hold them.",
+        help="Off: what everyone may see. Exports leave them out unless they are asked to hold them.",
     )
 
 
@@ -157,9 +157,7 @@ def _notes() -> None:
 
 def _head(shown: Shown) -> None:
     if st.session_state.get("internal"):
-        st.html(
-            element("p", "Internal reports are shown: not for passing on. Exports leave them out.", cls="ge-internal")
-        )
+        st.html(element("p", "Internal reports are shown: not for passing on.", cls="ge-internal"))
     first, _, rest = shown.tally.words().partition(" · ")
     rest = " · ".join([*([rest] if rest else []), *filter_words(shown.filter)])
     st.html(
