@@ -111,7 +111,9 @@ def test_a_folder_is_read_with_its_manifest_and_what_fails_is_said(page: AppTest
     assert list(drafts["Sharing"]) == ["internal", "internal"]
     assert "1 of 2 reports have no publication date" in page.warning[0].value
     press(page, "Store all 2, 1 without a date")
-    assert {stored.report.sharing for stored in open_library().reports()} == {"internal"}
+    assert {stored.report.sharing for stored in open_library(internal=True).reports()} == {"internal"}
+    assert open_library().reports() == ()
+    assert "Show internal reports" in page.info[0].value
 
 
 def test_a_day_that_the_text_allows_is_one_click(page: AppTest) -> None:
