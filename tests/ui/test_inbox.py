@@ -113,7 +113,7 @@ def test_a_folder_is_read_with_its_manifest_and_what_fails_is_said(page: AppTest
     press(page, "Store all 2, 1 without a date")
     assert {stored.report.sharing for stored in open_library(internal=True).reports()} == {"internal"}
     assert open_library().reports() == ()
-    assert "Show internal reports" in page.info[0].value
+    assert "Show internal reports" in page.info[-1].value
 
 
 def test_a_day_that_the_text_allows_is_one_click(page: AppTest) -> None:
