@@ -76,9 +76,10 @@ def _of(parts: Iterable[Any], flags: int) -> Heads:
 
 
 def _joined(heads: Heads, tails: Heads) -> Heads:
-    """Put `tails` behind those heads that go on; where that makes too many, what follows is anything."""
-    if len(heads) * len(tails) > _MOST:
-        return frozenset((head, False) for head, _ in heads)
+    """Put `tails` behind those heads that go on; where that makes too many, what follows a character is anything."""
+    if sum(goes_on and len(head) < LENGTH for head, goes_on in heads) * len(tails) > _MOST:
+        begun = frozenset((head, False) for head, goes_on in heads if head or not goes_on)
+        return begun | tails if ("", True) in heads else begun
     kept = {(head, goes_on) for head, goes_on in heads if not goes_on or len(head) >= LENGTH}
     kept |= {
         ((head + tail)[:LENGTH], more)

@@ -11,13 +11,14 @@ from geoevents.model import DateRange, Prose, Quote, Sentence, Span, Timex
 from geoevents.text import lowered
 from geoevents.times.dateline import in_dateline
 from geoevents.times.grammar import Grammar, grammar_of
-from geoevents.times.reading import Context, Reading, Said
+from geoevents.times.reading import Context, Reading, Said, Verbs
 from geoevents.times.readings import READINGS
 from geoevents.times.select import combine_ranges
-from geoevents.times.tense import Tense, tense_at
 
 _SPEECH = r"(?:said|says|told|wrote|posted|tweeted|announced|added|stated|warned|declared|explained|claimed)"
 _SAID_ON = re.compile(rf"\b{_SPEECH}\b(?:\s+\w+){{0,3}}?\s+(?:on\s+|early\s+|late\s+)?$")
+_LEADS = re.compile(r"\W*(?:on\s+)?")
+_SPOKE = re.compile(rf",?[^,;:]*\b{_SPEECH}\b[^;]*")
 _RETOLD = re.compile(
     rf"\b(?:he|she|they|the\s+(?:president|minister|governor|spokesman|spokeswoman|spokesperson|official|general|mayor|leader))"
     rf"\s+(?:also\s+)?{_SPEECH}\b|\b{_SPEECH}\s+(?:he|she|they)\b"
@@ -41,22 +42,6 @@ _NAMED_AFTER = re.compile(
     r"\s+(?!(?:and|or|to|in|on|at|by|for|with|from|when|as|after|before|while|but|that|which|the|a|was|were|is|has|had|have|will|until|of|during|since|because|it|he|she|they|we|said)\b)[a-z]"
 )
 _LOOSE_AFTER = re.compile(r"\s+(?:after|before|since|from)\b")
-# Readings that no verb changes.
-_TENSELESS = frozenset(
-    {
-        "deictic",
-        "duration",
-        "every",
-        "every_weekday",
-        "kind_set",
-        "offset",
-        "ordinal",
-        "periodic",
-        "ref",
-        "this_part",
-        "window",
-    }
-)
 _COUNTED = re.compile(
     r"\b(?:biggest|largest|worst|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)|deadliest"
     r"|most|highest|lowest|latest|heaviest|so\s+far|only)\b[^.;,]*$"
@@ -102,7 +87,7 @@ class _Walk:
         self.sentence_starts = [sentence.span.start for sentence in prose.sentences]
         self.quote_starts = [quote.span.start for quote in prose.quotes]
         self.told: list[tuple[int, Timex]] = []
-        self.day_first = _day_first(timex_text=self.low)
+        self.day_first = _day_first(self.low) if "/" in self.low else None
 
     def pair(self, timexes: tuple[Timex, ...], position: int) -> list[Timex]:
         """Anchor the expression at `position`, together with the next where both are halves of one rule's range."""
@@ -141,14 +126,13 @@ class _Walk:
 
     def _retold(self, span: Span, sentence: Sentence) -> Quote | None:
         """Return what "he told the meeting that …" retells, which is told on the day of that meeting, as a quote."""
+        if self.low.find("that", sentence.span.start, span.start) < 0:
+            return None
         meeting = _MEETING.search(self.low, sentence.span.start, span.start)
         return None if meeting is None else Quote(Span(meeting.end(), sentence.span.end))
 
     def _context(self, timex: Timex, sentence: Sentence) -> Context:
         span = timex.span
-        tense: Tense | None = None
-        if self.grammar.by_id[timex.rule].sets["op"] not in _TENSELESS:
-            tense = tense_at(self.low, sentence.span.start, sentence.span.end, span.start, span.end)
         quote = self._quote(span) or self._retold(span, sentence)
         said = None if quote is None else self._said(quote, sentence)
         return Context(
@@ -158,7 +142,7 @@ class _Walk:
             last=self._last_told(sentence),
             last_day=self._last_day(sentence),
             same_sentence=self._told_in(sentence),
-            tense=tense,
+            verbs=Verbs(self.low, sentence.span, span),
             before=self.low[max(sentence.span.start, span.start - 12) : span.start],
             day_first=self.day_first,
         )
@@ -169,8 +153,9 @@ class _Walk:
             if told.dates is None or told.dates.precision != "day" or told.dates.first is None:
                 continue
             outside_quote = index == sentence.index and not quote.span.contains(told.span)
-            if outside_quote and _SAID_ON.search(
-                self.low, max(sentence.span.start, told.span.start - _NEAR), told.span.start
+            if outside_quote and (
+                _SAID_ON.search(self.low, max(sentence.span.start, told.span.start - _NEAR), told.span.start)
+                or self._opens_speech(told.span, quote.span, sentence)
             ):
                 return told.dates.first, told.dates.text or ""
         floor, ceiling = quote.span.start - 2 * _NEAR, quote.span.end + 2 * _NEAR
@@ -194,6 +179,11 @@ class _Walk:
             if not met or _MET.search(self.low, *self._bounds(index)):
                 return (told.dates.first, told.dates.text or "") if told.dates.first else None
         return None
+
+    def _opens_speech(self, told: Span, quote: Span, sentence: Sentence) -> bool:
+        """Whether a sentence goes "On 12 December the minister told parliament: …" up to the quote."""
+        leads = _LEADS.fullmatch(self.low, sentence.span.start, told.start) is not None
+        return leads and told.end <= quote.start and _SPOKE.fullmatch(self.low, told.end, quote.start) is not None
 
     def _bounds(self, index: int) -> tuple[int, int]:
         span = self.prose.sentences[index].span
@@ -257,10 +247,11 @@ class _Walk:
     def _compared(self, timex: Timex, reading: Reading, sentence: Sentence) -> str:
         span = timex.span
         before = self.low[max(sentence.span.start, span.start - _BEFORE) : span.start]
-        if _HISTORY.search(before):
-            return "compares with an earlier time"
-        if _SINCE_EVENT.search(before):
-            return "is the date of an earlier event"
+        if "since" in before:
+            if _HISTORY.search(before):
+                return "compares with an earlier time"
+            if _SINCE_EVENT.search(before):
+                return "is the date of an earlier event"
         if timex.rule == "times.unit_directed" and reading.precision in {"month", "year"} and _COUNTED.search(before):
             return "tells what is counted or compared, not when"
         if self._is_anniversary(timex, reading, before, sentence):
@@ -285,10 +276,10 @@ class _Walk:
         return far and not stated and noun is not None and _NAMED_BEFORE.search(before) is not None
 
 
-def _day_first(timex_text: str) -> bool | None:
+def _day_first(low: str) -> bool | None:
     """Return whether dates such as 06/08/2024 put the day first; None where no date of the text tells."""
     votes = set()
-    for first, second in re.findall(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?!\w)", timex_text):
+    for first, second in re.findall(r"(?<![\w/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?!\w)", low):
         if (int(first) > 12) != (int(second) > 12):  # noqa: PLR2004 - no month has a number above 12
             votes.add(int(first) > 12)  # noqa: PLR2004
     return votes.pop() if len(votes) == 1 else None

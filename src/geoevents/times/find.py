@@ -102,10 +102,7 @@ class _Scan:
     def _hit_at(self, floor: int, at: int, end: int) -> Hit | None:
         """Return the first match that begins at the trigger or at a word that leads up to it."""
         for start in self._starts(floor, at):
-            match = self.grammar.master.match(self.low, start, end)
-            if match is None or match.lastgroup is None:
-                continue
-            hit = self._longest(int(match.lastgroup[1:]), start, end)
+            hit = self._longest(start, end)
             if hit is not None and hit.end > at:
                 return hit
         return None
@@ -126,12 +123,12 @@ class _Scan:
         starts.reverse()
         return starts
 
-    def _longest(self, first: int, start: int, end: int) -> Hit | None:
-        """Return the longest acceptable match of the rules from number `first` on (those before did not match here)."""
+    def _longest(self, start: int, end: int) -> Hit | None:
+        """Return the longest acceptable match of the rules at a place, the first of those that are equally long."""
         best: Hit | None = None
         low = self.low
-        for number, rule, matched in self.grammar.matchers.at(low[start : start + LENGTH]):
-            match = matched(low, start, end) if number >= first else None
+        for rule, matched in self.grammar.matchers.at(low[start : start + LENGTH]):
+            match = matched(low, start, end)
             if match is None or (best is not None and match.end() <= best.end):
                 continue
             if self._acceptable(rule, match):

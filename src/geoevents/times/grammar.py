@@ -1,4 +1,4 @@
-"""The rules of `data/lexicons/times.toml`, compiled once: triggers that are cheap to look for, and one master pattern."""
+"""The rules of `data/lexicons/times.toml`, compiled once, and the triggers that are cheap to look for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
+from geoevents.model import PartOfDay
 from geoevents.text.beginnings import Index
 
-_GROUP = re.compile(r"\(\?P<\w+>")
 _LIMIT = 8
 Matcher = Callable[[str, int, int], "re.Match[str] | None"]
 
@@ -20,13 +20,12 @@ class Grammar:
     """The compiled rules and word lists of time expressions.
 
     `trigger` finds the words without which there is no expression; `lead` are the words by which one may begin left
-    of its trigger; `master` tries every rule at a place (its last group is `r<number of the rule>`).
+    of its trigger.
     """
 
     file: RuleFile
     trigger: re.Pattern[str]
     lead: frozenset[str]
-    master: re.Pattern[str]
     rules: tuple[Rule, ...]
     compiled: Mapping[str, re.Pattern[str]]
 
@@ -36,10 +35,9 @@ class Grammar:
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def matchers(self) -> Index[tuple[int, Rule, Matcher]]:
-        """The rules in order, each with its number and what matches its pattern, by how a match can begin."""
-        entries = ((number, rule, self.compiled[rule.id].match) for number, rule in enumerate(self.rules))
-        return Index((self.compiled[entry[1].id], entry) for entry in entries)
+    def matchers(self) -> Index[tuple[Rule, Matcher]]:
+        """The rules in order, each with what matches its pattern, by how a match can begin."""
+        return Index((pattern, (rule, pattern.match)) for rule in self.rules for pattern in [self.compiled[rule.id]])
 
     @cached_property
     def months(self) -> Mapping[str, int]:
@@ -57,10 +55,13 @@ class Grammar:
         return frozenset(self.file.words("capital"))
 
     @cached_property
-    def parts(self) -> Mapping[str, tuple[str, str]]:
-        """Parts of the day → (TimeML code, part of the day in records), longest name first."""
+    def parts(self) -> tuple[tuple[str, re.Pattern[str], str, PartOfDay], ...]:
+        """Parts of the day, longest name first: name, pattern, TimeML code, part of the day in records."""
         raw = self.file.tables["parts"]
-        return {name: (str(raw[name][0]), str(raw[name][1])) for name in sorted(raw, key=len, reverse=True)}
+        return tuple(
+            (name, re.compile(rf"(?<!\w){re.escape(name)}s?(?!\w)"), str(raw[name][0]), raw[name][1])
+            for name in sorted(raw, key=len, reverse=True)
+        )
 
     @cached_property
     def media(self) -> re.Pattern[str]:
@@ -68,8 +69,22 @@ class Grammar:
         words = alternation(self.file.tables["scan"]["media"])
         return re.compile(rf"(?:[’']s)?\s+(?:\w+\s+)?{words}\b")
 
-    def table(self, name: str) -> Mapping[str, str]:
-        """Return a table of words of the lexicon file."""
+    @cached_property
+    def mods(self) -> Mapping[str, str]:
+        """Words → TIMEX3's `mod` of a part of a period: START, MID, END."""
+        return self._words("mods")
+
+    @cached_property
+    def approximations(self) -> Mapping[str, str]:
+        """Words → TIMEX3's `mod` of a count: APPROX, LESS_THAN and so on."""
+        return self._words("approximations")
+
+    @cached_property
+    def feasts(self) -> Mapping[str, str]:
+        """Names of feasts → the rule of their day, see `days.feast`."""
+        return self._words("feasts")
+
+    def _words(self, name: str) -> Mapping[str, str]:
         return {str(key): str(value) for key, value in self.file.tables[name].items()}
 
     def _numbers(self, name: str) -> Mapping[str, int]:
@@ -95,23 +110,18 @@ def grammar_of(lexicon: Lexicon) -> Grammar:
 def _compile(file: RuleFile) -> Grammar:
     scan = file.tables["scan"]
     words = [word for name in scan["triggers"] for word in file.words(name)] + list(scan["words"])
-    trigger = re.compile(rf"(?<![^\W_])(?:{scan['digits']}|{_trie(words)}(?![^\W_]))")
+    trigger = re.compile(rf"(?<![^\W_])(?:{scan['digits']}|{trie(words)}(?![^\W_]))")
     patterns = {rule.id: rule.pattern.removeprefix("(?i)") for rule in file.rules}
-    # Inside the master, only the number of the rule is a group; the rule's own pattern then reads the parts.
-    master = "|".join(
-        f"(?P<r{number}>{_GROUP.sub('(?:', patterns[rule.id])})" for number, rule in enumerate(file.rules)
-    )
     return Grammar(
         file=file,
         trigger=trigger,
         lead=frozenset(scan["lead"]).union(*(file.words(name) for name in ("number", "digit_word", "ordinal"))),
-        master=re.compile(master),
         rules=file.rules,
         compiled={key: re.compile(pattern) for key, pattern in patterns.items()},
     )
 
 
-def _trie(words: list[str]) -> str:
+def trie(words: list[str]) -> str:
     """Return an alternation grouped by first letter: where no word begins so, one test of a character is enough."""
     groups: dict[str, list[str]] = {}
     for word in words:

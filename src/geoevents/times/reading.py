@@ -5,13 +5,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from geoevents.lexicon import Rule
-from geoevents.model import DatePrecision, PartOfDay, Timex, TimexType
+from geoevents.model import DatePrecision, PartOfDay, Span, Timex, TimexType
 from geoevents.model.quick import quick
 from geoevents.times.days import Days, days_of
 from geoevents.times.grammar import Grammar
-from geoevents.times.tense import Tense
+from geoevents.times.tense import Tense, tense_at
+
+
+@dataclass(frozen=True)
+class Verbs:
+    """Where the verbs of an expression stand; they are read only where the tense decides."""
+
+    low: str
+    sentence: Span
+    span: Span
+
+    @cached_property
+    def tense(self) -> Tense | None:
+        """See `tense_at`."""
+        return tense_at(self.low, self.sentence.start, self.sentence.end, self.span.start, self.span.end)
 
 
 @quick
@@ -30,14 +45,30 @@ class Context:
     last: Timex | None
     last_day: date | None
     same_sentence: Timex | None
-    tense: Tense | None
+    verbs: Verbs
     before: str
     day_first: bool | None
+
+    @property
+    def tense(self) -> Tense | None:
+        """Whether the verbs around the expression tell the past or the future; None where none says so."""
+        return self.verbs.tense
 
     @property
     def told(self) -> date | None:
         """The day that "the next day" counts from: the last one told, else the day of telling."""
         return self.now if self.last_day is None else self.last_day
+
+    @property
+    def told_period(self) -> date | None:
+        """The day that "two years later" counts from: the first of what was last told, be it a day, a month or a year."""
+        dates = None if self.last is None else self.last.dates
+        return self.told if dates is None or dates.first is None else dates.first
+
+    @property
+    def told_is_late(self) -> bool:
+        """Whether nothing was told yet, so that "that December" can only count back from the day of telling."""
+        return self.last is None
 
     @property
     def counts_from_no_day(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from geoevents.model import PartOfDay
+from geoevents.model import PartOfDay, Timex
 from geoevents.times.days import Days, days_of, feast, make_date, month_days, shift, shift_months, week_value
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
 from geoevents.times.words import group, mod_of, ordinal_of, part_of
@@ -15,7 +15,8 @@ _NEAR_FUTURE_DAYS = 45
 _LONG_AGO_DAYS = 300
 _JUST_GONE_DAYS = 90
 _JUST_GONE_MONTHS = 2
-_SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_JUST_GONE_FEAST_DAYS = 10
+SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _PREVIOUS = re.compile(r"last|previous|past|preceding|prior")
 _NEXT = re.compile(r"next|following|coming")
 _NARRATIVE = re.compile(r"the |that")
@@ -28,17 +29,29 @@ def direction(phrase: str | None) -> int:
     return -1 if _PREVIOUS.search(phrase) else 1 if _NEXT.search(phrase) else 0
 
 
-def base_day(phrase: str | None, context: Context) -> date | None:
-    """Return what "the previous …" (the day last told) or "last …" (the day of telling) counts from."""
+def base_day(phrase: str | None, context: Context, *, long: bool = False) -> date | None:
+    """Return what "the previous …" (the day last told) or "last …" (the day of telling) counts from.
+
+    `long` is for units of a month and more, which count from a month or year last told as well as from a day.
+    """
     narrative = phrase is not None and _NARRATIVE.match(phrase) is not None
-    return context.told if narrative and phrase not in {"the current", "the coming"} else context.now
+    if not narrative or phrase in {"the current", "the coming"}:
+        return context.now
+    return context.told_period if long else context.told
+
+
+def _past_told_year(base: date | None, phrase: str | None, context: Context) -> date | None:
+    """Return the end of the year last told where "the following spring" comes after it, else `base`."""
+    told = None if context.last is None else context.last.dates
+    after_year = told is not None and told.precision == "year" and told.first == base and direction(phrase) > 0
+    return told.last if told is not None and after_year else base
 
 
 def _year(match: re.Match[str], context: Context) -> int | None:
     if said := group(match, "year"):
         return int(said)
     phrase = group(match, "dir", "diry")
-    base = base_day(phrase, context)
+    base = base_day(phrase, context, long=True)
     return None if phrase is None or base is None else base.year + direction(phrase)
 
 
@@ -113,6 +126,8 @@ def _nth(day: int, context: Context) -> Reading:
     base = context.now
     if base is None:
         return vague("DATE", f"XXXX-XX-{day:02d}", "no month or year is stated and no publication date is known")
+    if context.same_sentence is not None and (after := _nth_after(day, context.same_sentence)) is not None:
+        return calendar("DATE", after.isoformat())
     step = 1 if context.tense == "future" else -1
     for months in (0, step, 2 * step):
         moved = shift_months(base.replace(day=1), months)
@@ -120,6 +135,15 @@ def _nth(day: int, context: Context) -> Reading:
         if found is not None and (found - base).days * step >= 0:
             return calendar("DATE", found.isoformat())
     return vague("DATE", f"XXXX-XX-{day:02d}", "the calendar has no such day near the publication date")
+
+
+def _nth_after(day: int, told: Timex) -> date | None:
+    """Return the first such day from one that the same sentence tells: "left on 12 October, due on the 24th"."""
+    if told.dates is None or told.dates.first is None:
+        return None
+    first = told.dates.first
+    moved = first if first.day <= day else shift_months(first.replace(day=1), 1)
+    return None if moved is None else make_date(moved.year, moved.month, day)
 
 
 def _implied_year(month: int, day: int | None, context: Context) -> int | None:
@@ -166,11 +190,13 @@ def month_directed(said: Said) -> Reading:
     month = context.grammar.months[match["month"].rstrip(".")]
     mod = mod_of(group(match, "mod"), context.grammar)
     phrase = group(match, "dir")
-    base = base_day(phrase, context)
+    base = _past_told_year(base_day(phrase, context, long=True), phrase, context)
     if base is None:
         return replace(_named(None, month, None), mod=mod)
     step, year = direction(phrase), base.year
-    if step < 0:
+    if phrase is not None and phrase.startswith(("that", "the same")):
+        year -= month > base.month and context.told_is_late  # "that December", where only the day of telling is known
+    elif step < 0:
         year -= month > base.month - 2
     elif step > 0:
         year += month <= base.month
@@ -211,6 +237,8 @@ def decade(said: Said) -> Reading:
     match, context = said.match, said.context
     mod = mod_of(group(match, "mod"), context.grammar)
     if full := group(match, "decade"):
+        if full.endswith("00") and full < "2000":
+            return calendar("DATE", full[:2], mod=mod)  # "the 1800s" are a century, "the 2000s" ten years
         return calendar("DATE", f"{int(full) // 10:03d}", mod=mod)
     word = group(match, "decadeword")
     names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
@@ -259,14 +287,16 @@ def quarter(said: Said) -> Reading:
 def season(said: Said) -> Reading:
     """Read a season; the northern hemisphere's, a winter named by the year in which it began."""
     match, context = said.match, said.context
-    code = _SEASON_CODES[group(match, "season", "season2") or "summer"]
+    code = SEASON_CODES[group(match, "season", "season2") or "summer"]
     mod = mod_of(group(match, "mod"), context.grammar)
     if year := _season_year(match, context):
         return calendar("DATE", f"{year:04d}-{code}", mod=mod)
     phrase = group(match, "dir")
-    base = base_day(phrase, context)
+    base = _past_told_year(base_day(phrase, context, long=True), phrase, context)
     if base is None:
         return vague("DATE", f"XXXX-{code}", "no year is stated and no publication date is known", mod=mod)
+    if phrase is not None and phrase.startswith(("that", "the same")) and not context.told_is_late:
+        return calendar("DATE", f"{base.year:04d}-{code}", mod=mod)
     spans = [(year, days) for year in range(base.year - 2, base.year + 3) if (days := days_of(f"{year:04d}-{code}"))]
     return calendar("DATE", f"{_pick_season(spans, base, direction(phrase), context):04d}-{code}", mod=mod)
 
@@ -294,7 +324,7 @@ def feast_day(said: Said) -> Reading:
     """Read a feast; without a year, the nearest past, or the nearest to come where the verb says so."""
     match, context = said.match, said.context
     name = re.sub("’", "'", group(match, "feast") or "")
-    when = context.grammar.table("feasts")[name]
+    when = context.grammar.feasts[name]
     year, now = _season_year(match, context), context.now
     if year is not None:
         day = feast(when, year)
@@ -309,6 +339,8 @@ def feast_day(said: Said) -> Reading:
     days = [d for y in range(now.year - 1, now.year + 2) if (d := feast(when, y)) is not None]
     step = direction(group(match, "dir")) or (1 if context.tense == "future" else 0)
     past, ahead = [d for d in days if d <= now], [d for d in days if d >= now]
+    if not group(match, "dir") and past and (now - past[-1]).days <= _JUST_GONE_FEAST_DAYS:
+        step = 0  # "will be out for weeks after being hurt on New Year's Day" is told of the one just gone
     chosen = ahead[:1] if step > 0 else past[-1:]
     return calendar("DATE", (chosen or days)[0].isoformat())
 

@@ -21,6 +21,17 @@ _DEICTIC = {
     "the day after tomorrow": 2,
 }
 _WEEK = 7
+_SMALLER = {
+    "month": ("day", 30),
+    "quarter": ("month", 3),
+    "year": ("month", 12),
+    "decade": ("year", 10),
+    "century": ("year", 100),
+}
+_LONG_AGO_YEARS = 5
+_CLAUSE_OPENS = re.compile(r"(?:^|[;,.:–—]\s+|\b(?:and|but|while)\s+)$")
+_HAPPENS = re.compile(r"[^.;]{0,60}\b(?:(?:is|are)\s+\w+ing|was|were|had|did|said|will|would|\w{3,}ed)\b")
+_LONG_UNITS = frozenset({"month", "quarter", "year", "decade", "century"})
 _UNKNOWN = {
     "day": "XXXX-XX-XX", "night": "XXXX-XX-XXTNI", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "fortnight": "P2W",
     "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX", "period": "XXXX",
@@ -78,11 +89,32 @@ def deictic(said: Said) -> Reading:
     """Read "today", "yesterday evening", "tonight" and their like."""
     match, context = said.match, said.context
     word = group(match, "deictic") or "today"
+    if word == "today" and _is_nowadays(said):
+        return vague("DATE", "PRESENT_REF", "tells how things are now, against long ago")
     reading = _day(None if context.now is None else shift(context.now, _DEICTIC[word]))
     part = part_of(group(match, "part", "at"), context.grammar) or (("TNI", "night") if word == "tonight" else None)
     if part is not None:
         return with_code(reading, part)
+    if group(match, "hours"):
+        return with_code(reading, ("TNI", "night"))
     return replace(reading, mod=mod_of(group(match, "mod"), context.grammar))
+
+
+def _is_nowadays(said: Said) -> bool:
+    """Whether "today" sets the present against a year long gone: "In 1960 there were 300 looms; today there are four"."""
+    match, context = said.match, said.context
+    last = None if context.last is None else context.last.dates
+    if (
+        last is None
+        or last.last is None
+        or last.precision == "day"
+        or context.now is None
+        or match.end("deictic") < match.end()
+    ):
+        return False
+    long_ago = context.now.year - last.last.year >= _LONG_AGO_YEARS
+    opens = _CLAUSE_OPENS.search(context.before) is not None
+    return long_ago and opens and _HAPPENS.match(match.string, match.end()) is None
 
 
 def this_part(said: Said) -> Reading:
@@ -125,7 +157,7 @@ def unit(said: Said) -> Reading:
     mod = mod_of(group(match, "mod"), context.grammar)
     if phrase.endswith("same") or name == "period" or (phrase == "that" and name != "day"):
         return replace(_same(match, name, context), mod=mod)
-    base = base_day(phrase, context)
+    base = base_day(phrase, context, long=name in _LONG_UNITS)
     if base is None:
         return vague("DATE", _UNKNOWN[name], _UNDATED, mod=mod)
     reading = unit_at(name, base, direction(phrase), context)
@@ -139,6 +171,8 @@ def before_last(said: Said) -> Reading:
     match, context = said.match, said.context
     if context.now is None:
         return vague("DATE", _UNKNOWN[match["unit"]], _UNDATED)
+    if match["unit"] == "night":
+        return with_code(_day(shift(context.now, -2 if match["past"] else 2)), ("TNI", "night"))
     if match["unit"] == "weekend":
         moved = shift(context.now, -_WEEK if match["past"] else _WEEK)
         return _weekend(moved or context.now, -1 if match["past"] else 1, context)
@@ -199,6 +233,8 @@ def _same(match: re.Match[str], name: str, context: Context) -> Reading:
     years = _years_back(match)
     last = context.last
     value = None if last is None or last.dates is None else last.value[:10]
+    if name == "day" and context.last_day is not None:
+        value = context.last_day.isoformat()
     if value is None and context.now is not None:
         value = context.now.isoformat()[: {"year": 4, "period": 4, "month": 7, "quarter": 7}.get(name, 10)]
     if value is None or not value[:4].isdigit():
@@ -208,6 +244,8 @@ def _same(match: re.Match[str], name: str, context: Context) -> Reading:
         value = unit_at(name, days[0], 0, context).value
     if years and name == "period" and len(value) > 7:  # noqa: PLR2004 - a day has no period
         value = value[:4]
+    if said_year := group(match, "year"):
+        value = f"{said_year}{value[4:]}"
     if years:
         value = f"{int(value[:4]) - years:04d}{value[4:]}" if len(value) >= 4 else value  # noqa: PLR2004
         if "-W" in value:
@@ -242,20 +280,34 @@ def offset(said: Said) -> Reading:
     match, context = said.match, said.context
     name = (group(match, "half_unit") or match["unit"]).removesuffix("s").replace("centurie", "century")
     sense = " ".join(match["sense"].split())
-    telling = sense in {"ago", "from now", "hence"}
+    telling = sense in {"ago", "from now", "hence"} or sense.endswith("time") or group(match, "deictic") is not None
     step = -1 if sense in {"ago", "earlier", "previously", "before"} else 1
-    count = 0.5 if group(match, "half_unit") else number_of(group(match, "n"))
-    mod = context.grammar.table("approximations").get(group(match, "approx") or "")
-    base = context.now if telling else context.told
+    count = _offset_count(match)
+    mod = context.grammar.approximations.get(group(match, "approx") or "")
+    base = _offset_base(match, name, context, telling=telling)
+    if sense == "on" and context.last is None:
+        return vague("DATE", "PRESENT_REF", "counted from a day that is not told")
     if count is None:
         return _uncounted(name, base, step, telling=telling, mod=mod)
-    if group(match, "half", "half_first"):
-        count += 0.5
     if base is None:
         return vague("DATE", _UNKNOWN[name], _UNDATED, mod=mod)
     if not telling and name in {"day", "night", "week"} and context.counts_from_no_day:
         return vague("DATE", _UNKNOWN[name], "counted from no day", mod=mod)
     return replace(_offset_at(name, base, step * count, context), mod=mod)
+
+
+def _offset_count(match: re.Match[str]) -> float | None:
+    if group(match, "half_unit"):
+        return 0.25 if group(match, "quarter") else 0.5
+    count = number_of(group(match, "n"))
+    return count + 0.5 if count is not None and group(match, "half", "half_first") else count
+
+
+def _offset_base(match: re.Match[str], name: str, context: Context, *, telling: bool) -> date | None:
+    if not telling:
+        return context.told_period if name in _LONG_UNITS else context.told
+    day = group(match, "deictic")
+    return context.now if day is None or context.now is None else shift(context.now, _DEICTIC[day])
 
 
 def _uncounted(name: str, base: date | None, step: int, *, telling: bool, mod: str | None) -> Reading:
@@ -279,8 +331,9 @@ def _offset_at(name: str, base: date, count: float, context: Context) -> Reading
         if day is None or abs(weeks) == 1:
             return _day(day)
         return calendar("DATE", week_value(day))
-    if name == "year" and count != int(count):
-        name, count = "month", count * 12
+    if name in _LONG_UNITS and count != int(count):
+        smaller, parts = _SMALLER[name]
+        name, count = smaller, count * parts
     return unit_at(name, base, int(count), context)
 
 
@@ -288,7 +341,8 @@ def day_around(said: Said) -> Reading:
     """Read "the day before", "the night before": from the day last told."""
     match, context = said.match, said.context
     step = 1 if match["sense"] == "after" else -1
-    name, base = match["unit"], context.told
+    name = match["unit"]
+    base = context.told_period if name in _LONG_UNITS else context.told
     if base is None:
         return vague("DATE", _UNKNOWN[name], _UNDATED)
     if name in {"morning", "evening", "night"}:

@@ -9,7 +9,7 @@ from datetime import date
 from geoevents.model import PartOfDay
 from geoevents.times.days import Days, shift, shift_months
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
-from geoevents.times.readings_calendar import full_date
+from geoevents.times.readings_calendar import SEASON_CODES, full_date
 from geoevents.times.words import group, number_of, ordinal_of, part_of
 
 _CODES = {
@@ -26,6 +26,8 @@ _PERIODIC = {
 _NO_DATE = "a duration is no date"
 _NOON = 12
 _LINK = re.compile(r",?\s+(?:on\s+)?")
+_TO = re.compile(r"\s?(?:to|until|till|and|-|–)\s?")
+_CLOCK_RULES = ("times.clock_12", "times.clock_24")
 _DAY_RULES = ("times.date.month_day", "times.date.day_month")
 _HALF = 0.5
 
@@ -60,15 +62,29 @@ def duration(said: Said) -> Reading:
     match, context = said.match, said.context
     name = singular(group(match, "unit", "plural") or "day")
     plural = group(match, "plural")
-    count = 1.0 if plural is not None and not plural.endswith("s") else _count(match)
+    one = said.rule.sets.get("one") or (plural is not None and not plural.endswith("s"))
+    count = 1.0 if one else _count(match)
     if said.half == "second":
         count = number_of(group(match, "n2"))
-    mod = context.grammar.table("approximations").get(group(match, "approx") or "")
+    mod = context.grammar.approximations.get(group(match, "approx") or "")
     value = period(name, count)
     days = _window(group(match, "window"), name, count, context.now)
     if days is not None:
         return Reading(type="DURATION", value=value, days=days, precision="interval", mod=mod)
     return _counted(match, name, count, replace(vague("DURATION", value, _NO_DATE), mod=mod), context)
+
+
+def duration_compound(said: Said) -> Reading:
+    """Read "three years and seven months" as P3Y7M, "2 hours 3 minutes" as PT2H3M."""
+    days = clock = ""
+    for tail in ("", "2", "3"):
+        if (unit := group(said.match, f"unit{tail}")) is None:
+            continue
+        prefix, letter, _ = _CODES[singular(unit)]
+        part = f"{int(number_of(group(said.match, f'n{tail}')) or 0)}{letter}"
+        days, clock = (days, clock + part) if prefix == "PT" else (days + part, clock)
+    mod = said.context.grammar.approximations.get(group(said.match, "approx") or "")
+    return replace(vague("DURATION", f"P{days}T{clock}" if clock else f"P{days}", _NO_DATE), mod=mod)
 
 
 def _counted(match: re.Match[str], name: str, count: float | None, reading: Reading, context: Context) -> Reading:
@@ -123,7 +139,13 @@ def ordinal_unit(said: Said) -> Reading:
     running = group(match, "row", "row2")
     if name == "day" and running and context.now is not None and (ordinal_of(match["ordinal"]) or 1) > 1:
         return replace(calendar("DATE", context.now.isoformat()), mod=None)
-    return vague("DURATION", period(name, 1), "tells how long it has gone on, not when")
+    # "For a third day" has lasted three days; "on the third day" is one of them, "for a second week" counts the one that is over.
+    counted = running or (name in {"day", "night"} and not match[0].startswith("the"))
+    return vague(
+        "DURATION",
+        period(name, ordinal_of(match["ordinal"]) if counted else 1),
+        "tells how long it has gone on, not when",
+    )
 
 
 def every(said: Said) -> Reading:
@@ -145,6 +167,13 @@ def every_weekday(said: Said) -> Reading:
     return vague("SET", f"XXXX-WXX-{number}{part[0] if part else ''}", "a repeated time is no date")
 
 
+def every_season(said: Said) -> Reading:
+    """Read "every October" as XXXX-10, "each spring" as XXXX-SP."""
+    month, season = group(said.match, "month"), group(said.match, "season")
+    tail = f"{said.context.grammar.months[month]:02d}" if month else SEASON_CODES[season or "summer"]
+    return vague("SET", f"XXXX-{tail}", "a repeated time is no date")
+
+
 def periodic(said: Said) -> Reading:
     """Read "weekly", "annual"."""
     match = said.match
@@ -164,6 +193,8 @@ def clock(said: Said) -> Reading:
     match, context = said.match, said.context
     digits = group(match, "hhmm")
     hour, minute = (int(digits[:2]), int(digits[2:])) if digits else _in_words(match)
+    if said.half == "second":
+        hour, minute = int(match["hour2"]), int(group(match, "minute2") or 0)
     afternoon = group(match, "ampm") or {"morning": "a", "afternoon": "p", "evening": "p"}.get(
         group(match, "ampm_word") or ""
     )
@@ -211,13 +242,18 @@ def _clock_day(match: re.Match[str], context: Context) -> tuple[date | None, boo
 
 
 def _day_behind(match: re.Match[str], context: Context) -> date | None:
-    """Return the day that follows a time of the clock: "16:15 UTC, June 1st"."""
+    """Return the day that follows a time of the clock: "16:15 UTC, June 1st", "from 6 a.m. to 8 p.m. Sunday"."""
     link = _LINK.match(match.string, match.end())
     for rule in _DAY_RULES if link is not None else ():
         day = context.grammar.compiled[rule].match(match.string, match.end() if link is None else link.end())
         if day is not None:
             days = full_date(Said(day, context.grammar.by_id[rule], context)).days
             return None if days is None else days[0]
+    link = _TO.match(match.string, match.end())
+    for rule in _CLOCK_RULES if link is not None else ():
+        other = context.grammar.compiled[rule].match(match.string, match.end() if link is None else link.end())
+        if other is not None and group(other, "weekday", "deictic"):
+            return _clock_day(other, context)[0]
     return None
 
 

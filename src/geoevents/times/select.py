@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 from geoevents.model import DateRange, Prose, Span, Timex
 
 _FEW = 16  # expressions that are looked through faster than a stretch of them is cut out
+_WEEK = 7
 _LINK = re.compile(r"\s*,?\s*(?:(?P<and>and|&)|to|until|till|through|-|–|—|/)\s*(?:on\s+|the\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -31,11 +33,29 @@ def combine_ranges(timexes: tuple[Timex, ...], prose: Prose) -> tuple[Timex, ...
     Each end keeps its own span and TIMEX3 value. `times.range` stands in `basis` before the rule of the first end.
     """
     done = list(timexes)
-    for index, (first, second) in enumerate(pairwise(timexes)):
+    for index, (early, second) in enumerate(pairwise(timexes)):
+        first = _before(early, second, prose)
+        if first is not early:
+            done[index] = first
         combined = _combined(first, second, prose)
         if combined is not None:
             done[index], done[index + 1] = replace(first, dates=combined), replace(second, dates=combined)
     return tuple(done)
+
+
+def _before(first: Timex, second: Timex, prose: Prose) -> Timex:
+    """Return the first day of "between Sunday and Tuesday" as the Sunday before that Tuesday."""
+    a, b = first.dates, second.dates
+    if not (first.rule == second.rule == "times.weekday" and a and b and a.first and b.first and a.first > b.first):
+        return first
+    link = _LINK.fullmatch(prose.text, first.span.end, second.span.start)
+    opened = _BETWEEN if link is not None and link["and"] else _FROM
+    before = prose.text[max(0, first.span.start - 14) : first.span.start]
+    if link is None or not opened.search(before) or not (0 < (a.first - b.first).days < _WEEK and a.last == a.first):
+        return first
+    day = a.first - timedelta(days=_WEEK)
+    value = first.value.replace(a.first.isoformat(), day.isoformat())
+    return replace(first, value=value, dates=replace(a, first=day, last=day))
 
 
 def _combined(first: Timex, second: Timex, prose: Prose) -> DateRange | None:

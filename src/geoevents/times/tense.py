@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from geoevents.lexicon import alternation
+from geoevents.times.grammar import trie
 
 Tense = Literal["past", "future"]
 
 _FUTURE = (
-    r"(?:will|shall|won[’']t|\w+[’']ll|would|should|(?<!in\s)(?<!since\s)(?<!last\s)(?<!of\s)(?<!early\s)(?<!late\s)(?<!by\s)may(?!\s+\d)|might|could|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
+    r"(?:will|shall|won[’']t|\w+[’']ll|would|should|(?<!in\s)(?<!since\s)(?<!last\s)(?<!of\s)(?<!early\s)(?<!late\s)(?<!by\s)(?<!\d\s)may(?!\s+\d)|might|could|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
     r"|(?:has|have|had)\s+been\s+(?:scheduled|planned|slated|set\s+for)|going\s+to|(?:is|are|was|were|be)\s+(?:due|set|about|slated|scheduled|expected|planned|supposed)"
     r"|due|slated|scheduled|expected|expects?|planned|plans?|hopes?|wants?\s+to|intends?|aims?|upcoming|forthcoming|deadline|ahead\s+of"
     r"|(?:is|are)\s+to\s+(?:be\s+)?[a-z]+\b|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+)"
+    r"|(?:is|are|remains?|stays?)\s+in\s+(?:force|effect|place)|(?:has|have)\s+until|polls\s+(?:open|close)"
+    r"|(?:ordered|told|asked|summoned|agreed|invited|required|obliged|promised|vowed|threatened|pledged|urged)\s+to\s+(?!be\b)\w+"
     r"|begins|starts|opens|arrives|ends|closes|expires|takes\s+(?:place|effect)|comes\s+into\s+force|meets"
     r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
 )
@@ -23,8 +25,17 @@ _PAST = (
     r"|has|have|seen|done|swept|spread|built|bought|sold|cut|blew|burst|caught|fought|forbade|froze|rang|sought|slew|stole|swore|tore|withdrew|warned"
     r"|taken|begun|written|driven|drawn|known|shown|thrown|torn|broken|stolen|chosen|given|gone|fallen|beaten|risen|flown|burnt|shaken|spoken"
 )
-_MARK = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>\w{{2,}}ed|{alternation(_PAST.split('|'))}))\b")
+# `(?=\w)` passes over the ends of words, where no verb begins.
+_MARK = re.compile(
+    rf"\b(?=\w)(?:(?P<future>{_FUTURE})|(?P<past>had\s+been\s+(?:expected|due)|\w{{2,}}ed|{trie(_PAST.split('|'))}"
+    r"|(?:it|he|she|they)\s+forecast))\b"
+)
 _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
+# "won 3-1 Sunday and play in Seville this Saturday": the verb of the other day is not this one's.
+_OTHER_DAY = re.compile(
+    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|yesterday)\b[^.;]*?\band\s+"
+    r"(?!(?:on|in|at|again|early|late|the|then|was|were|had|by|from|until)\b)[a-z]+(?<!ed)\s"
+)
 _DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
 _FOR = re.compile(r"\bfor\s+$")
 _UNTIL = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
@@ -33,6 +44,7 @@ _PUT_OFF = re.compile(
 )
 _ENDURED = re.compile(r"\b(?:had|remained|stayed|lasted|continued|ran|went)\b")
 _AFTER_COST = 25
+_CUT_COST = 50
 _REACH = 160
 
 
@@ -46,31 +58,47 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
         start: where the expression begins.
         end: where the expression ends.
     """
-    if _DEADLINE.match(low, end, sentence_end):
+    before = low[max(sentence_start, start - _REACH) : start]
+    if _awaited(before, low, end, sentence_end):
         return "future"
-    if _FOR.search(low, max(sentence_start, start - 6), start) and low[end : end + 1] not in {"'", "’"}:
-        return "future"  # "has called a march for Friday", but not "blamed for Friday's attack"
-    led = low[max(sentence_start, start - _REACH) : start].rstrip().endswith(("to", "until", "till"))
-    if led and _PUT_OFF.search(low, max(sentence_start, start - _REACH), start):
+    until = _UNTIL.search(before, max(0, len(before) - 12))
+    if until and until[0].startswith(("until", "till")) and not _ENDURED.search(before):
         return "future"
-    until = _UNTIL.search(low, max(sentence_start, start - 12), start)
-    if (
-        until
-        and not _ENDURED.search(low, max(sentence_start, start - _REACH), start)
-        and until[0].startswith(("until", "till"))
-    ):
-        return "future"
-    floor, ceiling = max(sentence_start, start - _REACH), min(sentence_end, end + _REACH)
-    best: tuple[int, Tense] | None = None
-    for match in _MARK.finditer(low, floor, start):
-        # Clauses count: a verb beyond ", but" or a semicolon is another sentence's, so to speak.
-        cost = start - match.end() + (_AFTER_COST * 2 if _CUT.search(low, match.end(), start) else 0)
-        if best is None or cost <= best[0]:
-            best = cost, "future" if match["future"] else "past"
-    for match in _MARK.finditer(low, end, ceiling):
-        cost = match.start() - end + _AFTER_COST + (_AFTER_COST * 2 if _CUT.search(low, end, match.start()) else 0)
+    best = _nearest_before(low, start - len(before), start)
+    ceiling = min(sentence_end, end + _REACH)
+    if best is not None:
+        ceiling = min(ceiling, end + best[0])  # what lies farther costs more
+    # A verb costs at least the words up to it, so that few need be looked for.
+    for match in _MARK.finditer(low, end, ceiling) if best is None or best[0] > _AFTER_COST else ():
+        cost = match.start() - end + _AFTER_COST + (_CUT_COST if _CUT.search(low, end, match.start()) else 0)
         if best is None or cost < best[0]:
             best = cost, "future" if match["future"] else "past"
     if best is None:
         return "future" if until else None
     return best[1]
+
+
+def _awaited(before: str, low: str, end: int, sentence_end: int) -> bool:
+    """Whether the words right around an expression say that it is to come: "a march for Friday", "the Friday deadline"."""
+    if _DEADLINE.match(low, end, sentence_end):
+        return True
+    if _FOR.search(before, max(0, len(before) - 6)) and low[end : end + 1] not in {"'", "’"}:
+        return True  # "has called a march for Friday", but not "blamed for Friday's attack"
+    return before.rstrip().endswith(("to", "until", "till")) and _PUT_OFF.search(before) is not None
+
+
+def _nearest_before(low: str, floor: int, start: int) -> tuple[int, Tense] | None:
+    """Return the cost and tense of the verb nearest before `start`."""
+    best: tuple[int, Tense] | None = None
+    for match in reversed(list(_MARK.finditer(low, floor, start))):
+        cost = start - match.end()
+        if best is not None and cost >= best[0]:
+            break
+        # Clauses count: a verb beyond ", but" or a semicolon is another sentence's, so to speak.
+        if _CUT.search(low, match.end(), start):
+            cost += _CUT_COST
+        if not match["future"] and _OTHER_DAY.search(low, match.end(), start):
+            continue
+        if best is None or cost < best[0]:
+            best = cost, "future" if match["future"] else "past"
+    return best

@@ -33,6 +33,7 @@ _WORDS = [
 _NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "a": 1, "an": 1, "a single": 1, "half": 0.5, "a hundred": 100, "one hundred": 100, "a dozen": 12,
+    "thousand": 1000, "a thousand": 1000, "one thousand": 1000,
     "one-and-a-half": 1.5, "two-and-a-half": 2.5, "a couple of": 2, "a couple": 2, "couple of": 2,
 }  # fmt: skip
 _ORDINALS = [
@@ -62,9 +63,10 @@ _ORDINALS = [
 
 def group(match: re.Match[str], *names: str) -> str | None:
     """Return the first of the named groups that matched, with single spaces; None where the rule has none of them."""
+    index = match.re.groupindex
     for name in names:
-        if name in match.re.groupindex and match[name]:
-            return " ".join(match[name].split())
+        if name in index and (text := match[name]):
+            return text if text.isalnum() else " ".join(text.split())
     return None
 
 
@@ -100,7 +102,7 @@ def mod_of(phrase: str | None, grammar: Grammar) -> str | None:
     """Return TIMEX3's `mod` of "early", "the end of" and the like."""
     if phrase is None:
         return None
-    mods = grammar.table("mods")
+    mods = grammar.mods
     return next((mods[word] for word in re.findall(r"[a-z]+", phrase) if word in mods), None)
 
 
@@ -108,7 +110,7 @@ def part_of(phrase: str | None, grammar: Grammar) -> tuple[str, PartOfDay] | Non
     """Return TimeML's code and our part of the day of a phrase that names one."""
     if phrase is None:
         return None
-    for name, (code, part) in grammar.parts.items():
-        if name in phrase and re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", phrase):
-            return code, part  # type: ignore[return-value]
+    for name, pattern, code, part in grammar.parts:
+        if name in phrase and pattern.search(phrase):
+            return code, part
     return None
