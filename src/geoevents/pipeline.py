@@ -108,7 +108,7 @@ def extract(document: Document, resources: Resources, options: Options | None = 
         sentences=prose.sentences,
         proposal=proposal,
         signature=signature(document.text),
-        notes=_notes(prose, timexes, proposal),
+        notes=(*document.notes, *_notes(prose, timexes, proposal)),
         versions=versions(resources, options),
     )
 

@@ -124,7 +124,7 @@ def test_ctrl_c_while_storing_keeps_what_is_done(many: Path, tmp_path: Path) -> 
     store = tmp_path / "events.gpkg"
     with started("ingest", "--jsonl", many, "--workers", 2, "--store", store) as command:
         messages, left = press_ctrl_c(command, store.with_name("events.gpkg-wal"), 1_000_000)
-    assert (command.returncode, left) == (1, [])
+    assert (command.returncode, left) == (130, [])
     assert "Traceback" not in messages
     assert "stopped by Ctrl-C" in messages
     with EventStore(store, readonly=True) as stored:
@@ -140,7 +140,7 @@ def test_ctrl_c_while_writing_keeps_the_lines_that_are_done(many: Path, tmp_path
         started("extract", "--jsonl", many, "--workers", "2", stdout=lines) as command,
     ):
         messages, left = press_ctrl_c(command, out, 100_000)
-    assert (command.returncode, left) == (1, [])
+    assert (command.returncode, left) == (130, [])
     assert "Traceback" not in messages
     read = [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()]
     assert read == [f"r{number:05}" for number in range(len(read))]
@@ -153,7 +153,7 @@ def test_ctrl_c_leaves_no_half_file_but_what_is_done_beside_it(many: Path, tmp_p
     with started("extract", "--jsonl", many, "--workers", "2", "-o", out) as command:
         aside = wait_for(tmp_path, ".out.jsonl.*.part")
         messages, _ = press_ctrl_c(command, aside, 100_000)
-    assert command.returncode == 1
+    assert command.returncode == 130
     assert "out.jsonl.partial" in messages
     assert out.read_text("utf-8") == "the file of before\n"
     assert all(json.loads(line) for line in (tmp_path / "out.jsonl.partial").read_text("utf-8").splitlines())

@@ -136,6 +136,6 @@ def test_parse_day(words: str, day: date | None) -> None:
 @given(st.text(max_size=80))
 def test_parse_day_and_front_matter_take_anything(text: str) -> None:
     assert parse_day(text) is None or isinstance(parse_day(text), date)
-    fields, body = split_front_matter(f"---\n{text}\n---\nBody.\n")
-    assert body.endswith("Body.\n")
-    assert all(isinstance(value, str) for value in fields.values())
+    front = split_front_matter(f"---\n{text}\n---\nBody.\n")
+    assert front.body.endswith("Body.\n")
+    assert all(isinstance(value, str) for value in front.fields.values())

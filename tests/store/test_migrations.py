@@ -44,8 +44,10 @@ def old(tmp_path: Path) -> Path:
     for statement in schema.statements(SQL.read_text("utf-8")):
         db.execute(statement)
     found = reports()
+    db.execute("CREATE TABLE document_readings (document INTEGER, source TEXT, notes TEXT)")  # version 3 writes to it
     for extraction in found:
         add_document(db, *pair(extraction), NOON)
+    db.execute("DROP TABLE document_readings")
     (event,) = merge([replace(e, report=replace(e.report, sharing="public")) for e in found])
     db.execute(
         "INSERT INTO events (fid, event_id, event_type, summary, date_precision, border_view, status, background, mapped, sources,"
@@ -139,3 +141,22 @@ def test_a_store_of_a_newer_version_is_refused_and_not_touched(tmp_path: Path, *
         EventStore(path, readonly=readonly)
     assert path.read_bytes() == before
     assert backups(path) == []
+
+
+def test_a_store_of_version_2_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "two.gpkg"
+    with EventStore(path) as store:
+        store.add([pair(extraction) for extraction in reports()])
+        store.merge()
+        before = [event.id for event in store.events()]
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE document_readings")
+        db.execute("UPDATE geoevents_schema SET version = 2")
+    with EventStore(path) as store:
+        assert [event.id for event in store.events()] == before
+        assert store.check() == ()
+        known = store.document("open")
+        assert known is not None
+        assert (known.source, known.notes) == (None, ())
+        assert store.add([(known, one("open", quote="A rocket hit the mill."))]).unchanged == 1
+    assert [found.name for found in tmp_path.glob("*.backup.gpkg")] == ["two.schema-2.backup.gpkg"]

@@ -1,6 +1,6 @@
 """The command line: `geoevents COMMAND …`. Thin: each command reads its words, calls the library, and says what it did.
 
-Exit code 0: all done; 1: something failed, the rest was done first; 2: wrong usage. Nothing heavy is imported before a
+Exit code 0: all done; 1: something failed, the rest was done first; 2: wrong usage; 130: stopped by Ctrl-C. Nothing heavy is imported before a
 command runs, so that `--help` answers at once.
 """
 
@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from geoevents.cli.console import FAILED, MISUSED, OK, Console
+from geoevents.cli.console import FAILED, INTERRUPTED, MISUSED, OK, Console
 from geoevents.cli.parser import build_parser
 from geoevents.errors import BadDate, BadFilter, GeoEventsError
 
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _reader_left()
     except KeyboardInterrupt:
         console.error("stopped by Ctrl-C; what was stored before is kept.")
-        return FAILED
+        return INTERRUPTED
     except GeoEventsError as error:
         if console.debug:
             raise

@@ -170,7 +170,7 @@ def run_vacuum(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents store vacuum`."""
     from geoevents.store import EventStore  # noqa: PLC0415
 
-    with EventStore(arguments.store) as store:
+    with EventStore(arguments.store, make=False) as store:
         before = store.path.stat().st_size
         store.vacuum()
         after = store.path.stat().st_size

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO
 from geoevents.cli.console import MISUSED, Console, counted, output
 from geoevents.cli.corpus import add_part, corpora_among, corpus_reports, wanted_part
 from geoevents.cli.options import add_reading, add_steering, add_store, add_workers, steering_of
-from geoevents.cli.working import Tally, readings
+from geoevents.cli.working import Tally, readings, say_note
 
 if TYPE_CHECKING:
     from geoevents.model import Document, Extraction
@@ -116,13 +116,26 @@ def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
 
     folders, arguments.paths = corpora_among(arguments.paths)
     part = wanted_part(arguments, folders)
-    source = _items(arguments)
+    source, is_some = _begun(_items(arguments))
     resources, options = _load(arguments)
     tally = Tally()
+    task = Task(whole, options, arguments.border_view)
+    if not is_some and not folders and not _is_there(arguments.store):
+        list(readings(source, task, 1, console, tally))  # says why
+        console.say(f"nothing could be read{tally.failures()}; no store was made.")
+        return tally.code
     with EventStore(arguments.store) as store:
-        task = Task(whole, options, arguments.border_view)
         made = corpus_reports(folders, part, console, tally)
-        found = chain(made, readings(source, task, arguments.workers, console, tally))
+        found = chain(
+            made,
+            readings(
+                store.named(source, say=partial(say_note, console=console, tally=tally)),
+                task,
+                arguments.workers,
+                console,
+                tally,
+            ),
+        )
         if arguments.sharing == "internal":
             found = chain.from_iterable([kept_back(pair)] for pair in found)
         added = store.add(found, share=arguments.sharing == "public")
@@ -133,6 +146,24 @@ def run_ingest(arguments: argparse.Namespace, console: Console) -> int:
             f" {merged.new:,} new, {merged.changed:,} changed, {merged.withdrawn:,} withdrawn."
         )
     return tally.code
+
+
+def _begun(items: Iterator[Document | ReadFailure]) -> tuple[Iterator[Document | ReadFailure], bool]:
+    """Return the items, and whether there is a report among them: read up to the first."""
+    from geoevents.reading import ReadFailure  # noqa: PLC0415
+
+    ahead = []
+    for item in items:
+        ahead.append(item)
+        if not isinstance(item, ReadFailure):
+            return chain(ahead, items), True
+    return iter(ahead), False
+
+
+def _is_there(store: Path | None) -> bool:
+    from geoevents.resources import default_store  # noqa: PLC0415
+
+    return (store or default_store()).exists()
 
 
 def kept_back(pair: tuple[Document, Extraction]) -> tuple[Document, Extraction]:
@@ -150,7 +181,7 @@ def run_reprocess(arguments: argparse.Namespace, console: Console) -> int:
 
     resources, options = _load(arguments)
     tally = Tally()
-    with EventStore(arguments.store) as store:
+    with EventStore(arguments.store, make=False) as store:
         stale = store.stale(versions(resources, options))
         found = (document for name in stale if (document := store.document(name)) is not None)
         task = Task(whole, options, arguments.border_view)
@@ -186,7 +217,7 @@ def _items(arguments: argparse.Namespace) -> Iterator[Document | ReadFailure]:
         UnreadableFile: when the JSON lines are not there.
     """
     from geoevents.errors import UnreadableFile  # noqa: PLC0415
-    from geoevents.reading import read  # noqa: PLC0415
+    from geoevents.reading import noted_repeats, read  # noqa: PLC0415
     from geoevents.reading.documents import day_of  # noqa: PLC0415
 
     day = day_of(arguments.published, "--published") if arguments.published else None
@@ -202,17 +233,18 @@ def _items(arguments: argparse.Namespace) -> Iterator[Document | ReadFailure]:
             yield from _standard_input(day)
         yield from files
 
-    return in_turn()
+    return noted_repeats(in_turn())
 
 
 def _json_lines(name: str, day: date | None) -> Iterator[Document | ReadFailure]:
     from geoevents.reading import read_jsonl  # noqa: PLC0415
+    from geoevents.reading.documents import source_of  # noqa: PLC0415
 
     if name == "-":
         yield from read_jsonl(sys.stdin.buffer, published=day)
         return
     with Path(name).open("rb") as stream:
-        yield from read_jsonl(stream, published=day, name=Path(name).stem)
+        yield from read_jsonl(stream, published=day, name=Path(name).stem, source=source_of(Path(name)))
 
 
 def _standard_input(day: date | None) -> Iterator[Document | ReadFailure]:

@@ -88,10 +88,10 @@ def _who(arguments: argparse.Namespace) -> str:
     return str(arguments.who or getpass.getuser())
 
 
-def _store(arguments: argparse.Namespace) -> EventStore:
+def _store(arguments: argparse.Namespace, *, make: bool = False) -> EventStore:
     from geoevents.store import EventStore  # noqa: PLC0415 - heavy imports wait until a command runs
 
-    return EventStore(arguments.store)
+    return EventStore(arguments.store, make=make)
 
 
 def run_list(arguments: argparse.Namespace, console: Console) -> int:
@@ -249,7 +249,7 @@ def run_import(arguments: argparse.Namespace, console: Console) -> int:
         raise UnreadableFile(
             f"{arguments.file} cannot be read: {getattr(error, 'strerror', None) or error}."
         ) from error
-    with _store(arguments) as store:
+    with _store(arguments, make=True) as store:
         new, known = store.import_reviews(io.StringIO(text, newline=""))
         console.say(f"{counted(new, 'decision')} taken over, {known:,} known already, in {store.path}.")
     return OK

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, TypeVar
 
-from geoevents.cli.console import FAILED, OK, Console, counted
+from geoevents.cli.console import FAILED, INTERRUPTED, OK, Console, counted
 
 if TYPE_CHECKING:
     from geoevents.model import Document
@@ -47,7 +47,7 @@ class Tally:
     @property
     def code(self) -> int:
         """The exit code."""
-        return FAILED if self.failed or self.stopped else OK
+        return INTERRUPTED if self.stopped else FAILED if self.failed else OK
 
 
 @contextmanager
@@ -101,8 +101,13 @@ def _count(document: Document, reading: Reading[T], console: Console, tally: Tal
     if document.published and document.published > datetime.now(UTC).date():
         notes.append(f"its publication date {document.published} lies in the future ({document.published_why}).")
     for note in notes:
-        tally.notes += 1
-        if tally.notes <= _NOTES_SHOWN:
-            console.say(f"{document.id}: {note}")
-        elif tally.notes == _NOTES_SHOWN + 1:
-            console.say("more notes are left out; `geoevents extract --explain` has them all.")
+        say_note(f"{document.id}: {note}", console, tally)
+
+
+def say_note(note: str, console: Console, tally: Tally) -> None:
+    """Say what the user should know, as long as that is not too much."""
+    tally.notes += 1
+    if tally.notes <= _NOTES_SHOWN:
+        console.say(note)
+    elif tally.notes == _NOTES_SHOWN + 1:
+        console.say("more notes are left out; `geoevents extract --explain` has them all.")

@@ -56,7 +56,9 @@ class Document:
     """One report, as it was read.
 
     `id` is the given one, else the path relative to the argument without suffix. `published` is None unless it was
-    stated (`published_basis` says where); `published_why` gives the words, file or proposal behind it.
+    stated (`published_basis` says where); `published_why` gives the words, file or proposal behind it. `source` marks
+    the file (a hash of its full path, and a row's number) where the id was made of a file's name; None where it was
+    given. `notes` say what was passed over while reading, a sentence each.
     """
 
     id: str
@@ -70,6 +72,8 @@ class Document:
     url: str | None = None
     language: str = "en"
     sharing: Sharing = "public"
+    source: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @quick

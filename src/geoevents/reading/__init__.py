@@ -8,6 +8,18 @@ from geoevents.reading.days import parse_day
 from geoevents.reading.documents import ReadFailure, document
 from geoevents.reading.files import read
 from geoevents.reading.posts import SPLITS, Post, SplitAt, split_posts
+from geoevents.reading.repeats import noted_repeats
 from geoevents.reading.tables import read_jsonl
 
-__all__ = ["SPLITS", "Post", "ReadFailure", "SplitAt", "document", "parse_day", "read", "read_jsonl", "split_posts"]
+__all__ = [
+    "SPLITS",
+    "Post",
+    "ReadFailure",
+    "SplitAt",
+    "document",
+    "noted_repeats",
+    "parse_day",
+    "read",
+    "read_jsonl",
+    "split_posts",
+]

@@ -13,7 +13,16 @@ from geoevents.model import Document
 from geoevents.reading.dateline import dateline_day
 from geoevents.reading.days import day_in_name
 from geoevents.reading.decoding import decode
-from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document, sharing_of, strictest
+from geoevents.reading.documents import (
+    UNKNOWN,
+    Published,
+    ReadFailure,
+    day_of,
+    document,
+    sharing_of,
+    source_of,
+    strictest,
+)
 from geoevents.reading.front_matter import split_front_matter
 from geoevents.reading.manifest import MANIFEST, Row, read_manifests
 from geoevents.reading.parquet import read_parquet
@@ -141,16 +150,16 @@ def read_named(named: Named, fallback: date | None) -> Iterator[Item]:
     try:
         if suffix == ".jsonl":
             with path.open("rb") as stream:
-                yield from read_jsonl(stream, published=fallback, name=stem)
+                yield from read_jsonl(stream, published=fallback, name=stem, source=source_of(path))
             return
         if suffix == ".parquet":
-            yield from read_parquet(path, where=str(path), name=stem, published=fallback)
+            yield from read_parquet(path, where=str(path), name=stem, published=fallback, source=source_of(path))
             return
         if not path.is_file():
             raise UnreadableFile(f"{path} is no file: give a file or a folder.")
         text = decode(path.read_bytes(), str(path), page=suffix in _PAGES)
         if suffix == ".csv":
-            yield from read_csv(text, where=str(path), name=stem, published=fallback)
+            yield from read_csv(text, where=str(path), name=stem, published=fallback, source=source_of(path))
         elif suffix in _PAGES:
             yield from _page(text, path, stem, row, fallback)
         else:
@@ -163,21 +172,24 @@ def read_named(named: Named, fallback: date | None) -> Iterator[Item]:
 
 
 def _text(text: str, path: Path, stem: str, row: Row, fallback: date | None) -> Iterator[Item]:
-    fields, body = split_front_matter(text.replace("\r\n", "\n"))
+    front = split_front_matter(text.replace("\r\n", "\n"))
+    fields = front.fields
     key = "published" if fields.get("published") else "date"
     dated, failure = stated(fields.get(key), str(path), f"front matter: {key}: {fields.get(key)}")
     if failure:
         yield failure
-    if not body.strip():
+    if not front.body.strip():
         raise UnreadableFile(f"{path} has no text behind its front matter: nothing to read.")
     report = document(
-        body,
+        front.body,
         id=fields.get("id") or stem,
         title=row.get("title") or fields.get("title"),
         publisher=row.get("publisher") or fields.get("publisher"),
         url=row.get("url") or fields.get("url"),
         language=row.get("language") or fields.get("language"),
         sharing=sharing_of(fields.get("sharing")),
+        source=None if fields.get("id") else source_of(path),
+        notes=front.notes,
     )
     metadata = replace(dated, basis="metadata") if dated.day else UNKNOWN
     yield from _dated(report, path, row, metadata, fallback)
@@ -194,6 +206,8 @@ def _page(html: str, path: Path, stem: str, row: Row, fallback: date | None) -> 
         publisher=row.get("publisher") or page.publisher,
         url=row.get("url") or page.url,
         language=row.get("language") or page.language,
+        source=source_of(path),
+        notes=page.notes,
     )
     metadata = Published(page.day, "metadata", page.day_from) if page.day else UNKNOWN
     yield from _dated(report, path, row, metadata, fallback)

@@ -10,18 +10,20 @@ from typing import Any
 
 from geoevents.errors import UnreadableFile
 from geoevents.reading.days import parse_day
+from geoevents.reading.documents import shown
 
 _DATE_NAMES = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publish-date",
     "publication_date", "dc.date", "dc.date.issued", "dcterms.created", "sailthru.date", "parsely-pub-date",
     "article.published",
 )  # fmt: skip
+_TIME = "time datetime"  # dates anything on a page, durations too
 _BLOCKS = "p|div|li|h1|h2|h3|h4|h5|h6|td|tr|br|section|article|blockquote|pre"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Main text of a page and its metadata; `day_from` names the element that states the day."""
+    """Main text of a page and its metadata; `day_from` names the element that states the day, `notes` those that do not."""
 
     text: str
     title: str | None
@@ -30,6 +32,7 @@ class Page:
     publisher: str | None
     url: str | None
     language: str | None
+    notes: tuple[str, ...] = ()
 
 
 def read_page(html: str, where: str) -> Page:
@@ -49,7 +52,7 @@ def read_page(html: str, where: str) -> Page:
     if not text.strip():
         raise UnreadableFile(f"{where} is a page without text: save the article itself.")
     meta = _meta(tree)
-    day, day_from = _stated_day(tree, meta)
+    day, day_from, passed_over = _stated_day(tree, meta)
     return Page(
         text=text,
         title=meta.get("og:title") or _first(tree, "//h1//text()") or _first(tree, "//title/text()"),
@@ -58,6 +61,7 @@ def read_page(html: str, where: str) -> Page:
         publisher=meta.get("og:site_name"),
         url=_first(tree, "//link[@rel='canonical']/@href") or meta.get("og:url"),
         language=(_first(tree, "/html/@lang") or "").split("-")[0].lower() or None,
+        notes=passed_over,
     )
 
 
@@ -84,11 +88,15 @@ def _meta(tree: Any) -> dict[str, str]:  # noqa: ANN401
     return found
 
 
-def _stated_day(tree: Any, meta: dict[str, str]) -> tuple[date | None, str]:  # noqa: ANN401
+def _stated_day(tree: Any, meta: dict[str, str]) -> tuple[date | None, str, tuple[str, ...]]:  # noqa: ANN401
+    """Return the day that is stated first, what states it, and a note for each value before it that is none."""
+    notes: list[str] = []
     for source, value in _stated_dates(tree, meta):
         if day := parse_day(value):
-            return day, f"{source}: {value.strip()[:40]}"
-    return None, ""
+            return day, f"{source}: {value.strip()[:40]}", tuple(notes)
+        if value.strip() and source != _TIME:
+            notes.append(f"its metadata {source}: {shown(value)} is no date; it was passed over.")
+    return None, "", tuple(dict.fromkeys(notes))
 
 
 def _stated_dates(tree: Any, meta: dict[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401
@@ -97,7 +105,7 @@ def _stated_dates(tree: Any, meta: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield from (("JSON-LD datePublished", value) for value in _published_in(script))
     yield from ((name, meta[name]) for name in _DATE_NAMES[2:] if name in meta)
     for query in ("//time[@pubdate]/@datetime", "//*[@itemprop='datePublished']/@datetime", "//time/@datetime"):
-        yield from (("time datetime", value) for value in tree.xpath(query)[:1])
+        yield from ((_TIME, value) for value in tree.xpath(query)[:1])
 
 
 def _published_in(script: str) -> Iterator[str]:

@@ -24,8 +24,9 @@ def read_parquet(
     published: str | date | None = None,
     start: int = 0,
     end: int | None = None,
+    source: str | None = None,
 ) -> Iterator[Document | ReadFailure]:
-    """Yield the report of each row, from row `start` to `end` (counted from 0, half-open).
+    """Yield the report of each row, from row `start` to `end` (counted from 0, half-open); `source` marks the file.
 
     Raises:
         UnreadableFile: when the file is no Parquet, is damaged, or has no column `text`.
@@ -34,7 +35,7 @@ def read_parquet(
 
     try:
         for first, rows in _batches(file, where, start, end):
-            yield from read_rows(rows, where=where, name=name, published=published, first=first + 1)
+            yield from read_rows(rows, where=where, name=name, published=published, first=first + 1, source=source)
     except (pa.ArrowException, OSError) as error:
         raise UnreadableFile(f"{where} is no readable Parquet file: {str(error).splitlines()[0][:120]}.") from error
 

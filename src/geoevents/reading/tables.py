@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,12 +20,18 @@ _LARGEST_CELL = 2**31 - 1
 
 
 def read_jsonl(
-    stream: Iterable[str | bytes], *, published: str | date | None = None, name: str = "stdin", first: int = 1
+    stream: Iterable[str | bytes],
+    *,
+    published: str | date | None = None,
+    name: str = "stdin",
+    first: int = 1,
+    source: str | None = None,
 ) -> Iterator[Document | ReadFailure]:
     """Yield the report of each line `{"id", "text", "title"?, "published"?, "publisher"?, "url"?, "language"?}`.
 
     `stream` yields lines, as an open file does; the text of a line stays untouched, and a line without an id is called
-    `name-number`, counted from `first`. `published` dates lines that state no date. A line that cannot be used comes as a `ReadFailure`.
+    `name-number`, counted from `first`. `published` dates lines that state no date. `source` marks the file that they
+    are from, None a stream of none. A line that cannot be used comes as a `ReadFailure`.
     """
     for number, line in enumerate(stream, first):
         where = f"{name} line {number}"
@@ -34,7 +41,7 @@ def read_jsonl(
             yield ReadFailure(where, error)
             continue
         if row is not None:
-            yield from row_documents(row, where, f"{name}-{number}", published)
+            yield from row_documents(row, where, f"{name}-{number}", published, source and f"{source}#{number}")
 
 
 def _json_row(line: str | bytes, where: str, *, first: bool) -> dict[str, Any] | None:
@@ -64,7 +71,7 @@ def _half_character(text: str) -> bool:
 
 
 def row_documents(
-    row: Mapping[str, Any], where: str, default_id: str, published: str | date | None
+    row: Mapping[str, Any], where: str, default_id: str, published: str | date | None, source: str | None = None
 ) -> Iterator[Document | ReadFailure]:
     """Yield the document of one row, behind a failure where its date is none."""
     given = {name: str(value).strip() for name in _FIELDS if (value := row.get(name)) not in (None, "")}
@@ -84,8 +91,14 @@ def row_documents(
         url=given.get("url"),
         language=given.get("language"),
         sharing=sharing_of(row.get("sharing")),
+        source=None if given.get("id") else source or _mark_of(row["text"]),
         untouched=True,
     )
+
+
+def _mark_of(text: str) -> str:
+    """Return the mark of a row of no file: its text, because the first line of the next stream is another report."""
+    return "text:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def stated(value: str | None, where: str, why: str) -> tuple[Published, ReadFailure | None]:
@@ -99,17 +112,23 @@ def stated(value: str | None, where: str, why: str) -> tuple[Published, ReadFail
 
 
 def read_csv(
-    text: str, *, where: str, name: str, published: str | date | None = None
+    text: str, *, where: str, name: str, published: str | date | None = None, source: str | None = None
 ) -> Iterator[Document | ReadFailure]:
     """Yield the report of each row of a table with a column `text`; commas, semicolons and tabs part columns alike."""
     rows, error = table(text, where, "text")
     if error:
         yield error
-    yield from read_rows(rows, where=where, name=name, published=published)
+    yield from read_rows(rows, where=where, name=name, published=published, source=source)
 
 
 def read_rows(
-    rows: Iterable[Mapping[str, Any]], *, where: str, name: str, published: str | date | None = None, first: int = 1
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    where: str,
+    name: str,
+    published: str | date | None = None,
+    first: int = 1,
+    source: str | None = None,
 ) -> Iterator[Document | ReadFailure]:
     """Yield the report of each row of a table; a row without an id is called `name-number`, counted from `first`."""
     for number, row in enumerate(rows, first):
@@ -118,7 +137,7 @@ def read_rows(
         if not isinstance(text, str) or not text.strip():
             yield ReadFailure(here, UnreadableFile(f"{here} has an empty text: nothing to read."))
             continue
-        yield from row_documents(row, here, f"{name}-{number}", published)
+        yield from row_documents(row, here, f"{name}-{number}", published, source and f"{source}#{number}")
 
 
 def table(text: str, where: str, needed: str) -> tuple[list[dict[str, str]], ReadFailure | None]:

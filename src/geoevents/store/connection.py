@@ -50,7 +50,7 @@ def spoken(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {error}.") from error
 
 
-def connect(path: Path, *, readonly: bool, timeout: float, now: datetime) -> sqlite3.Connection:
+def connect(path: Path, *, readonly: bool, timeout: float, now: datetime, make: bool = True) -> sqlite3.Connection:
     """Return a connection to the store at `path`, made first where there is none.
 
     Args:
@@ -58,17 +58,18 @@ def connect(path: Path, *, readonly: bool, timeout: float, now: datetime) -> sql
         readonly: never write, never make it.
         timeout: seconds to wait for another writer.
         now: the time to note in a new store.
+        make: make it where there is none, unless it is read-only.
 
     Raises:
-        NotAStore: it is some other file, damaged, or, read-only, not there.
+        NotAStore: it is some other file, damaged, or not there and not to be made.
         StoreVersion: it was written by a newer version.
         StoreBusy, StoreFull: see `spoken`.
     """
     fresh = not path.exists() or path.stat().st_size == 0
     if not fresh:
         _look_at(path)
-    elif readonly:
-        raise NotAStore(f"No store at {path}: run `geoevents ingest` first, or name another with --store.")
+    elif readonly or not make:
+        raise NotAStore(_none_at(path))
     else:
         _make_folder(path)
     with spoken(path):
@@ -85,6 +86,12 @@ def connect(path: Path, *, readonly: bool, timeout: float, now: datetime) -> sql
             connection.close()
             raise
     return connection
+
+
+def _none_at(path: Path) -> str:
+    if path.exists():
+        return f"{path} is empty, 0 bytes: restore a backup if it was a store, or let `geoevents ingest` fill it."
+    return f"No store at {path}: run `geoevents ingest` first, or name another with --store."
 
 
 def _make_folder(path: Path) -> None:

@@ -42,6 +42,7 @@ def add_document(db: sqlite3.Connection, document: Document, extraction: Extract
         fid = known[0]
         changed = [_update_document(db, fid, document), _update_extraction(db, fid, extraction)]
         outcome = "updated" if any(changed) else "unchanged"
+    _note_reading(db, fid, document)
     moved = _choose_latest(db, document)
     return "updated" if moved and outcome == "unchanged" else outcome
 
@@ -101,6 +102,15 @@ def _insert(db: sqlite3.Connection, document: Document, now: str) -> int:
         (*_values(document), now),
     )
     return int(cursor.lastrowid or 0)
+
+
+def _note_reading(db: sqlite3.Connection, fid: int, document: Document) -> None:
+    """Keep from which file a version came first, and what was passed over while reading it last."""
+    known = db.execute("SELECT source, notes FROM document_readings WHERE document = ?", (fid,)).fetchone()
+    source, notes = known or (None, "[]")
+    wanted = (source or document.source, json.dumps(document.notes, ensure_ascii=False))
+    if wanted != (source, notes):
+        db.execute("INSERT OR REPLACE INTO document_readings VALUES (?, ?, ?)", (fid, *wanted))
 
 
 def _outcome_of_new(db: sqlite3.Connection, document: Document) -> Outcome:
@@ -197,11 +207,18 @@ def documents(db: sqlite3.Connection) -> Iterator[StoredReport]:
 
 def document(db: sqlite3.Connection, report: str, text_sha256: str | None) -> Document | None:
     """Return a report: a given version, else the latest; None where there is none."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM documents d WHERE {_WHICH}", _which(report, text_sha256)).fetchone()  # noqa: S608 - constants
+    row = db.execute(
+        f"SELECT {_COLUMNS}, source, notes FROM documents d LEFT JOIN document_readings r ON r.document = d.fid"  # noqa: S608 - constants
+        f" WHERE {_WHICH}",
+        _which(report, text_sha256),
+    ).fetchone()
     if row is None:
         return None
-    name, sha, title, text, published, basis, why, publisher, url, language, sharing = row
-    return Document(name, text, sha, title, _date(published), basis, why, publisher, url, language, sharing)
+    name, sha, title, text, published, basis, why, publisher, url, language, sharing, source, notes = row
+    return Document(
+        name, text, sha, title, _date(published), basis, why, publisher, url, language, sharing, source,
+        tuple(json.loads(notes or "[]")),
+    )  # fmt: skip
 
 
 _READ = "documents d JOIN extractions x ON x.document = d.fid"

@@ -34,7 +34,13 @@ UPDATE changes SET audience = 'internal' WHERE EXISTS
 DELETE FROM settings WHERE key = 'merged_with';
 UPDATE settings SET value = '1' WHERE key = 'dirty';
 """
-STEPS: dict[int, str] = {1: _TO_2}
+# From 2: from which file a report came whose id was made of a file's name, and what was passed over while reading it.
+_TO_3 = """
+CREATE TABLE document_readings (
+  document INTEGER PRIMARY KEY REFERENCES documents(fid) ON DELETE CASCADE, source TEXT, notes TEXT NOT NULL);
+CREATE INDEX document_readings_source ON document_readings (source) WHERE source IS NOT NULL;
+"""
+STEPS: dict[int, str] = {1: _TO_2, 2: _TO_3}
 
 
 def migrate(

@@ -29,6 +29,7 @@ class StoreFile:
         path: str | Path | None = None,
         *,
         readonly: bool = False,
+        make: bool = True,
         now: Callable[[], datetime] = utc_now,
         timeout: float = 10.0,
     ) -> None:
@@ -37,16 +38,17 @@ class StoreFile:
         Args:
             path: the file; `GEOEVENTS_STORE` or one in the user's data folder by default.
             readonly: never write to it.
+            make: make it where there is none; else that is an error, as it is for a read-only one.
             now: the clock, for first seen and last changed; returns a moment with a zone.
             timeout: seconds to wait for another writer before StoreBusy.
 
         Raises:
-            NotAStore: some other file, a damaged one, or, read-only, none.
+            NotAStore: some other file, a damaged one, or none where none may be made.
             StoreVersion: written by a newer version.
             StoreBusy, StoreFull: another writer, no room or no right to write.
         """
         self.path = Path(path) if path is not None else default_store()
-        self.readonly = readonly
+        self.readonly, self._make = readonly, make
         self._now, self._timeout = now, timeout
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
@@ -71,7 +73,7 @@ class StoreFile:
     def _connection(self) -> sqlite3.Connection:
         known: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if known is None:
-            known = connect(self.path, readonly=self.readonly, timeout=self._timeout, now=self._now())
+            known = connect(self.path, readonly=self.readonly, make=self._make, timeout=self._timeout, now=self._now())
             with self._lock:
                 self._open.append(known)
             self._local.connection = known

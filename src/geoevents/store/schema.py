@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10300  # GeoPackage 1.3
 
@@ -75,6 +75,9 @@ CREATE TABLE settings (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHO
 CREATE TABLE snapshots (name TEXT NOT NULL PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, at DATETIME NOT NULL, what TEXT NOT NULL, counts TEXT NOT NULL);
+CREATE TABLE document_readings (
+  document INTEGER PRIMARY KEY REFERENCES documents(fid) ON DELETE CASCADE, source TEXT, notes TEXT NOT NULL);
+CREATE INDEX document_readings_source ON document_readings (source) WHERE source IS NOT NULL;
 CREATE TABLE extractions (
   document INTEGER PRIMARY KEY REFERENCES documents(fid) ON DELETE CASCADE, versions TEXT NOT NULL,
   digest BLOB NOT NULL, signature BLOB NOT NULL, core BLOB NOT NULL, rest BLOB NOT NULL);

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from geoevents.store.events import Merged
 from geoevents.store.facets import FACETS, Facet, facet_mask, load_facets
 from geoevents.store.filters import Filter
 from geoevents.store.keeping import Keeping, Purged
+from geoevents.store.naming import Names
 from geoevents.store.public import PublicView
 from geoevents.store.queries import Counts
 from geoevents.store.reviewing import Reviewing
@@ -26,8 +28,13 @@ from geoevents.store.settings import bump, setting
 from geoevents.store.snapshot import Mask, Snapshot
 
 __all__ = ["Added", "Change", "Counts", "EventStore", "Merged", "PublicView", "Purged", "Review", "StoredReport"]
+T = TypeVar("T")
 BATCH = 200  # reports a transaction
 EVERYTHING = Filter()
+
+
+def _unsaid(_: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,21 @@ class EventStore(Reviewing, Keeping):
                 total.unchanged + outcomes.count("unchanged"),
             )
         return total
+
+    def named(self, items: Iterable[T], *, say: Callable[[str], None] = _unsaid) -> Iterator[Document | T]:
+        """Yield documents with the ids to store them under, before they are read; other items pass through.
+
+        A report that was named after its file is another report than a stored one of that name from another file: it is
+        called `name~2` then, and `say` is told so in a sentence. Ids that reports give themselves stay.
+        """
+        names = Names()
+        for item in items:
+            if isinstance(item, Document):
+                with self._reading() as db:
+                    named = names.name(db, item, say)
+                yield named
+            else:
+                yield item
 
     def documents(self) -> tuple[StoredReport, ...]:
         """Return all reports in all versions, without their texts, by id."""
