@@ -110,3 +110,25 @@ def test_a_broken_file_stops_extract_with_one_line(run: Run, folder: Path) -> No
     assert (code, out) == (1, "")
     assert err == f"extract: error: {file}, line 2: lon is missing; write degrees and kilometres as 51.19.\n"
     assert run("extract", folder / "reports", "--places", folder / "none.csv")[0] == 1
+
+
+def test_the_point_of_an_event_is_kept_as_a_place(run: Run, tmp_path: Path) -> None:
+    reports, store = tmp_path / "in", tmp_path / "events.gpkg"
+    reports.mkdir()
+    text = "The village of Nova Zatoka was shelled on 8 August 2024, and two people were killed.\n"
+    (reports / "a.txt").write_text(text, encoding="utf-8")
+    assert run("ingest", reports, "--store", store, "--published", "2024-08-09")[0] == 0
+    (event,) = (line["id"] for line in events(run, store))
+    code, _, err = run("review", "keep-place", event, "Nova Zatoka", "--store", store)
+    assert (code, "no point that was set by hand" in err) == (1, True)
+    code, _, err = run("review", "keep-place", event, "Nova Zatoka", "--store", store, "--point", "north")
+    assert (code, "--point 'north' is no point" in err) == (1, True)
+    assert run("review", "set", event, "place", "51.1,34.6", "--store", store)[0] == 0
+    code, _, err = run("review", "keep-place", event, "Nova Zatoka", "--store", store, "--radius", "2", "--who", "ann")
+    assert code == 0
+    assert "as own:nova-zatoka" in err
+    assert "1 report that may name it read again" in err
+    assert "own:nova-zatoka,Nova Zatoka,,51.1,34.6,2" in (tmp_path / "places.csv").read_text("utf-8")
+    assert {p["place_id"] for line in events(run, store) for p in line["places"]} == {"own:nova-zatoka"}
+    assert "reprocess: 0 reports read again" in run("reprocess", "--store", store)[2]
+    assert "ann" in run("review", "list", event, "--store", store)[1]

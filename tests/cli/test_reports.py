@@ -149,3 +149,35 @@ def test_a_future_date_is_accepted_with_a_note(run: Run, tmp_path: Path) -> None
     assert code == 0
     assert lines(out)[0]["published"] == "2999-01-01"
     assert "lies in the future" in err
+
+
+def test_where_nothing_can_be_read_no_store_is_made(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "events.gpkg"
+    code, _, err = run("ingest", tmp_path / "nothere", "--store", store)
+    assert (code, store.exists()) == (1, False)
+    assert "nothere does not exist: check the path." in err
+    assert err.endswith("no store was made.\n")
+    for command in (["reprocess"], ["review", "undo", "1"], ["store", "vacuum"]):
+        code, _, err = run(*command, "--store", store)
+        assert (code, store.exists()) == (1, False)
+        assert f"No store at {store}" in err
+    store.touch()
+    code, _, err = run("events", "--store", store)
+    assert (code, "is empty, 0 bytes" in err) == (1, True)
+
+
+def test_two_files_of_one_name_and_one_id_twice_are_said(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "events.gpkg"
+    for folder, town in (("d1", "Sudzha"), ("d2", "Korenevo")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.txt").write_text(f"{town} was shelled on 8 August 2024.\n", encoding="utf-8")
+    assert "1 new, 0 updated" in run("ingest", tmp_path / "d1", "--store", store)[2]
+    _, _, err = run("ingest", tmp_path / "d2", "--store", store)
+    assert "this one is kept as report~2." in err
+    assert "1 new, 0 updated" in err
+    assert "0 new, 0 updated, 2 unchanged" in run("ingest", tmp_path / "d1", tmp_path / "d2", "--store", store)[2]
+    lines = tmp_path / "in.jsonl"
+    lines.write_text('{"id": "a", "text": "One."}\n{"id": "a", "text": "Two."}\n', encoding="utf-8")
+    assert "a: the id 'a' came before with another text" in run("extract", "--jsonl", lines)[2]
+    code, _, err = run("ingest", "--jsonl", tmp_path, "--store", store)
+    assert (code, f"{tmp_path} is a folder" in err) == (1, True)

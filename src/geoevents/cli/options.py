@@ -167,8 +167,11 @@ def filter_of(arguments: argparse.Namespace) -> Filter:
     Raises:
         BadDate, BadFilter: when a value means nothing.
     """
-    from geoevents.store.filters import parse_filter  # noqa: PLC0415 - commands without filters do without
+    from geoevents.errors import BadFilter  # noqa: PLC0415
+    from geoevents.store.filters import parse_filter, search_words  # noqa: PLC0415 - commands without filters do without
 
+    if arguments.text is not None and not search_words(arguments.text):
+        raise BadFilter(f"--text {arguments.text!r} holds no word to look for.")
     return parse_filter(
         date_from=arguments.date_from,
         date_to=arguments.date_to,

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geoevents.cli.console import FAILED, OK, Console, counted
-from geoevents.cli.options import add_borders, add_gazetteer, add_view, border_file
+from geoevents.cli.options import add_borders, add_gazetteer, add_view, border_file, whole_number
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
@@ -29,7 +29,9 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     geocode.add_argument("names", nargs="+", metavar="NAME")
     geocode.add_argument("--country", metavar="CC", help="only places in this country (ISO code or name)")
     geocode.add_argument("--near", metavar="NAME", help="a place near which to look")
-    geocode.add_argument("--limit", type=int, default=5, metavar="N", help="at most N places a name (default 5)")
+    geocode.add_argument(
+        "--limit", type=whole_number, default=5, metavar="N", help="at most N places a name (default 5)"
+    )
     geocode.add_argument("--format", choices=("text", "jsonl"), default="text", help="default: text")
     add_gazetteer(geocode)
     geocode.set_defaults(run=run_geocode)
@@ -60,7 +62,7 @@ def run_geocode(arguments: argparse.Namespace, console: Console) -> int:
     found = 0
     for name in arguments.names:
         candidates = gazetteer.candidates(
-            name, country=arguments.country, near=near[0].place if near else None, limit=max(1, arguments.limit)
+            name, country=arguments.country, near=near[0].place if near else None, limit=arguments.limit
         )
         found += bool(candidates)
         if not candidates:
@@ -168,11 +170,16 @@ def locate(words: str, atlas: Atlas) -> Place:
         PlaceError: when no place is called that.
     """
     from geoevents.atlas.geodesy import check_coordinates  # noqa: PLC0415
-    from geoevents.errors import PlaceError  # noqa: PLC0415
+    from geoevents.errors import BadCoordinates, PlaceError  # noqa: PLC0415
     from geoevents.model import Place  # noqa: PLC0415
 
     if match := _POINT.fullmatch(words):
-        lon, lat = check_coordinates(float(match["lon"]), float(match["lat"]))
+        try:
+            lon, lat = check_coordinates(float(match["lon"]), float(match["lat"]))
+        except BadCoordinates:
+            raise BadCoordinates(
+                f"{words.strip()} is no point: latitude (-90 to 90) comes first here, then longitude (-180 to 180)."
+            ) from None
         return Place(f"point:{lat},{lon}", f"{lat:g},{lon:g}", "other", lon, lat)
     found = atlas.gazetteer.candidates(words, limit=1)
     if not found:

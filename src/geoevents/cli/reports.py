@@ -224,6 +224,8 @@ def _items(arguments: argparse.Namespace) -> Iterator[Document | ReadFailure]:
     lines = arguments.jsonl
     if lines and lines != "-" and not Path(lines).exists():
         raise UnreadableFile(f"{lines} does not exist: check the path.")
+    if lines and Path(lines).is_dir():
+        raise UnreadableFile(f"{lines} is a folder: name it without --jsonl.")
     files = read([path for path in arguments.paths if path != "-"], published=day)
 
     def in_turn() -> Iterator[Document | ReadFailure]:

@@ -10,8 +10,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoevents.cli.console import OK, Console, counted, one_line, output
-from geoevents.cli.options import add_store
+from geoevents.cli.console import FAILED, OK, Console, counted, one_line, output
+from geoevents.cli.options import add_places, add_store, add_view, event_types, places_file
 
 if TYPE_CHECKING:
     from geoevents.model import Place
@@ -28,7 +28,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add the commands of this group."""
     review = commands.add_parser(
         "review",
-        help="decide on events: correct, confirm, reject, merge, split, undo; carry decisions to another store",
+        help="decide on events: correct, confirm, reject, merge, split, keep a place, undo; carry decisions to another store",
         description="Decide on events. Every decision is kept with who, when and why; the machine's value stays beside it.",
     )
     what = review.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -36,6 +36,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     listed.add_argument("event", nargs="?", metavar="EVENT", help="those on this event (default: all)")
     listed.set_defaults(run=run_list)
     _add_set(what.add_parser("set", help="correct a field of an event"))
+    _add_keep(what.add_parser("keep-place", help="keep the point of an event as one of your own places"))
     confirm = what.add_parser("confirm", help="confirm a field of an event, or all of it")
     confirm.add_argument("event", metavar="EVENT", help="the event's id")
     confirm.add_argument("field", nargs="?", choices=(*FIELDS, "event"), default="event", metavar="FIELD")
@@ -59,7 +60,9 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     undo = what.add_parser("undo", help="take back a decision")
     undo.add_argument("review", type=int, metavar="NUMBER", help="its number in `geoevents review list`")
     undo.set_defaults(run=run_undo)
-    for parser in (*(what.choices[name] for name in ("set", "confirm", "reject", "merge", "split", "undo")),):
+    for parser in (
+        *(what.choices[name] for name in ("set", "keep-place", "confirm", "reject", "merge", "split", "undo")),
+    ):
         parser.add_argument("--who", metavar="NAME", help="the person who decides (default: the name of your login)")
         parser.add_argument("--why", metavar="NOTE", default="", help="a note; it is never exported with events")
     note.add_argument("--who", metavar="NAME", help="the person who writes (default: the name of your login)")
@@ -82,6 +85,26 @@ def _add_set(parser: argparse.ArgumentParser) -> None:
         help="words; a day or DAY..DAY; a place id (geonames:538560), LAT,LON or LAT,LON,NAME; or JSON",
     )
     parser.set_defaults(run=run_set)
+
+
+def _add_keep(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Make one of your own places of the point that was set for an event, and read with it all stored reports that"
+        " may name it; later reports are read with it too."
+    )
+    parser.add_argument("event", metavar="EVENT", help="the event's id")
+    parser.add_argument("name", metavar="NAME", help="the place's name, as shown and as reports write it")
+    parser.add_argument(
+        "--point", metavar="LAT,LON", help="where it is (default: the point that `review set EVENT place` set)"
+    )
+    parser.add_argument("--radius", type=float, metavar="KM", help="how far it reaches from its point (default 1)")
+    parser.add_argument("--spelling", action="append", default=[], metavar="NAME", help="another spelling (repeatable)")
+    parser.add_argument(
+        "--kind", default="settlement", metavar="KIND", help="settlement (default), site, water, line, …"
+    )
+    add_places(parser)
+    add_view(parser)
+    parser.set_defaults(run=run_keep)
 
 
 def _who(arguments: argparse.Namespace) -> str:
@@ -133,6 +156,8 @@ def _value(field: str, words: str) -> object:
     from geoevents.store.fields import date_value  # noqa: PLC0415
     from geoevents.store.filters import parse_date  # noqa: PLC0415
 
+    if field == "type" and words not in event_types():
+        raise InputError(f"{words!r} is no type of event: choose {', '.join(event_types())}.")
     if field in _WORDS:
         return words
     if words.lstrip().startswith(("{", "[", "null")):
@@ -170,6 +195,36 @@ def _place(words: str) -> object:
     if place is None:
         raise InputError(f"No place {words!r}: give an id that `geoevents geocode --format jsonl` lists, or LAT,LON.")
     return place_value(place, border=border_distance(EventPlace(place, "in"), atlas))
+
+
+def run_keep(arguments: argparse.Namespace, console: Console) -> int:
+    """Run `geoevents review keep-place`."""
+    from geoevents.errors import InputError  # noqa: PLC0415
+    from geoevents.pipeline import Options, Resources  # noqa: PLC0415
+    from geoevents.store import keep_as_place  # noqa: PLC0415
+
+    point = None
+    if arguments.point is not None:
+        found = _POINT.fullmatch(arguments.point)
+        if found is None or found[3]:
+            raise InputError(f"--point {arguments.point!r} is no point: give latitude,longitude in degrees.")
+        point = (float(found[2]), float(found[1]))
+    file = places_file(arguments)
+    with _store(arguments) as store:
+        kept = keep_as_place(
+            store, arguments.event, arguments.name, file=file, resources=Resources.load(view=arguments.border_view),
+            who=_who(arguments), why=arguments.why, point=point, radius_km=arguments.radius,
+            spellings=arguments.spelling, kind=arguments.kind, options=Options(border_view=arguments.border_view),
+            watch=lambda reports: console.progress(reports, "reports"),
+        )  # fmt: skip
+        for failure in kept.failed:
+            console.error(failure)
+        console.say(
+            f"{kept.place.name} kept in {file} as {kept.place.place_id}, place of {kept.review.event} (number"
+            f" {kept.review.id}); {counted(kept.read, 'report')} that may name it read again:"
+            f" {kept.merged.new:,} new, {kept.merged.changed:,} changed, {kept.merged.withdrawn:,} withdrawn events."
+        )
+    return FAILED if kept.failed else OK
 
 
 def run_confirm(arguments: argparse.Namespace, console: Console) -> int:
@@ -213,6 +268,11 @@ def run_split(arguments: argparse.Namespace, console: Console) -> int:
         event = store.event(arguments.event)
         if event is None:
             raise InputError(f"No event {arguments.event!r} in the store.")
+        known = {ref.report for ref in event.mentions}
+        if strange := [report for report in arguments.reports if report not in known]:
+            raise InputError(f"{strange[0]!r} tells nothing of {event.id}: its reports are {', '.join(sorted(known))}.")
+        if known <= set(arguments.reports):
+            raise InputError(f"{event.id} is told by these reports alone: leave one of them with it.")
         mentions = [(ref.report, ref.mention) for ref in event.mentions if ref.report in arguments.reports]
         review = store.split_event(event.id, mentions, who=_who(arguments), why=arguments.why)
         console.say(

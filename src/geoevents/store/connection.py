@@ -111,7 +111,7 @@ def _look_at(path: Path) -> None:
             head = file.read(_HEADER)
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
-        raise NotAStore(f"{path} cannot be read: {error.strerror}.") from error
+        raise NotAStore(f"{path} cannot be read: {error.strerror}; name a store's file with --store.") from error
     if not head.startswith(_MAGIC) or len(head) < _HEADER:
         raise NotAStore(f"{path} is no geoevents store: choose another --store.")
     page, pages = struct.unpack_from(">H", head, 16)[0], struct.unpack_from(">I", head, 28)[0]

@@ -271,5 +271,14 @@ def _holds(text: str, keys: Sequence[str]) -> bool:
     return any(key in text for key in keys)
 
 
+def restamp(db: sqlite3.Connection, reports: Iterable[str], versions: Versions) -> None:
+    """Note of the latest versions of reports that they would be read the same with other versions of rules or data."""
+    db.execute(
+        "UPDATE extractions SET versions = ? WHERE document IN"
+        " (SELECT fid FROM documents WHERE latest AND report IN (SELECT value FROM json_each(?)))",
+        (json.dumps([list(pair) for pair in versions]), json.dumps(list(reports))),
+    )
+
+
 def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)

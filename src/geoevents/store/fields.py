@@ -133,7 +133,7 @@ def _dict(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON value
 
 def _choice(value: Any, known: tuple[Any, ...]) -> Any:  # noqa: ANN401 - any JSON value
     if value not in known:
-        raise DataError(f"{value!r} is none of {', '.join(str(item) for item in known)}.")
+        raise DataError(f"{value!r} is none of {', '.join(str(item) for item in known if item is not None)}.")
     return value
 
 

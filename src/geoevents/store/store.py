@@ -122,6 +122,11 @@ class EventStore(Reviewing, Keeping):
         with self._reading() as db:
             return documents.naming(db, names)
 
+    def restamp(self, reports: Iterable[str], versions: Sequence[tuple[str, str]]) -> None:
+        """Note of reports, by their ids, that they would be read the same with these versions: they are not stale then."""
+        with self._writing() as db:
+            documents.restamp(db, reports, versions)
+
     # --- events ---
 
     def events(
