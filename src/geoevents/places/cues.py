@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from geoevents.places.designators import is_region_code
+from geoevents.places.gazetteer import COUNTRY, REGION
 from geoevents.places.scene import Scene
 from geoevents.places.wordlists import DESIGNATORS
 
@@ -23,6 +25,13 @@ _TAKEN = _words(
     "seized captured recaptured retook liberated shelled bombed entered reached besieged stormed overran bombarded"
 )
 _INSIDE = _words("in near at outside around towards toward off")
+_TRUST = _words(
+    "confidence trust faith belief believe believes believed interest interested lesson disappointed invested starring starred"
+)
+_SHAPES = _words(
+    "village town township beach springs heights falls creek valley county parish island islands lake river mountain "
+    "mountains canyon hills bay peninsula point ridge grove bluff bluffs harbor harbour"
+)
 _UNITS = _words("km kilometres kilometers kms miles mi metres meters")
 _ABOUT = _words("about some around roughly nearly just almost over only approximately")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -55,6 +64,37 @@ def taken(scene: Scene, first: int) -> bool:
 def beside(scene: Scene, first: int) -> bool:
     """Tell whether "near" stands before a name: hardly ever said of persons."""
     return scene.before(first) == "near"
+
+
+def inside(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether something is in what a name names ("seen in Wilson"): not in a person, as trust may be."""
+    if scene.before(first) != "in" or scene.before(first - 1) in _TRUST:
+        return False
+    return _at(scene, last, last) not in {"'s", "’s", "'", "’"}
+
+
+def shaped(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether a name of several words ends in a word of landscape or settlement, behind a preposition of place
+    ("by Teton Village").
+    """
+    return scene.view.lower[last - 1] in _SHAPES and scene.before(first) in _INSIDE | {"by", "from", "of", "above", "below"}
+
+
+def contained(scene: Scene, last: int) -> bool:
+    """Tell whether the country or region behind a comma ends what is said of a name ("of Gary, Indiana, was")."""
+    if _at(scene, last, last) != ",":
+        return False
+    size = next((n for n in (2, 1) if _is_container(scene, last + 1, last + 1 + n)), 0)
+    behind = _at(scene, last + 1 + size, last)
+    return bool(size) and (not behind or not (behind[0].isalnum() or behind in {"'s", "’s", "&"}))
+
+
+def _is_container(scene: Scene, first: int, last: int) -> bool:
+    words, sentence = scene.view.words, scene.view.sentence
+    if last > len(words) or sentence[last - 1] != sentence[first - 1] or not words[first][0].isupper():
+        return False
+    known = scene.known(scene.name(first, last))
+    return known in {COUNTRY, REGION} or (last == first + 1 and is_region_code(scene.known, words[first]))
 
 
 def _distance(scene: Scene, i: int) -> bool:

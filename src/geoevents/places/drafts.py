@@ -76,6 +76,7 @@ _FACILITIES = frozenset(
 )
 
 
+_KINDS_OF_PARK = frozenset({"national", "state", "provincial", "regional", "county"})
 _BODIES = (BODY_WORDS | {"patrol"}) - frozenset(DESIGNATORS) - _FACILITIES - {"city"}
 
 
@@ -115,6 +116,8 @@ def _drafts_of(scene: Scene, name: Name) -> list[Draft]:
         return _place_drafts(scene, name)
     if label == "DEM":
         return [scene.draft(name.first, name.last, "demonym", "places.people", scene.name(name.first, name.last))]
+    if label == "PER" and name.last - name.first > 1 and scene.known(scene.view.words[name.first]) == DEMONYM:
+        return [scene.draft(name.first, name.first + 1, "demonym", "places.people", scene.view.words[name.first])]
     if label in {"ORG", "MISC"}:
         whole = scene.known(scene.name(name.first, name.last))
         if label == "ORG" and _called_as_place(scene, name, whole):
@@ -159,6 +162,8 @@ def _inner_places(scene: Scene, name: Name) -> list[Draft] | None:
     halves = _halves(scene, name)
     if halves:
         return [draft for half in halves for draft in _place_drafts(scene, half)]
+    if name.last - name.first > 1 and last_word == "park" and scene.view.lower[name.last - 2] in _KINDS_OF_PARK:
+        return None  # a place of its own
     if name.last - name.first > 1 and last_word in _FACILITIES:
         return _town_of_facility(scene, name.first, name.last)
     people = scene.known(scene.view.words[name.first]) == DEMONYM

@@ -10,6 +10,27 @@ from geoevents.places.scene import Draft, Scene
 
 _SEPARATORS = frozenset({",", "and", "or", ";"})
 _LEAST = 2  # places on both sides, or a list of three
+_LEADING = frozenset({"in", "at", "near", "from", "between", "to"})
+_OF_PLACES = frozenset(
+    [
+        "residents",
+        "people",
+        "inhabitants",
+        "villagers",
+        "villages",
+        "towns",
+        "cities",
+        "communities",
+        "counties",
+        "suburbs",
+        "streets",
+        "outskirts",
+        "neighbourhoods",
+        "neighborhoods",
+        "districts",
+        "mayors",
+    ]
+)
 
 
 def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) -> list[Draft]:
@@ -36,8 +57,7 @@ def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) 
 
 
 def _weight(scene: Scene, members: Sequence[tuple[int, int]], places: int) -> float:
-    before = scene.view.lower[members[0][0] - 1] if members[0][0] else ""
-    located = before in {"in", "at", "near", "from", "between", "to"}
+    located = scene.before(members[0][0]) in _LEADING or _led(scene, members[0][0])
     if len(members) == 2 and not located:  # noqa: PLR2004 - a pair is hardly a list
         return 0.0
     known = sum(bool(scene.known(scene.name(first, last))) for first, last in members)
@@ -59,9 +79,24 @@ def _list_from(scene: Scene, draft: Draft, at: dict[int, Draft]) -> tuple[list[t
         members.append((start, end))
         places += known is not None
         i = end
-    while members and members[-1][0] not in at and not _closed(scene, members[-1][1]):
+    led = _led(scene, draft.first)
+    while members and members[-1][0] not in at and not (_closed(scene, members[-1][1]) or (led and _all_known(scene, members))):
         members.pop()
     return members, places
+
+
+def _led(scene: Scene, first: int) -> bool:
+    """Tell whether a preposition inside the sentence leads a list ("Residents of Alma, Wayne and Troy asked"): its last
+    member is then no subject, whatever follows.
+    """
+    before = scene.before(first)
+    if before == "of":
+        return scene.before(first - 1) in _OF_PLACES
+    return before in _LEADING and scene.before(first - 1) != "^"
+
+
+def _all_known(scene: Scene, members: Sequence[tuple[int, int]]) -> bool:
+    return all(scene.known(scene.name(first, last)) for first, last in members)
 
 
 def _behind_separator(scene: Scene, i: int) -> int | None:

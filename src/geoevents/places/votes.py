@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from geoevents.places import cues
+from geoevents.places.features import is_capitalised
 from geoevents.places.gazetteer import DEMONYM
 from geoevents.places.recogniser import Name
 from geoevents.places.scene import SURE, TOWN, Scene
 from geoevents.places.wordlists import PREPOSITIONS, TITLES
 
+_GREAT = frozenset({"A", "P6"})
 _TOWNS = frozenset({"A", "P6", "P5", "P4"})
 
 
@@ -46,8 +48,23 @@ def _settled_label(scene: Scene, name: Name, votes: dict[str, float], persons: s
         return "LOC"
     if single and low in persons and known not in SURE and scene.before(name.first) not in PREPOSITIONS:
         return "PER"
+    if single and name.label == "PER" and known in _GREAT and low not in persons and _stands_alone(scene, name):
+        return "LOC"
+    if known and cues.contained(scene, name.last) and not (single and low in persons):
+        return "LOC"
     label = max(votes, key=lambda label: (votes[label], label)) if len(votes) > 1 else name.label
     return "LOC" if label != "LOC" and _cued(scene, name, label, known) else label
+
+
+def _stands_alone(scene: Scene, name: Name) -> bool:
+    """Tell whether no title stands before a name and no other capitalised word beside it: news calls nobody so who was
+    not named in full before.
+    """
+    words, sentence = scene.view.words, scene.view.sentence
+    before, behind = scene.before(name.first), name.last
+    if before in TITLES or (before != "^" and is_capitalised(words[name.first - 1])):
+        return False
+    return behind >= len(words) or sentence[behind] != sentence[name.first] or not is_capitalised(words[behind])
 
 
 def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
@@ -57,8 +74,12 @@ def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
     town = known in _TOWNS or (known == "P3" and cues.taken(scene, name.first))
     if label == "PER" and single and not person and town:
         return True  # a lone word that names a town, no person and nothing else
+    if not single and cues.shaped(scene, name.first, name.last):
+        return True
     if label == "ORG":
         return False
+    if single and known and label == "PER" and cues.inside(scene, name.first, name.last):
+        return True
     if cues.located(scene, name.first, name.last) or (cues.beside(scene, name.first) and known[:1] == "P"):
         return True
     return single and known in _TOWNS | TOWN and cues.ruled(scene, name.last)
