@@ -38,6 +38,7 @@ _SITE_WORDS = frozenset(
     ]
 )
 _OFFICES = frozenset({"roles.office", "roles.office_of", "roles.body_of", "roles.own_body"})
+_CODE_LETTERS, _RARE_CODE = 3, 0.4
 _PHYSICAL = frozenset({"site", "wider-region", "water"})
 _ADMINISTRATIVE = frozenset({"admin1", "admin2"})
 
@@ -82,6 +83,8 @@ def look_up(atlas: Atlas, sense: Sense, surface: str) -> None:
     gazetteer = atlas.gazetteer
     for name, reduced in spellings(surface, sense.designator):
         found = gazetteer.weighted(name)[:MAX_CANDIDATES]
+        if len(name) <= _CODE_LETTERS and not name.isupper():
+            found = tuple(pair for pair in found if pair[1] >= _RARE_CODE)  # "Kwi" is not the airport KWI
         if found:
             sense.rows, sense.weights = zip(*found, strict=True)
             sense.reduced = name if reduced else ""

@@ -178,13 +178,13 @@ def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
     "Paris, Texas", "Sudzha, Kursk region", "Chad's Adre", "the Iraqi city of Mosul".
     """
     listed = _listed(scene, drafts)
-    for a, b in pairwise(drafts):
+    for before, a, b in zip((None, *drafts), drafts, drafts[1:], strict=False):
         if scene.view.sentence[a.first] != scene.view.sentence[b.first]:
             continue
         between = tuple(scene.view.lower[a.last : b.first])
         if a.kind == "demonym":
             _within_country(scene, a, b, between)
-        elif b.kind != "demonym" and between in _TIES and _holds(scene, a, b, listed.get((id(a), id(b)))):
+        elif b.kind != "demonym" and _tied(between) and _holds(scene, a, b, listed.get((id(a), id(b)))):
             a.within = _full_name(scene, b)
             a.reasons.append(Reason("places.within", a.within))
         elif (
@@ -194,10 +194,19 @@ def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
         ):
             b.within = a.surface(scene.prose.text)
             b.reasons.append(Reason("places.within", b.within))
+            if before is not None and before.within == _full_name(scene, a):  # "Xiaoyi, north China's Shanxi province"
+                before.within = _full_name(scene, b)
+                before.reasons.append(Reason("places.within", before.within))
 
 
 _TIES = frozenset({(",",), (",", "in", "the"), (",", "in"), ("(",)})
+_COMPASS_TIES = frozenset(word for word in COMPASS_WORDS if word not in {"mid", "rural", "downtown", "greater"})
 _POSSESSIVE = frozenset({("'s",), ("’s",)})
+
+
+def _tied(between: tuple[str, ...]) -> bool:
+    """Tell whether words tie a place to what holds it: a comma, "in", a bracket, a comma and a bearing (", north China")."""
+    return between in _TIES or (len(between) == 2 and between[0] == "," and between[1] in _COMPASS_TIES)  # noqa: PLR2004
 
 
 def _within_country(scene: Scene, people: Draft, place: Draft, between: tuple[str, ...]) -> None:

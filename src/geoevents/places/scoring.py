@@ -30,13 +30,15 @@ _SAME_SPOT = math.cos(w.SAME_SPOT_KM / EARTH_KM)
 class Points:
     """Points of all candidates in one context, by what gave them, their sum, and kilometres to the nearest sure place.
 
-    `table` holds the parts as rows.
+    `table` holds the parts as rows. `spread` is how many times `weights.FAR_KM` the sure places of the report lie apart, at
+    least 1.
     """
 
     parts: dict[str, Floats]
     table: Floats
     total: Floats
     nearest: Floats
+    spread: float
 
 
 @quick
@@ -182,7 +184,17 @@ def _points(field: Field, context: Context) -> Points:
     if focus is not None:
         parts["focus"] = np.asarray(w.FOCUS * np.exp(-focus / w.FOCUS_KM), np.float64)
     table = np.array(list(parts.values()), np.float64)
-    return Points(parts, table, np.asarray(table.sum(axis=0), np.float64), nearest)
+    return Points(parts, table, np.asarray(table.sum(axis=0), np.float64), nearest, _spread(field, context))
+
+
+def _spread(field: Field, context: Context) -> float:
+    """Return how far apart the sure places of a report lie: the middle distance to the nearest other, in `weights.FAR_KM`."""
+    if len(context.anchors) < 2:  # noqa: PLR2004 - one place lies apart from nothing
+        return 1.0
+    at = np.array([place for place, _ in context.anchors])
+    cosine = field.units[at] @ field.units[at].T
+    cosine[field.name[at][:, None] == field.name[at][None]] = -1.0
+    return max(1.0, float(np.median(kilometres(cosine.max(axis=1)))) / w.FAR_KM)
 
 
 def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:
@@ -251,7 +263,7 @@ def _far_away(field: Field, context: Context, points: Points, best: int) -> Reas
     """Return why a candidate lies too far from all else in the report for how little it is known, or None."""
     parts = points.parts
     prior = float(parts["prior"][best] + 0.5 * parts["name"][best])
-    far = float(points.nearest[best])
+    far = float(points.nearest[best]) / points.spread
     spoken = float(parts["country"][best]) > 0
     if math.isfinite(far) and prior < w.WEAK_PRIOR:
         alone = spoken and not any(field.country[place] == field.country[best] for place, _ in context.anchors)
