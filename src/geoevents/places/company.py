@@ -40,7 +40,7 @@ def company(table: dict[str, NDArray[Any]], units: Floats, likely: Floats) -> Fl
     starts = np.flatnonzero(np.diff(names, prepend=-1))
     sizes = np.diff(np.append(starts, len(names)))
     seen = np.logical_or.reduceat(near, starts, axis=1)
-    support = (seen / np.sqrt(sizes)).sum(axis=1)
+    support = np.maximum((seen / np.sqrt(sizes)).sum(axis=1) - 0.07 * (len(sizes) - 1), 0.0)
     points[chosen] = w.COMPANY * np.minimum(support, w.MOST_COMPANY)
     return points
 

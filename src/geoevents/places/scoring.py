@@ -201,10 +201,10 @@ def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:
     """Return points for the countries that the report speaks of, and whether each candidate lies in one of them."""
     if not context.countries:
         return np.zeros(len(field.kind)), np.zeros(len(field.kind), bool)
-    most = max(context.countries.values())
+    total = context.countries.total()
     shares = np.zeros(max(int(field.country.max(initial=0)), *context.countries) + 2)
     for country, count in context.countries.items():
-        shares[country] = math.sqrt(count / most)
+        shares[country] = max(1 + math.log10(count / (total + 0.5)) / 2, 0.0) if count else 0.0
     points = w.COUNTRY_CONTEXT * shares[field.country]
     return np.where(field.kind == COUNTRY, w.COUNTRY_ITSELF * points, points), points > 0
 
