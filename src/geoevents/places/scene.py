@@ -71,6 +71,11 @@ class Scene:
             return "^"
         return self.view.lower[i - 1]
 
+    def after(self, i: int) -> str:
+        """Return token `i`, which stands behind another of its sentence, in small letters; "$" where that has ended."""
+        inside = 0 < i < len(self.view.lower) and self.view.sentence[i] == self.view.sentence[i - 1]
+        return self.view.lower[i] if inside else "$"
+
     def is_common(self, i: int) -> bool:
         """Tell whether texts also write a word in small letters."""
         return self.lists.of(self.view.lower[i])[-1:] in {"c", "C"}

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from geoevents.places import cues
+from geoevents.places.designators import singular
 from geoevents.places.features import is_capitalised
 from geoevents.places.gazetteer import DEMONYM
 from geoevents.places.recogniser import Name
 from geoevents.places.scene import SURE, TOWN, Scene
 from geoevents.places.wordlists import PREPOSITIONS, TITLES
 
+_LIKELY = 20.0
+"""A word's margin from which "and" before it is enough for an unknown name."""
+_BEARING = PREPOSITIONS - {"to", "on", "via"}
 _GREAT = frozenset({"A", "P6"})
 _TOWNS = frozenset({"A", "P6", "P5", "P4"})
 
@@ -35,7 +39,28 @@ def settle_names(scene: Scene, names: Iterable[Name]) -> list[Name]:
     for name, key in zip(names, keys, strict=True):
         label = _settled_label(scene, name, votes[key], persons)
         settled.append(name if label == name.label else Name(label, name.first, name.last, name.margin))
-    return settled
+    lone = [name for name in settled if name.label == "LOC" and _is_unknown(scene, name)]
+    said = Counter(scene.view.lower[name.first] for name in lone)
+    borne = Counter(scene.view.lower[name.first] for name in lone if _bears(scene, name))
+    doubtful = frozenset(word for word, count in said.items() if 2 * borne[word] < count)
+    return [name for name in settled if scene.key(name.first, name.last) not in doubtful or name.label != "LOC"]
+
+
+def _bears(scene: Scene, name: Name) -> bool:
+    """Tell whether the words beside a name say that it is a place: a preposition, a word of kind, what holds it."""
+    before, behind = scene.before(name.first), scene.after(name.last)
+    return (
+        before in _BEARING
+        or (before in {"and", "or"} and name.margin >= _LIKELY)
+        or bool({singular(before), singular(behind)} - {None})
+        or cues.contained(scene, name.last)
+        or behind == "("
+    )
+
+
+def _is_unknown(scene: Scene, name: Name) -> bool:
+    """Tell whether a name is a lone word that no gazetteer knows."""
+    return name.last - name.first == 1 and not scene.known(scene.view.words[name.first])
 
 
 def _settled_label(scene: Scene, name: Name, votes: dict[str, float], persons: set[str]) -> str:
