@@ -28,10 +28,11 @@ _INSIDE = _words("in near at outside around towards toward off")
 _TRUST = _words(
     "confidence trust faith belief believe believes believed interest interested lesson disappointed invested starring starred"
 )
-_SHAPES = _words(
+LANDSCAPE = _words(
     "village town township beach springs heights falls creek valley county parish island islands lake river mountain "
-    "mountains canyon hills bay peninsula point ridge grove bluff bluffs harbor harbour"
+    "mountains canyon hills bay peninsula point ridge grove bluff bluffs harbor harbour meadows glen dale ranch pass gap hollow shores crossing junction landing mills ferry"
 )
+"""Words that end the names of places that few gazetteers have."""
 _UNITS = _words("km kilometres kilometers kms miles mi metres meters")
 _ABOUT = _words("about some around roughly nearly just almost over only approximately")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -62,8 +63,8 @@ def taken(scene: Scene, first: int) -> bool:
 
 
 def beside(scene: Scene, first: int) -> bool:
-    """Tell whether "near" stands before a name: hardly ever said of persons."""
-    return scene.before(first) == "near"
+    """Tell whether "near" or "neighbouring" stands before a name: hardly ever said of persons."""
+    return scene.before(first) in {"near", "neighbouring", "neighboring"}
 
 
 def inside(scene: Scene, first: int, last: int) -> bool:
@@ -77,7 +78,13 @@ def shaped(scene: Scene, first: int, last: int) -> bool:
     """Tell whether a name of several words ends in a word of landscape or settlement, behind a preposition of place
     ("by Teton Village").
     """
-    return scene.view.lower[last - 1] in _SHAPES and scene.before(first) in _INSIDE | {"by", "from", "of", "above", "below"}
+    return scene.view.lower[last - 1] in LANDSCAPE and scene.before(first) in _INSIDE | {
+        "by",
+        "from",
+        "of",
+        "above",
+        "below",
+    }
 
 
 def contained(scene: Scene, last: int) -> bool:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geoevents.places import cues
 from geoevents.places.features import MAX_NAME, find_runs, is_capitalised
 from geoevents.places.gazetteer import CAPITAL, COUNTRY, DEMONYM, REGION
 from geoevents.places.overlooked import Clues, loud_sentences, overlooked
 from geoevents.places.recogniser import Name, Recogniser
 from geoevents.places.scene import SURE, TOWN, WELL_KNOWN, Draft, DraftKind, Scene
 from geoevents.places.votes import settle_names
-from geoevents.places.wordlists import BODY_WORDS, CONNECTORS, DESIGNATORS
+from geoevents.places.wordlists import BODY_WORDS, COMPASS_WORDS, CONNECTORS, DESIGNATORS, SPEECH_VERBS, TITLES
 
 _MARGIN_SCALE = 15.0  # a word's score leads by so much when it is likely right
 _ROAD = re.compile(r"U\.?S\.? \d{1,3}\b(?![-,.]?\d|%| (?:percent|per cent|million|billion|[a-z]+s\b))")  # "U.S. 82"
@@ -76,6 +77,10 @@ _FACILITIES = frozenset(
 )
 
 
+_PUBLIC_BODIES = frozenset(
+    {"court", "council", "police", "infirmary", "airport", "constabulary", "magistrates", "department"}
+)
+"""Bodies that are called by the town where they are ("Sheffield Crown Court")."""
 _KINDS_OF_PARK = frozenset({"national", "state", "provincial", "regional", "county"})
 _BODIES = (BODY_WORDS | {"patrol"}) - frozenset(DESIGNATORS) - _FACILITIES - {"city"}
 
@@ -173,9 +178,40 @@ def _inner_places(scene: Scene, name: Name) -> list[Draft] | None:
         return [scene.draft(name.first, name.first + 1, "demonym", "places.people", word), *_place_drafts(scene, rest)]
     if last_word in _BODIES:
         return _parts(scene, name.first, name.last) or None
+    if _is_persons(scene, name):
+        return []
+    team = _town_of_team(scene, name)
+    if team is not None:
+        return [team]
     street = name.last - name.first > 1 and last_word in _STREETS
     if street or any(c.isdigit() for c in scene.name(name.first, name.last)):
         return []
+    return None
+
+
+def _is_persons(scene: Scene, name: Name) -> bool:
+    """Tell whether an unknown name begins with a first name, and nothing calls it a place ("said Emily Green Bay")."""
+    size, low = name.last - name.first, scene.view.lower
+    if not 2 <= size <= 3 or not scene.is_first_name(name.first) or low[name.last - 1] in DESIGNATORS:  # noqa: PLR2004 - a full name
+        return False
+    return scene.before(name.first) in SPEECH_VERBS | TITLES and not cues.contained(scene, name.last)
+
+
+def _town_of_team(scene: Scene, name: Name) -> Draft | None:
+    """Return the town or region in an unknown name that goes on with no word of landscape: a team's, a school's
+    ("Buffalo" in "Buffalo Bills", "Paris" in "Paris High").
+    """
+    low = scene.view.lower
+    for j in range(name.last - 1, name.first, -1):
+        known = scene.known(scene.name(name.first, j))
+        plain = scene.is_common(name.first) or (known not in WELL_KNOWN and scene.is_first_name(name.first))
+        generic = low[name.first].replace("-", "") in COMPASS_WORDS | scene.never_alone
+        if known not in WELL_KNOWN | {"P5", "P4"} or generic or (plain and j - name.first == 1):
+            continue
+        rest = low[j : name.last]
+        if len(rest) == 1 and rest[0].isalpha() and rest[0] not in cues.LANDSCAPE and rest[0] not in DESIGNATORS:
+            return scene.draft(name.first, j, "part", "places.part_of_name", scene.name(name.first, name.last))
+        return None
     return None
 
 
@@ -283,7 +319,7 @@ def _part_size(scene: Scene, i: int, first: int, last: int) -> int:
             continue  # "Kentucky" of "Kentucky State Police"
         if known in WELL_KNOWN and (j - i > 1 or low[i] not in scene.never_alone):
             return j - i if j < last or i > first or known in {COUNTRY, DEMONYM} else 0
-        follows = j < last and low[j] in BODY_WORDS
+        follows = j < last and (low[j] in BODY_WORDS or (i == first and low[last - 1] in _PUBLIC_BODIES))
         trails = j == last and i > first and low[i - 1] in {"of", "in"}
         barred = low[i] in scene.never_alone or low[i] in BODY_WORDS or (j - i == 1 and scene.is_common(i))
         if known in TOWN and (follows or trails) and not barred:

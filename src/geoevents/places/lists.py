@@ -7,9 +7,25 @@ from collections.abc import Sequence
 from geoevents.model import Reason
 from geoevents.places.features import MAX_NAME, is_capitalised
 from geoevents.places.scene import Draft, Scene
+from geoevents.places.wordlists import MONTHS_AND_DAYS
 
 _SEPARATORS = frozenset({",", "and", "or", ";"})
 _LEAST = 2  # places on both sides, or a list of three
+_ANNOUNCING = frozenset(
+    [
+        "villages",
+        "towns",
+        "cities",
+        "districts",
+        "regions",
+        "provinces",
+        "counties",
+        "hamlets",
+        "suburbs",
+        "settlements",
+    ]
+)
+_OPENERS = frozenset({":", "including", "such", "like", "of", "namely", "—", "–"})
 _LEADING = frozenset({"in", "at", "near", "from", "between", "to"})
 _OF_PLACES = frozenset(
     [
@@ -51,9 +67,49 @@ def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) 
             found += [
                 scene.draft(first, last, "place", "places.list_member", scene.name(first, last))
                 for first, last in members
-                if first not in at and not barred.intersection(range(first, last))
+                if first not in at and not barred.intersection(range(first, last)) and not _is_date(scene, first)
             ]
     return found
+
+
+def _is_date(scene: Scene, first: int) -> bool:
+    return scene.view.lower[first] in MONTHS_AND_DAYS
+
+
+def announced(scene: Scene) -> list[Draft]:
+    """Find the members of lists that a word of kind announces ("four villages: Alma, Wayne and Troy", "the towns of …")."""
+    found = []
+    for i, word in enumerate(scene.view.lower):
+        if word not in _ANNOUNCING:
+            continue
+        start = _behind_opener(scene, i + 1)
+        members = _names_from(scene, start) if start else []
+        if len(members) > 1:
+            found += [scene.draft(a, b, "place", "places.list_member", scene.name(a, b)) for a, b in members]
+    return found
+
+
+def _behind_opener(scene: Scene, i: int) -> int | None:
+    """Return where a list begins behind ": ", ", including", "such as", "of" at token `i`, or None."""
+    i += scene.after(i) == ","
+    opener = scene.after(i)
+    if opener not in _OPENERS:
+        return None
+    i += 2 if opener == "such" else 1
+    i += scene.after(i) == "the"
+    return None if scene.after(i) == "$" else i
+
+
+def _names_from(scene: Scene, start: int) -> list[tuple[int, int]]:
+    members = []
+    i: int | None = start
+    while i is not None:
+        end = _name_end(scene, i)
+        if end == i or _is_date(scene, i):
+            break
+        members.append((i, end))
+        i = _behind_separator(scene, end)
+    return members
 
 
 def _weight(scene: Scene, members: Sequence[tuple[int, int]], places: int) -> float:
@@ -80,7 +136,11 @@ def _list_from(scene: Scene, draft: Draft, at: dict[int, Draft]) -> tuple[list[t
         places += known is not None
         i = end
     led = _led(scene, draft.first)
-    while members and members[-1][0] not in at and not (_closed(scene, members[-1][1]) or (led and _all_known(scene, members))):
+    while (
+        members
+        and members[-1][0] not in at
+        and not (_closed(scene, members[-1][1]) or (led and _all_known(scene, members)))
+    ):
         members.pop()
     return members, places
 

@@ -15,7 +15,7 @@ from geoevents.places.designators import designate, place_within
 from geoevents.places.drafts import draft_toponyms
 from geoevents.places.features import Words
 from geoevents.places.gazetteer import known_names
-from geoevents.places.lists import acronyms, list_members
+from geoevents.places.lists import acronyms, announced, list_members
 from geoevents.places.own import displace, own_drafts, own_index
 from geoevents.places.recogniser import Recogniser
 from geoevents.places.roles import RoleRules, judge, role_rules
@@ -68,6 +68,7 @@ def _all_drafts(
     drafts = _merged(drafts, hyphenated(scene, taken))
     drafts = _merged(drafts, region_codes(scene, drafts))
     drafts = _merged(drafts, list_members(scene, drafts, found.persons))
+    drafts = _merged(drafts, announced(scene))
     return _merged(drafts, acronyms(scene, drafts))
 
 

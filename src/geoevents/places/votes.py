@@ -11,11 +11,30 @@ from geoevents.places.features import is_capitalised
 from geoevents.places.gazetteer import DEMONYM
 from geoevents.places.recogniser import Name
 from geoevents.places.scene import SURE, TOWN, Scene
-from geoevents.places.wordlists import PREPOSITIONS, TITLES
+from geoevents.places.wordlists import COMPASS_WORDS, PREPOSITIONS, TITLES
 
 _LIKELY = 20.0
 """A word's margin from which "and" before it is enough for an unknown name."""
 _BEARING = PREPOSITIONS - {"to", "on", "via"}
+_ON_THE_WAY = COMPASS_WORDS | frozenset(
+    [
+        "road",
+        "way",
+        "flew",
+        "flown",
+        "drove",
+        "fled",
+        "moved",
+        "travelled",
+        "traveled",
+        "went",
+        "returned",
+        "come",
+        "came",
+        "march",
+        "close",
+    ]
+)
 _GREAT = frozenset({"A", "P6"})
 _TOWNS = frozenset({"A", "P6", "P5", "P4"})
 
@@ -51,6 +70,7 @@ def _bears(scene: Scene, name: Name) -> bool:
     before, behind = scene.before(name.first), scene.after(name.last)
     return (
         before in _BEARING
+        or (before == "to" and scene.before(name.first - 1) in _ON_THE_WAY)
         or (before in {"and", "or"} and name.margin >= _LIKELY)
         or bool({singular(before), singular(behind)} - {None})
         or cues.contained(scene, name.last)
@@ -105,6 +125,7 @@ def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
         return False
     if single and known and label == "PER" and cues.inside(scene, name.first, name.last):
         return True
-    if cues.located(scene, name.first, name.last) or (cues.beside(scene, name.first) and known[:1] == "P"):
+    near = cues.beside(scene, name.first) and (known[:1] in {"P", "A", "D"} or not (known or person.startswith("f")))
+    if near or cues.located(scene, name.first, name.last):
         return True
     return single and known in _TOWNS | TOWN and cues.ruled(scene, name.last)
