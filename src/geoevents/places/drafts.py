@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geoevents.places import cues
 from geoevents.places.features import MAX_NAME, find_runs, is_capitalised
-from geoevents.places.gazetteer import CAPITAL, COUNTRY, DEMONYM, REGION
+from geoevents.places.gazetteer import COUNTRY, DEMONYM, REGION
 from geoevents.places.overlooked import Clues, loud_sentences, overlooked
+from geoevents.places.parts import parts_of, places_inside
 from geoevents.places.recogniser import Name, Recogniser
-from geoevents.places.scene import SURE, TOWN, WELL_KNOWN, Draft, DraftKind, Scene
+from geoevents.places.scene import SURE, WELL_KNOWN, Draft, DraftKind, Scene
 from geoevents.places.votes import settle_names
-from geoevents.places.wordlists import BODY_WORDS, COMPASS_WORDS, CONNECTORS, DESIGNATORS, SPEECH_VERBS, TITLES
+from geoevents.places.wordlists import CONNECTORS
 
 _MARGIN_SCALE = 15.0  # a word's score leads by so much when it is likely right
 _ROAD = re.compile(r"U\.?S\.? \d{1,3}\b(?![-,.]?\d|%| (?:percent|per cent|million|billion|[a-z]+s\b))")  # "U.S. 82"
@@ -34,55 +34,6 @@ _COMPASS_ADJECTIVES = frozenset(
         "lower",
     ]
 )
-_STREETS = frozenset(
-    ["street", "road", "avenue", "boulevard", "lane", "drive", "highway", "route", "st", "rd", "ave", "blvd"]
-)
-_FACILITIES = frozenset(
-    [
-        "hospital",
-        "school",
-        "college",
-        "university",
-        "academy",
-        "church",
-        "mosque",
-        "cathedral",
-        "clinic",
-        "farm",
-        "zoo",
-        "market",
-        "house",
-        "hall",
-        "museum",
-        "theatre",
-        "theater",
-        "hotel",
-        "airport",
-        "airfield",
-        "stadium",
-        "station",
-        "park",
-        "prison",
-        "laboratory",
-        "institute",
-        "centre",
-        "center",
-        "mall",
-        "plant",
-        "refinery",
-        "mine",
-        "base",
-        "barracks",
-    ]
-)
-
-
-_PUBLIC_BODIES = frozenset(
-    {"court", "council", "police", "infirmary", "airport", "constabulary", "magistrates", "department"}
-)
-"""Bodies that are called by the town where they are ("Sheffield Crown Court")."""
-_KINDS_OF_PARK = frozenset({"national", "state", "provincial", "regional", "county"})
-_BODIES = (BODY_WORDS | {"patrol"}) - frozenset(DESIGNATORS) - _FACILITIES - {"city"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +79,7 @@ def _drafts_of(scene: Scene, name: Name) -> list[Draft]:
         if label == "ORG" and _called_as_place(scene, name, whole):
             reason = scene.name(name.first, name.last)
             return [scene.draft(name.first, name.last, "place", "places.body_called_as_place", reason)]
-        return _parts(scene, name.first, name.last)
+        return parts_of(scene, name.first, name.last)
     return []
 
 
@@ -150,7 +101,8 @@ def _place_drafts(scene: Scene, name: Name) -> list[Draft]:
         return []
     known = scene.known(scene.name(first, last))
     if not known:
-        inner = _inner_places(scene, Name(name.label, first, last, name.margin))
+        trimmed = Name(name.label, first, last, name.margin)
+        inner = _several(scene, trimmed) or places_inside(scene, trimmed)
         if inner is not None:
             return inner
     if single and _misread(scene, first, known):
@@ -161,58 +113,16 @@ def _place_drafts(scene: Scene, name: Name) -> list[Draft]:
     return [draft]
 
 
-def _inner_places(scene: Scene, name: Name) -> list[Draft] | None:
-    """Return the places of a name that the gazetteer does not have, where it is no place's own: a list, a facility …."""
-    last_word = scene.view.lower[name.last - 1].rstrip(".")
+def _several(scene: Scene, name: Name) -> list[Draft]:
+    """Return the places of two names tagged as one: "Tula and Oryol", "Iraqi Mosul"."""
     halves = _halves(scene, name)
     if halves:
         return [draft for half in halves for draft in _place_drafts(scene, half)]
-    if name.last - name.first > 1 and last_word == "park" and scene.view.lower[name.last - 2] in _KINDS_OF_PARK:
-        return None  # a place of its own
-    if name.last - name.first > 1 and last_word in _FACILITIES:
-        return _town_of_facility(scene, name.first, name.last)
-    people = scene.known(scene.view.words[name.first]) == DEMONYM
-    if people and scene.known(scene.name(name.first + 1, name.last)):
+    word = scene.view.words[name.first]
+    if scene.known(word) == DEMONYM and scene.known(scene.name(name.first + 1, name.last)):
         rest = Name(name.label, name.first + 1, name.last, name.margin)
-        word = scene.view.words[name.first]
         return [scene.draft(name.first, name.first + 1, "demonym", "places.people", word), *_place_drafts(scene, rest)]
-    if last_word in _BODIES:
-        return _parts(scene, name.first, name.last) or None
-    if _is_persons(scene, name):
-        return []
-    team = _town_of_team(scene, name)
-    if team is not None:
-        return [team]
-    street = name.last - name.first > 1 and last_word in _STREETS
-    if street or any(c.isdigit() for c in scene.name(name.first, name.last)):
-        return []
-    return None
-
-
-def _is_persons(scene: Scene, name: Name) -> bool:
-    """Tell whether an unknown name begins with a first name, and nothing calls it a place ("said Emily Green Bay")."""
-    size, low = name.last - name.first, scene.view.lower
-    if not 2 <= size <= 3 or not scene.is_first_name(name.first) or low[name.last - 1] in DESIGNATORS:  # noqa: PLR2004 - a full name
-        return False
-    return scene.before(name.first) in SPEECH_VERBS | TITLES and not cues.contained(scene, name.last)
-
-
-def _town_of_team(scene: Scene, name: Name) -> Draft | None:
-    """Return the town or region in an unknown name that goes on with no word of landscape: a team's, a school's
-    ("Buffalo" in "Buffalo Bills", "Paris" in "Paris High").
-    """
-    low = scene.view.lower
-    for j in range(name.last - 1, name.first, -1):
-        known = scene.known(scene.name(name.first, j))
-        plain = scene.is_common(name.first) or (known not in WELL_KNOWN and scene.is_first_name(name.first))
-        generic = low[name.first].replace("-", "") in COMPASS_WORDS | scene.never_alone
-        if known not in WELL_KNOWN | {"P5", "P4"} or generic or (plain and j - name.first == 1):
-            continue
-        rest = low[j : name.last]
-        if len(rest) == 1 and rest[0].isalpha() and rest[0] not in cues.LANDSCAPE and rest[0] not in DESIGNATORS:
-            return scene.draft(name.first, j, "part", "places.part_of_name", scene.name(name.first, name.last))
-        return None
-    return None
+    return []
 
 
 def _misread(scene: Scene, i: int, known: str) -> bool:
@@ -274,57 +184,6 @@ def _before_container(scene: Scene, i: int) -> bool:
     words, sentence = scene.view.words, scene.view.sentence
     inside = i + 1 < len(words) and sentence[i + 1] == sentence[i - 1]
     return inside and words[i] == "," and scene.known(words[i + 1]) in {COUNTRY, REGION}
-
-
-def _town_of_facility(scene: Scene, first: int, last: int) -> list[Draft]:
-    """Return the town in a facility's name ("Lima" in "Lima General Hospital"): the place where it is; else nothing."""
-    for j in range(last - 1, first, -1):
-        known = scene.known(scene.name(first, j)).lstrip("x")
-        if known in WELL_KNOWN | TOWN and scene.view.lower[first] not in scene.never_alone:
-            draft = scene.draft(first, j, "place", "places.facility", scene.name(first, last))
-            draft.designator = scene.view.lower[last - 1]
-            return [draft]
-    return []
-
-
-def _parts(scene: Scene, first: int, last: int) -> list[Draft]:
-    """Find the places inside a body's name: its first words, or what follows "of", "in" or "for"."""
-    low = scene.view.lower
-    found: list[Draft] = []
-    i = first
-    while i < last:
-        after_of = i > first and low[i - 1] in {"of", "in", "for", "the", "to", "and", "'s", "’s"}
-        trailing = i == last - 1 and scene.known(scene.view.words[i]) in {COUNTRY, CAPITAL}
-        if not is_capitalised(scene.view.words[i]) or not (i == first or after_of or trailing):
-            i += 1
-            continue
-        size = _part_size(scene, i, first, last)
-        if size:
-            demonym = scene.known(scene.name(i, i + size)) == DEMONYM
-            whole = size == last - first
-            kind: DraftKind = "demonym" if demonym and whole else "part"
-            found.append(scene.draft(i, i + size, kind, "places.part_of_name", scene.name(first, last)))
-        i += max(size, 1)
-    return found
-
-
-def _part_size(scene: Scene, i: int, first: int, last: int) -> int:
-    """Return how many words from `i` on are a place inside the name `first` to `last`, 0 for none."""
-    low = scene.view.lower
-    for j in range(min(last, i + MAX_NAME), i, -1):
-        if not is_capitalised(scene.view.words[j - 1]):
-            continue
-        known = scene.known(scene.name(i, j))
-        if j - i > 1 and low[j - 1] in DESIGNATORS and scene.known(scene.name(i, j - 1)) == known:
-            continue  # "Kentucky" of "Kentucky State Police"
-        if known in WELL_KNOWN and (j - i > 1 or low[i] not in scene.never_alone):
-            return j - i if j < last or i > first or known in {COUNTRY, DEMONYM} else 0
-        follows = j < last and (low[j] in BODY_WORDS or (i == first and low[last - 1] in _PUBLIC_BODIES))
-        trails = j == last and i > first and low[i - 1] in {"of", "in"}
-        barred = low[i] in scene.never_alone or low[i] in BODY_WORDS or (j - i == 1 and scene.is_common(i))
-        if known in TOWN and (follows or trails) and not barred:
-            return j - i
-    return 0
 
 
 def _without_overlaps(drafts: Iterable[Draft]) -> list[Draft]:

@@ -125,6 +125,12 @@ def rank_all(field: Field, context: Context) -> list[Ranking]:
         if refused is not None and (other := _second_best(sense, field, context, points, own)) is not None:
             own, refused = np.concatenate([own[other : other + 1], np.delete(own, other)]), None
             margin = _margin(field, points, own)
+        elif (
+            refused is not None
+            and points.spread > 1
+            and _refused(sense, field, context, points, int(own[0]), spread=points.spread) is None
+        ):
+            refused, margin = None, _lead(apart, totals, starts[number], starts[number + 1])
         else:
             margin = _lead(apart, totals, starts[number], starts[number + 1])
         rankings.append(Ranking(sense, field, points, own, margin, refused))
@@ -240,8 +246,13 @@ def _nearest(field: Field, context: Context, holding: Bools) -> Floats:
     return np.where(holding, 0.0, nearest)
 
 
-def _refused(sense: Sense, field: Field, context: Context, points: Points, best: int) -> Reason | None:
-    """Return why the best candidate is no answer, or None where it is one."""
+def _refused(
+    sense: Sense, field: Field, context: Context, points: Points, best: int, *, spread: float = 1.0
+) -> Reason | None:
+    """Return why the best candidate is no answer, or None where it is one.
+
+    `spread` is how many times as far as usual a place of the report may lie from the others.
+    """
     parts, total = points.parts, float(points.total[best])
     least = w.LEAST if context.countries or context.anchors else w.LEAST_ALONE
     if sense.reduced and int(field.kind[best]) == COUNTRY:
@@ -256,14 +267,14 @@ def _refused(sense: Sense, field: Field, context: Context, points: Points, best:
         int(field.kind[best]) in _LARGE and not sense.reduced
     ):
         return None
-    return _far_away(field, context, points, best)
+    return _far_away(field, context, points, best, spread)
 
 
-def _far_away(field: Field, context: Context, points: Points, best: int) -> Reason | None:
+def _far_away(field: Field, context: Context, points: Points, best: int, spread: float) -> Reason | None:
     """Return why a candidate lies too far from all else in the report for how little it is known, or None."""
     parts = points.parts
     prior = float(parts["prior"][best] + 0.5 * parts["name"][best])
-    far = float(points.nearest[best]) / points.spread
+    far = float(points.nearest[best]) / spread
     spoken = float(parts["country"][best]) > 0
     if math.isfinite(far) and prior < w.WEAK_PRIOR:
         alone = spoken and not any(field.country[place] == field.country[best] for place, _ in context.anchors)
