@@ -8,6 +8,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from news_codebook import TELLS as CODEBOOK
+from news_codebook import TRAPS as CODEBOOK_EVERYDAY
 from news_constructions import TELLS as CONSTRUCTIONS
 from news_constructions import TRAPS as EVERYDAY
 from news_rarer import TELLS as RARER
@@ -31,12 +33,12 @@ def test_tells_its_event_and_no_other(text: str, types: frozenset[str], told: Re
     assert {mention.type for mention in told(text)} == types
 
 
-@pytest.mark.parametrize(("text", "event_type"), CONSTRUCTIONS + RARER, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("text", "event_type"), CONSTRUCTIONS + RARER + CODEBOOK, ids=lambda value: str(value)[:60])
 def test_tells_its_event_in_another_construction(text: str, event_type: str, told: Reader) -> None:
     assert {mention.type for mention in told(text)} == {event_type}
 
 
-@pytest.mark.parametrize("text", EVERYDAY + RARER_EVERYDAY, ids=lambda text: text[:60])
+@pytest.mark.parametrize("text", EVERYDAY + RARER_EVERYDAY + CODEBOOK_EVERYDAY, ids=lambda text: text[:60])
 def test_everyday_news_makes_no_event(text: str, told: Reader) -> None:
     assert not told(text)
 

@@ -21,6 +21,7 @@ from geoevents.events.drafts import Draft, select
 from geoevents.events.figures.find import find_figures
 from geoevents.events.figures.sharing import share_figures
 from geoevents.events.level import level_of
+from geoevents.events.nationwide import nationwide_siting
 from geoevents.events.reality import Reality, judge
 from geoevents.events.sites import Site, find_sites
 from geoevents.events.speakers.attribution import attribution_of, find_attributions
@@ -43,10 +44,11 @@ from geoevents.model import (
     Span,
     Timex,
 )
-from geoevents.times import may_date
+from geoevents.times import usable_dates
 
 LANGUAGES = frozenset({"en", "und"})
 _HEADLINE = 0.8
+_COORDINATING = frozenset({"and", "while", "but"})
 _DATED = frozenset({"day", "week", "month", "year", "interval"})
 _MEMORY = 40  # sentences back to which "the town" or "the capital" can point
 _AHEAD = 4  # sentences ahead in which a thing can be told again
@@ -95,7 +97,7 @@ class _Assembly:
     ) -> None:
         self.document = document
         self.prose = prose
-        self.dated = tuple(filter(may_date, timexes))
+        self.dated = tuple(t for t in timexes if t.dates is not None and t.dates.first is not None)
         self.atlas = atlas
         self.lexicon = lexicon
         self.rules: EventRules = event_rules(lexicon)
@@ -109,15 +111,16 @@ class _Assembly:
 
     def mentions(self, attributions: Sequence[Attribution] | None) -> tuple[EventMention, ...]:
         """Run the steps in order: triggers, drafts, references, retellings, mentions."""
-        judged = [(t, judge(self.view, t)) for t in find_triggers(self.view, self.rules)]
-        if not judged:
+        found = find_triggers(self.view, self.rules)
+        if not found:
             return ()
         self.sites = find_sites(self.view)
         self.sited = [site.sentence for site in self.sites]
+        judged = [(t, self._told_anyway(t, judge(self.view, t))) for t in found]
         if attributions is None:
             attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
         self.attributions = tuple(attributions)
-        drafts = self._drafts([(t, r) for t, r in select(judged, self.rules) if r.kind == "real"])
+        drafts = self._drafts([(t, r) for t, r in select(judged, self.rules, self._elsewhere) if r.kind == "real"])
         share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view, self.lexicon)
         drafts = resolve_references(drafts, self.rules, self.prose.text)
         self._carry(drafts)
@@ -125,6 +128,30 @@ class _Assembly:
         for draft in drafts:
             draft.attribution = draft.attribution or self._later_speaker(draft)
         return tuple(self._mention(draft) for draft in drafts)
+
+    def _told_anyway(self, trigger: Trigger, reality: Reality) -> Reality:
+        """Make real what is only pointed at, where place and day stand with it: "since the crash in Oslo on 2 May"."""
+        if reality.kind != "pointing" or not trigger.nominal:
+            return reality
+        behind = Span(trigger.span.end, max(trigger.span.end, trigger.clause.span.end))
+        placed = any(
+            s.sentence == trigger.sentence and s.how == "preposition" and behind.contains(s.resolution.toponym.span)
+            for s in self._around(trigger.sentence)
+        )
+        if not placed or not any(t.type == "DATE" for t in usable_dates(self.dated, behind)):
+            return reality
+        return Reality("real", Reason("events.told-anyway", str(reality.reason)), definite=True)
+
+    def _elsewhere(self, trigger: Trigger) -> bool:
+        """Whether a clause coordinated with another counts people at a place of its own: "and 20 were killed in Jos"."""
+        view, clause = self.view, trigger.clause
+        before = [c for c in view.clauses(trigger.sentence) if c.first < clause.first]
+        if not before or view.words[clause.first] not in _COORDINATING or "@number" not in view.words_of(clause):
+            return False
+        return any(
+            s.clause == clause and s.how == "preposition" and s.relation in MAPPED_RELATIONS
+            for s in self._around(trigger.sentence)
+        )
 
     def _drafts(self, told: list[tuple[Trigger, Reality]]) -> list[Draft]:
         drafts: list[Draft] = []
@@ -137,6 +164,9 @@ class _Assembly:
             if not trigger.rule.speech:
                 retold = siting.retold_siting(self.view, trigger, around)
                 place = siting.narrowed(place, retold) if place.places else retold
+                if place.how not in ("clause", "sentence"):
+                    place = nationwide_siting(self.view, trigger, around, self.atlas) or place
+                place = siting.as_departed(trigger, place)
             when = dating.date_trigger(self.view, trigger, self.dated, self.document.published, days)
             days.append((trigger.rule.type, when.dates))
             drafts.append(self._draft(trigger, reality, place, when))
@@ -171,6 +201,7 @@ class _Assembly:
             status=status_of(self.prose, clause, attribution, self.lexicon, event_country=country),
             level=level_of(trigger.rule.type, clause.of(view.text), sentence.of(view.text)),
             background=dating.is_background(when.dates, self.document.published),
+            unplaced=siting.unplaced_name(view, trigger),
             another=not self.rules.lists["another"].isdisjoint(
                 view.words[view.sentences[trigger.sentence].first : trigger.first]
             ),
@@ -200,18 +231,19 @@ class _Assembly:
 
     def _carry(self, drafts: list[Draft]) -> None:
         """Give a place to those that name none, and a finer one to those that name a country."""
-        earlier: list[tuple[Trigger, siting.Siting]] = []
+        told: list[tuple[Trigger, siting.Siting, bool]] = []
         for draft in drafts:
             trigger, places = draft.trigger, draft.siting.places
-            del earlier[:-_CARRYING]
+            del told[:-_CARRYING]
+            earlier = [(other, place) for other, place, history in told if draft.background or not history]
             if not places and not trigger.rule.speech:
                 if not draft.background or self._known_thing(trigger, earlier):
                     draft.siting = self._fallback(trigger, earlier)
-            elif len(places) == 1 and places[0].place.kind == "country":
+            elif len(places) == 1 and places[0].place.kind == "country" and draft.siting.how != "pointed":
                 foreign = self._foreign(trigger)
                 finer = siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family)
                 draft.siting = siting.narrowed(draft.siting, finer)
-            earlier.append((trigger, draft.siting))
+            told.append((trigger, draft.siting, draft.background))
 
     def _known_thing(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> bool:
         """Whether history happened to a thing of this report: "the same plant", "the depot" told of before."""

@@ -24,6 +24,7 @@ _FORCES = {
     "quake": "earth", "volcano": "fire", "fire": "fire", "burnt": "fire", "acres": "fire", "slow": "drought",
     "epidemic": "disease", "disease": "disease", "cases": "disease",
 }  # fmt: skip
+_LASTING = 12  # sentences in which buildings fall that a disaster told before brought down
 _CLOSE = 3  # sentences between a cause and what it did
 _GENERAL = frozenset(
     {"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"}
@@ -119,14 +120,15 @@ def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
 def _consequence(a: Draft, b: Draft) -> bool:
     """Whether `a` only tells what `b` did: buildings that fall in an earthquake, homes that burn after a strike, deaths."""
     told, cause = a.trigger.rule.type, b.trigger.rule.type
+    if (told, cause) == ("disaster", "accident"):  # "capsized when a storm struck": the storm is how it came about
+        behind = a.trigger.sentence == b.trigger.sentence and a.trigger.first > b.trigger.first
+        return behind and a.trigger.nominal and a.siting.how != "clause" and a.trigger.clause != b.trigger.clause
     retold = told == "attack" and a.trigger.rule.weak and (cause in _CAUSES or cause in _HARMFUL)
-    if not (retold or (told in _CONSEQUENCES and cause in _CAUSES)) or a.siting.how in (
-        "clause",
-        "sentence",
-        "retold",
-    ):
+    own = a.siting.how in ("clause", "retold") or (a.siting.how == "sentence" and not a.reality.definite)
+    if not (retold or (told in _CONSEQUENCES and cause in _CAUSES)) or own or a.unplaced:
         return False
-    return 0 <= a.trigger.sentence - b.trigger.sentence <= _CLOSE and not a.dating.own
+    close = _LASTING if (told, cause) == ("accident", "disaster") else _CLOSE
+    return 0 <= a.trigger.sentence - b.trigger.sentence <= close and not a.dating.own
 
 
 def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
@@ -143,6 +145,7 @@ def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
         return _figures_agree(a.figures, b.figures)
     return (
         _kinds_agree(a, b, rules)
+        and not _somewhere_else(a, b)
         and not (rules.family(a.type) == "strike" and _part_of_wave(a, b))
         and compatible_places(a.siting, b.siting)
         and _days_agree(a, b)
@@ -150,6 +153,12 @@ def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
         and _speakers_agree(a, b)
         and _actors_agree(a, b)
     )
+
+
+def _somewhere_else(a: Draft, b: Draft) -> bool:
+    """Whether one draft names a place of its own that no gazetteer knows, and the other one that is known."""
+    one, other = (a, b) if a.unplaced else (b, a)
+    return one.unplaced and not other.unplaced and other.siting.how in ("clause", "sentence")
 
 
 def _part_of_wave(a: Draft, b: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from geoevents.events.dates.dating import Dating
@@ -35,6 +35,7 @@ class Draft:
     level: Level | None = None
     background: bool = False
     rules: list[Reason] = field(default_factory=list)
+    unplaced: bool = False  # its clause names a place that is not in the gazetteer
     another: bool = False  # the words say that it is not one already told
 
     @property
@@ -43,8 +44,16 @@ class Draft:
         return self.trigger.rule.type
 
 
-def select(judged: Iterable[tuple[Trigger, Reality]], rules: EventRules) -> list[tuple[Trigger, Reality]]:
-    """Keep one trigger a type and clause, one of the strike family a clause, weak ones and statements only alone."""
+def select(
+    judged: Iterable[tuple[Trigger, Reality]], rules: EventRules, own: Callable[[Trigger], bool] = lambda _: False
+) -> list[tuple[Trigger, Reality]]:
+    """Keep one trigger a type and clause, one of the strike family a clause, weak ones and statements only alone.
+
+    Args:
+        judged: triggers with whether they tell a happening.
+        rules: the types and their families.
+        own: whether a weak trigger tells an event of its own beside a strong one: in a clause with its own place.
+    """
     kept: list[tuple[Trigger, Reality]] = []
     begins, sentence = 0, -1  # where the triggers of the sentence begin in `kept`
     for trigger, reality in judged:
@@ -62,7 +71,7 @@ def select(judged: Iterable[tuple[Trigger, Reality]], rules: EventRules) -> list
     return [
         (t, r)
         for t, r in kept
-        if not (t.rule.weak and t.sentence in strong) and not (t.rule.speech and t.sentence in told)
+        if not (t.rule.weak and t.sentence in strong and not own(t)) and not (t.rule.speech and t.sentence in told)
     ]
 
 

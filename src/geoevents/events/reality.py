@@ -30,6 +30,15 @@ _TOOK_PLACE = frozenset({("took", "place"), ("came", "when"), ("happened", "in")
 _FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
 _HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
 _CAUSED_BY = frozenset({("blamed", "on")})  # "deaths blamed on floods"
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "your"})
+_NOT_NOUNS = frozenset(
+    {"in", "by", "at", "on", "and", "or", "were", "was", "are", "is", "have", "had", "during", "after"}
+)
+_BE = frozenset({"is", "are", "was", "were", "'s"})
+_EXPECTED = frozenset(
+    {"expected", "forecast", "predicted", "projected", "likely", "due", "scheduled", "set", "poised", "slated", "supposed", "to", "planned", "still"}
+)  # fmt: skip
+_LULLS = frozenset({"pause", "pauses", "lull", "halt", "break", "stop", "suspension"})
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
 
 
@@ -55,7 +64,11 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
             return Reality("unreal", reason)
     if trigger.nominal:
         return _noun(view, trigger)
-    reason = _denied_subject(view, trigger) or _verb(view, trigger.first - 1, trigger.clause.first, trigger)
+    reason = (
+        _attribute(view, trigger)
+        or _denied_subject(view, trigger)
+        or _verb(view, trigger.first - 1, trigger.clause.first, trigger)
+    )
     return Reality("unreal", reason) if reason else Reality("real", _REAL)
 
 
@@ -130,6 +143,16 @@ def _commemorated(view: ReportView, trigger: Trigger) -> Reason | None:
     return Reason("events.pointing", words[at])
 
 
+def _attribute(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell a participle that only describes the noun behind it: "a murdered colleague", "her kidnapped sons"."""
+    before = view.words[trigger.first - 1] if trigger.first > trigger.clause.first else ""
+    single = trigger.last == trigger.first + 1 and view.words[trigger.first].endswith(("ed", "en"))
+    following = view.words[trigger.last : trigger.last + 1]
+    if single and before in _ARTICLES and following and following[0].isalpha() and following[0] not in _NOT_NOUNS:
+        return Reason("events.described", f"{before} {view.words[trigger.first]}")
+    return None
+
+
 def _denied_subject(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell "No missile hit the port", "None of the bridges collapsed"."""
     words = view.words[trigger.clause.first : min(trigger.first, trigger.clause.first + _OPENING)]
@@ -144,12 +167,17 @@ def _verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | N
         if at < floor:
             return None
         word = view.words[at]
-        if reason := _unmade(view, word):
+        if not _is_month(view, at) and (reason := _unmade(view, word)):
             return reason
         if word not in skipped and not word.endswith("ly"):
             return _verb_behind(view, word, at, floor, trigger)
         at -= 1
     return None
+
+
+def _is_month(view: ReportView, at: int) -> bool:
+    """Whether "may" is the month: written with a capital, and not as the first word."""
+    return view.words[at] == "may" and at > 0 and view.text[view.starts[at]].isupper()
 
 
 def _unmade(view: ReportView, word: str) -> Reason | None:
@@ -271,10 +299,13 @@ def _put_off(view: ReportView, trigger: Trigger) -> str | None:
 
 
 def _foretold(view: ReportView, trigger: Trigger) -> str | None:
-    """Return the modal of the verb that a noun is the subject of: "attacks on the border would …"."""
-    for word in view.words[trigger.last : min(trigger.last + _STEPS, trigger.clause.last)]:
-        if word in view.lists["modal"]:
+    """Return the modal of the verb that a noun is the subject of: "attacks on the border would …", "is expected to"."""
+    for at in range(trigger.last, min(trigger.last + _STEPS, trigger.clause.last)):
+        word = view.words[at]
+        if word in view.lists["modal"] and not _is_month(view, at):
             return word
+        if word in _BE and view.words[at + 1] in _EXPECTED and "to" in view.words[at + 1 : at + 5]:
+            return f"{word} {view.words[at + 1]}"
         if (
             word in _EDGES
             or word in view.lists["auxiliaries"]
@@ -351,6 +382,8 @@ def _behind_preposition(view: ReportView, at: int, floor: int, *, definite: bool
     word = view.words[at]
     if word in {"about", "over", "since", "despite", "amid"} and definite:
         return Reality("pointing", Reason("events.pointing", word), definite)
+    if word == "in" and view.words[at - 1] in _LULLS:
+        return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} in"), definite)
     if word not in {"of", "for", "to", "against", "about", "on"}:
         return Reality("real", _REAL, definite)
     for governor in reversed(view.words[max(floor, at - 3) : at]):

@@ -6,6 +6,7 @@ compared, measured from ("southwest of Moscow"), acting ("by Ukraine") or where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -43,6 +44,8 @@ _BESIDE = frozenset({"bordering", "neighbouring", "neighboring", "facing", "over
 _DIRECTIONS = frozenset(
     {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
 )
+_SOIL = frozenset({"soil", "territory", "airspace", "waters"})
+_OF_A_THING = re.compile(r"-(?!area|wide|based)[a-z]+")  # "a Malta-flagged tanker", "Iran-backed fighters"
 _MEASURES = frozenset(
     {
         "kilometres",
@@ -104,6 +107,10 @@ def find_sites(view: ReportView) -> tuple[Site, ...]:
     for resolution in view.resolutions:
         toponym = resolution.toponym
         if resolution.place is None or not _may_be_site(resolution, resolution.place):
+            if resolution.place is not None and (soil := _soil(view, resolution, resolution.place)):
+                found.append(soil)
+            continue
+        if _OF_A_THING.match(view.text, toponym.span.end):
             continue
         first = view.token_at(toponym.span.start)
         last = max(first + 1, view.token_at(toponym.span.end - 1) + 1)
@@ -111,6 +118,22 @@ def find_sites(view: ReportView) -> tuple[Site, ...]:
             continue
         found.append(_site(view, resolution, resolution.place, (first, last), found))
     return tuple(found)
+
+
+def _soil(view: ReportView, resolution: Resolution, place: Place) -> Site | None:
+    """Return the country whose ground or air an adjective names: "landed on Thai soil", "entered Romanian airspace"."""
+    toponym = resolution.toponym
+    first = view.token_at(toponym.span.start)
+    last = max(first + 1, view.token_at(toponym.span.end - 1) + 1)
+    if toponym.role != "demonym" or place.kind != "country" or view.words[last : last + 1] == []:
+        return None
+    if view.words[last] not in _SOIL:
+        return None
+    sentence = view.sentence_of(first)
+    before = view.words[first - 1] if first > view.sentences[sentence].first else ""
+    relation: Relation = RELATIONS.get(before, "in")
+    how: How = "preposition" if before in RELATIONS and relation != "topic" else "object"
+    return Site(resolution, place, relation, how, first, last, sentence, view.clause_of(first, sentence), -first, -1)
 
 
 def _may_be_site(resolution: Resolution, place: Place) -> bool:

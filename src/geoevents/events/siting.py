@@ -35,6 +35,10 @@ FACTORS = {
     "focus": 0.6,
     "none": 0.6,
 }
+TALKS = frozenset({"meeting", "agreement"})
+_ANNOUNCING = frozenset({"announced", "unveiled", "proclaimed", "signed", "declared", "announcing"})
+_ANNOUNCED = 5  # words between such a verb and where it was said
+_LED_TO = frozenset({"after", "following", "since", "over", "despite", "amid"})
 POINT_KINDS = frozenset({"settlement", "capital", "site"})
 _REGION_KINDS = frozenset({"admin1", "admin2", "wider-region"})
 _ANAPHORS: dict[str, frozenset[str]] = {
@@ -74,6 +78,8 @@ class Siting:
 
 def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
     """Return the places that the trigger's clause, else its sentence, names; or that "there", "the town" point to."""
+    if trigger.rule.type in TALKS:
+        sites = _of_talks(view, trigger, sites)
     resumed = view.resumed(trigger.clause, trigger.sentence)
     here = {(clause.first, clause.last) for clause in (trigger.clause, resumed) if clause is not None}
     beside = [s for s in sites if s.sentence == trigger.sentence]
@@ -90,6 +96,26 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
         return found
     return Siting()
+
+
+def _of_talks(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sequence[Site]:
+    """Return the sites that talks can have: where their outcome was announced, and none of "after fighting in …"."""
+    beside = [s for s in sites if s.sentence == trigger.sentence]
+    for site in beside:
+        before = view.words[max(view.sentences[site.sentence].first, site.first - _ANNOUNCED) : site.first]
+        if site.how == "speaker" and not _ANNOUNCING.isdisjoint(before):
+            return (
+                *(s for s in sites if s.sentence < trigger.sentence),
+                replace(site, how="preposition", relation="in"),
+            )
+    return [s for s in sites if s.clause == trigger.clause or view.words[s.clause.first] not in _LED_TO]
+
+
+def as_departed(trigger: Trigger, siting: Siting) -> Siting:
+    """Read "were evacuated from X", where no goal is told, as taking place in X."""
+    if trigger.rule.type not in LEAVING or not siting.places or any(p.relation != "from" for p in siting.places):
+        return siting
+    return replace(siting, places=tuple(replace(place, relation="in") for place in siting.places))
 
 
 def narrowed(wide: Siting, finer: Siting) -> Siting:
@@ -224,6 +250,7 @@ def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str
         return Siting()
     counts: Counter[str] = Counter()
     places: dict[str, Place] = {}
+    named = {s.place.place_id for s in sites if s.sentence <= trigger.sentence}  # later ones may be of another story
     for site in sites:
         if site.usable and site.relation in ("in", "near", "across") and site.place.kind != "wider-region":
             weight = 3 if site.sentence < 3 else 1  # noqa: PLR2004 - the lead
@@ -231,7 +258,7 @@ def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str
             places[site.place.place_id] = site.place
     for place_id, _ in sorted(counts.items(), key=lambda item: -item[1]):
         place = places[place_id]
-        if areas and place.kind in POINT_KINDS:
+        if areas and (place.kind in POINT_KINDS or place_id not in named):
             continue
         if not foreign or place.country in foreign:
             why = Reason("events.place.focus", place.name)
@@ -249,14 +276,19 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
     usable = [s for s in sites if s.usable or s.how == "reference" or (declares and s.how == "office")]
     topic = trigger.rule.type in ("meeting", "agreement")
     scored = [
-        (_score(s, trigger) - _of_office(view, s), s)
-        for s in narrowest(usable)
-        if not (topic and _is_topic(view, trigger, s))
+        (_score(s, trigger) - _of_office(view, s), s) for s in usable if not (topic and _is_topic(view, trigger, s))
     ]
-    scored = [(score, s) for score, s in scored if score >= _THRESHOLD]
+    fitting = [(score, s) for score, s in scored if score >= _THRESHOLD]
+    inner = narrowest(s for _, s in fitting)
+    scored = [(score, s) for score, s in fitting if s in inner]
     if not scored:
         return []
     best = max(scored, key=lambda pair: (pair[0], -pair[1].first))[1]
+    if best.place.kind == "water":  # "in the Congo River near Mbandaka"
+        shores = [
+            s for _, s in scored if s.place.kind in POINT_KINDS and s.relation == "near" and s.clause == best.clause
+        ]
+        best = shores[0] if shores else best
     return [s for _, s in scored if s.group == best.group]
 
 

@@ -12,6 +12,8 @@ from geoevents.model.quick import quick
 
 _LONG_SENTENCE = 45  # tokens; in a longer one the context of a trigger is its clause alone
 _REACH = 160  # characters beside a trigger that context patterns see
+_ANTECEDENT = 2  # words before a relative clause that name whom it tells of
+_RELATIVES = frozenset({"who", "which", "that"})
 _FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another clause
 
 
@@ -80,13 +82,24 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     if _is_name(view, at, end, sentence):
         return None
     begins, ends = view.starts[at], view.ends[end - 1]
-    before = view.low[max(sentence.span.start, begins - _REACH) : begins]
-    after = view.low[ends : min(sentence.span.end, ends + _REACH)]
-    fitting = [rule for rule in phrase.rules if _has_form(view, rule, at) and _beside(rule, before, after)]
+    left, right = max(sentence.span.start, begins - _REACH), min(sentence.span.end, ends + _REACH)
+    before, after = view.low[left:begins], view.low[ends:right]
+    fitting = [
+        rule
+        for rule in phrase.rules
+        if _has_form(view, rule, at)
+        and (
+            _beside(rule, view.text[left:begins], view.text[ends:right]) if rule.cased else _beside(rule, before, after)
+        )
+    ]
     if not fitting:
         return None
     clause = view.clause_of(at, number)
-    near = view.words_of(clause, (at, end)) if any(r.excludes or r.requires or r.also for r in fitting) else set()
+    near: set[str] = set()
+    if any(r.excludes or r.requires or r.also for r in fitting):
+        near = view.words_of(clause, (at, end))
+        if view.words[clause.first] in _RELATIVES:  # "Pirates who seized a tanker": whom the clause tells of
+            near.update(view.words[max(sentence.first, clause.first - _ANTECEDENT) : clause.first])
     for rule in fitting:
         weight = _context(view, rule, near, (at, end), sentence)
         if weight:

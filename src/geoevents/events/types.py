@@ -11,7 +11,7 @@ A rule's `words` are the trigger. Its `set` may hold:
 - `excludes`: names of word lists of which the clause must hold none.
 - `before`, `after`, `not_before`, `not_after`: regular expressions on the words next to the trigger, in small letters;
   `near_before` and `near_after`: one of the two must match. `{list}` stands for a word list, `<4>` for up to four words and the blanks
-  beside them.
+  beside them, `(?-i:[A-Z])` for a capital letter; all else is matched in any case.
 - `form`: "verb" or "noun" where the words can be either; `weight`: 0–1, how surely the words tell the type.
 - `weak`: counts only where no other event stands in the sentence; `speech`, `quoted`: a statement, one with a quote.
 - `real`: words before "to" after which the act did happen; `act`: announcing it is doing it (an emergency).
@@ -41,6 +41,7 @@ _KEYS = frozenset(
 _TYPE_KEYS = ("label", "plover", "acled_event_type", "acled_sub_event_type", "family", "priority", "mapped")
 _PSEUDO = frozenset({"@place", "@demonym", "@number"})
 BLOCK_PRIORITY = 1_000
+_CASED = "(?-i:"
 _ESCAPED = re.compile(r"\\.")
 _GAP = re.compile(r"<(\d)>")
 _UP_TO = r"(?:[\s,]+[\w’'.$€£-]+){0,N}?[\s,]+"  # N words, as `<N>` in a pattern
@@ -85,6 +86,7 @@ class TriggerRule:
     block: bool
     real: frozenset[str]
     counts: str
+    cased: bool  # a context asks for a capital letter, `(?-i:[A-Z])`
     rejects: tuple[str, ...]
 
 
@@ -229,6 +231,7 @@ def _rule(rule: Rule, file: RuleFile, shared: RuleFile, info: EventTypeInfo | No
         block=bool(get("block", False)),
         real=frozenset(get("real", ())),
         counts=get("counts", ""),
+        cased=any(_CASED in get(field, "") for field in _CONTEXTS),
         rejects=tuple(file.tables.get("rejects", {}).get(rule.id, ())),
     )
 

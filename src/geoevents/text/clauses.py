@@ -25,6 +25,12 @@ _SUBJECT = 14  # tokens in which the verb of a coordinated clause must follow
 _PHRASE = 2  # words that a phrase behind "after", "before", "following" needs to be one of its own
 _DASHES = frozenset("—–-") | {"--"}
 _NEEDS_COMMA = frozenset({"or", "yet", "nor", "so"})
+_ELSEWHERE = frozenset({"in", "at", "near", "outside"})  # before a name: the clause behind is told of another place
+_COUNTING = frozenset(
+    {"at", "some", "about", "around", "nearly", "dozens", "hundreds", "thousands", "several", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "scores"}
+)  # fmt: skip
+_WERE = frozenset({"was", "were", "have", "has", "had"})
+_COUNTED = 7  # tokens in which the auxiliary of people who are counted must follow
 _RELATIVE = frozenset({"that", "which", "who"})
 _QUOTES = frozenset("“\"‘'«")
 _PLURAL = frozenset({"people", "police", "who", "which"})
@@ -257,12 +263,33 @@ def _coordinate(line: _Line, at: int, left: int) -> _Cut | None:
         return None
     if after in tables.subordinators or after in tables.relatives:
         return _Cut(at, "coordinate", at)
+    if (comma and _elsewhere(line, at + 1)) or _counted_subject(line, at + 1):
+        return _Cut(at, "coordinate", at)
     if line.finite[at + 1] or after.endswith("ing") or after in tables.prepositions:
         return None
     verb = _verb_of_subject(line, at + 1)
     if verb is None or (not comma and not _new_subject(line, at, left)):
         return None
     return _Cut(at, "coordinate", at)
+
+
+def _elsewhere(line: _Line, start: int) -> bool:
+    """Whether a clause opens with another place: ", and in Bangkok, 1,000 km away, a tower fell"."""
+    named = line.words[start] in _ELSEWHERE and start + 1 < len(line.words)
+    return named and line.written(start + 1)[0].isupper()
+
+
+def _counted_subject(line: _Line, start: int) -> bool:
+    """Whether people who are counted begin a clause of their own: "and at least 20 people were killed in …"."""
+    word = line.words[start]
+    if not (word[0].isdigit() or word in _COUNTING):
+        return False
+    for at in range(start + 1, min(start + _COUNTED, len(line.words))):
+        if line.words[at] in _WERE:
+            return True
+        if line.finite[at] or not line.words[at][0].isalnum():
+            return False
+    return False
 
 
 def _verb_of_subject(line: _Line, start: int) -> int | None:

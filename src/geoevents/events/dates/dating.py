@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from geoevents.events.dates.links import attributive_day, called_out, clock_day, day_it_led_to
 from geoevents.events.dates.story import counted_from, is_former, named_before, narrative_day, told_later
 from geoevents.events.dates.words import BEHIND, SINCE, dates_of, days_of, of_main_clauses, standing, told_of
 from geoevents.events.triggers import Trigger
@@ -68,6 +69,8 @@ def date_trigger(
     """
     if offset := _offset(view, trigger, timexes, told):
         return offset
+    if described := attributive_day(view, trigger, timexes):
+        return Dating(described, "clause", Reason("events.date.attributive", described.text or ""))
     return _by_words(view, trigger, timexes, published, told) or _from_around(view, trigger, timexes, published, told)
 
 
@@ -104,13 +107,28 @@ def _from_around(
     whole = usable_dates(timexes, view.sentences[trigger.sentence].span, trigger.span.start)
     if counted := counted_from(view, trigger, whole, told):
         return Dating(counted, "after", Reason("events.date.counted", counted.text or ""))
-    if later := told_later(view, trigger, timexes):
+    if later := told_later(view, trigger, timexes) or called_out(view, trigger, timexes):
         return Dating(later, "after", Reason("events.date.told-later", later.text or ""))
+    return _of_the_story(view, trigger, timexes, published, told) or _of_the_report(view, trigger, whole, published)
+
+
+def _of_the_story(
+    view: ReportView,
+    trigger: Trigger,
+    timexes: tuple[Timex, ...],
+    published: date | None,
+    told: Sequence[tuple[str, DateRange]],
+) -> Dating | None:
+    """Return the day of what an event led to, or of the story that it goes on with."""
+    if led_to := day_it_led_to(view, trigger, timexes, published):
+        return Dating(led_to, "narrative", Reason("events.date.led-to", led_to.text or ""))
     if is_former(view, trigger):
         return Dating(UNDATED, "unknown", Reason("events.date.former", "it had been before, on no day that is told"))
     if day := narrative_day(view, trigger, timexes, told, published):
         return Dating(day, "narrative", Reason("events.date.narrative", day.text or ""))
-    return _of_the_report(view, trigger, whole, published)
+    if day := clock_day(view, trigger, timexes, published):
+        return Dating(day, "narrative", Reason("events.date.clock", day.text or ""))
+    return None
 
 
 def _of_the_report(view: ReportView, trigger: Trigger, whole: Sequence[Timex], published: date | None) -> Dating:

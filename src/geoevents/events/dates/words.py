@@ -40,6 +40,7 @@ _OWNED = re.compile(r"[’']s?\s+\w")
 _LEADING = frozenset(
     {"shortly", "just", "soon", "immediately", "minutes", "hours", "days", "weeks", "months", "years", "moments"}
 )
+_AT_ONCE = frozenset({"moments", "minutes", "seconds", "shortly", "immediately", "right", "just", "soon"})  # that day
 _UNITS = frozenset({"day", "days", "week", "weeks", "month", "year", "hour", "hours", "night", "morning", "evening"})
 _NEAR_OWNER = 28
 _COMMA = 40  # characters that a comma between an event and a date counts for
@@ -60,9 +61,8 @@ def dates_of(view: ReportView, trigger: Trigger, found: Sequence[Timex], publish
         found: usable expressions of one stretch of text (`times.usable_dates`).
         published: the publication date; what lies wholly behind it is no date of what has happened.
     """
-    near = trigger.span.start
     own = [t for t in found if standing(view, trigger, t) == "own" and not _to_come(t, published)]
-    return sorted(own, key=lambda t: _rank(view, t, near)) if len(own) > 1 else own
+    return sorted(own, key=lambda t: _rank(view, t, trigger)) if len(own) > 1 else own
 
 
 def standing(view: ReportView, trigger: Trigger, timex: Timex) -> Standing:
@@ -108,11 +108,16 @@ def _to_come(timex: Timex, published: date | None) -> bool:
     return first > published or (timex.type == "DURATION" and first >= published)
 
 
-def _rank(view: ReportView, timex: Timex, near: int) -> tuple[int, bool, int]:
+def _rank(view: ReportView, timex: Timex, trigger: Trigger) -> tuple[int, bool, int]:
     precision = "unknown" if timex.dates is None else timex.dates.precision
+    near = trigger.span.start
     distance = max(0, timex.span.start - near, near - timex.span.end)
     between = sorted((near, timex.span.start))
     distance += _COMMA * view.text.count(",", between[0], between[1])
+    if trigger.nominal and timex.span.end <= near and trigger.clause.span.contains(timex.span):
+        distance += (
+            2 * _COMMA
+        )  # a noun's own date stands behind it: "rallied on Friday over the crash in Oslo on 2 May"
     return _COARSE.get(precision, 0), timex.rule.startswith(_COUNTED), distance
 
 
@@ -174,6 +179,8 @@ def dates_another(view: ReportView, clause: Stretch) -> bool:
     words = view.words[first : first + 4]
     if words[0] in BEHIND:
         return True
+    if words[0] in _AT_ONCE and words[1] == "after":
+        return False
     measures = words[0] in _LEADING or words[0].isdigit() or not _UNITS.isdisjoint(words[1:3])
     return measures and not {"after", "before"}.isdisjoint(words[1:])
 

@@ -14,10 +14,11 @@ from typing import cast
 
 from geoevents.events.drafts import Draft
 from geoevents.events.figures.rules import FigureTables, figure_tables
+from geoevents.events.sites import holds
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.lexicon import Lexicon
-from geoevents.model import Figure, FigureKind
+from geoevents.model import Figure, FigureKind, Place
 
 _REACH = 2  # sentences back to the event that a figure belongs to
 _HARM = frozenset({"killed", "wounded", "missing"})
@@ -29,7 +30,7 @@ _MORE = frozenset({"more", "another", "further", "additional", "other", "others"
 _OPENING = 4  # words in which a sentence says that it tells something else
 _YEARS = frozenset(map(str, range(1900, 2100)))
 _SPAN = frozenset({"year", "years", "month", "months", "decade", "summer", "winter"})
-_TOWNS = frozenset({"settlement", "capital"})
+_AREAS = frozenset({"settlement", "capital", "admin1", "admin2", "country"})
 _AT = frozenset({"in", "near", "at", "outside"})
 _ITSELF = frozenset({"it", "this", "that", "the", "they", "these", "both", "he", "she"})
 
@@ -131,15 +132,15 @@ class _Sharing:
         return acting and not (opening in _ITSELF or opening[:1].isdigit() or opening in self.tables.numbers.words)
 
     def _is_there(self, draft: Draft, sentence: int) -> bool:
-        """Whether a sentence names another town than its event's, and no hospital there: "Two more were hurt in Nikopol"."""
-        towns = {place.place.place_id for place in draft.siting.places if place.place.kind in _TOWNS}
+        """Whether a sentence names another place than its event's, and no hospital there: "Two more were hurt in Nikopol"."""
+        known = [place.place for place in draft.siting.places]
         stretch = self.view.sentences[sentence]
-        if not towns or not self.tables.wards.isdisjoint(self.view.words[stretch.first : stretch.last]):
+        if not known or not self.tables.wards.isdisjoint(self.view.words[stretch.first : stretch.last]):
             return False
         for token in range(stretch.first + 1, stretch.last):
             named = self.view.named.get(token) if self.view.words[token - 1] in _AT else None
             place = named.place if named and named.toponym.role == "literal" else None
-            if place and place.kind in _TOWNS and place.place_id not in towns:
+            if place and place.kind in _AREAS and not any(_meet(place, mine) for mine in known):
                 return True
         return False
 
@@ -191,6 +192,13 @@ class _Sharing:
 def _elsewhere(draft: Draft) -> bool:
     """Whether a sentence tells an event that names its own place, so that its figures are not of the one before."""
     return draft.type != "statement" and draft.siting.how in ("clause", "sentence")
+
+
+def _meet(a: Place, b: Place) -> bool:
+    """Whether one of two places is the other, or holds it; two in one country of which one is a district may."""
+    if a.place_id == b.place_id or holds(a, b) or holds(b, a):
+        return True
+    return "admin2" in (a.kind, b.kind) and a.country == b.country and a.admin1 == b.admin1
 
 
 def _distance(trigger: Trigger, figure: Figure) -> tuple[bool, int]:

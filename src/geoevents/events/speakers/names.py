@@ -16,6 +16,8 @@ from geoevents.model.quick import quick
 
 Party = Literal["party", "authority", "third-party", "unnamed", "reporter"]
 _PIECE = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-\u2011’'.]\w+)*['’]?")
+_OWNING = frozenset({"his", "her", "its", "their", "official"})
+_CHANNELS = frozenset({"channel", "page", "account", "feed", "blog"})
 _LONGEST = 16  # words of a source; longer stretches are sentences
 
 
@@ -116,7 +118,10 @@ def _trimmed(pieces: list[tuple[str, int, int]], tables: AttributionTables) -> l
         if pieces and pieces[0][0].lower() not in lists["articles"] | lists["adverbs"]:
             break
     while pieces and pieces[0][0].lower() in lists["articles"] | lists["adverbs"]:
+        own = pieces[0][0].lower() in _OWNING
         pieces = pieces[1:]
+        while own and len(pieces) > 2 and pieces[0][0].lower() in lists["media"] | _CHANNELS:  # noqa: PLR2004 - "on his Telegram channel X Y"
+            pieces = pieces[1:]
     for index, (word, _, _) in enumerate(pieces):
         if index and word in lists["prepositions"] and not _belongs(pieces, index, tables):
             pieces = pieces[:index]

@@ -18,6 +18,7 @@ _APPOSITION = 14  # words of an apposition between a name and its verb
 _NAME = 8  # words of a name with its titles; a longer stretch is a clause
 _LOOK_BACK = 700  # characters in which "he" finds a titled name
 _TELLING = frozenset({"told", "tells", "informed"})
+_BY_COUNT = (("by", "the"), ("by", "an"), ("on", "the"))  # "by the count of X"
 _LEAD_IN = 2  # words before a source that only say when or where: "On Monday, X said …"
 
 
@@ -313,6 +314,8 @@ def _subject(frame: Frame, hit: Hit) -> Said | None:
 def _figure(frame: Frame, hit: Hit) -> Said | None:
     """Read "the latest Russian figure for evacuations was": whose figure it is."""
     words = frame.words
+    if words.lower[hit.index - 2 : hit.index] in _BY_COUNT and words.lower[hit.index + 1 : hit.index + 2] == ("of",):
+        return _named_behind(frame, hit, skip=2)
     if not frame.has("figure_links", hit.index + 1):
         return None
     first = _chunk_start(frame, hit.index)

@@ -1,0 +1,181 @@
+"""Small passages of news of our own, read whole: which events, where, when, how many; and what must not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from geoevents.model import EventMention
+
+Reader = Callable[..., tuple[EventMention, ...]]
+PUBLISHED = date(2025, 6, 12)  # a Thursday
+
+
+def of(mentions: tuple[EventMention, ...], kind: str) -> list[EventMention]:
+    return [mention for mention in mentions if mention.type == kind]
+
+
+def names(mention: EventMention) -> list[str]:
+    return [place.place.name for place in mention.places]
+
+
+def killed(mention: EventMention) -> float | None:
+    return next((f.best or f.low for f in mention.figures if f.kind == "killed"), None)
+
+
+# --- days
+
+DAYS = [
+    # a year or day before the noun
+    ("A 2016 quake in Ecuador killed 670 people.", "disaster", "2016-01-01", "2016-12-31"),
+    ("The 2019 floods in Beira left 600 dead.", "disaster", "2019-01-01", "2019-12-31"),
+    # what followed on Monday had happened by then
+    ("Nine people were hurt on Monday after a bus overturned near Kitale, police said.", "accident", "2025-06-09", None),
+    ("The minister resigned on Tuesday after protesters set fire to the court in Kisumu.", "protest", "2025-06-10", None),
+    # moments after is the same day
+    ("A plane crashed into a hillside moments after taking off from Pokhara on Sunday.", "accident", "2025-06-08", None),
+    # those who were called
+    ("A man was stabbed to death in Leeds. Officers were called to Vicar Lane at about 3.20am on Sunday.", "attack", "2025-06-08", None),
+    # a noun's own date stands behind it
+    ("Crowds rallied in Belgrade on Saturday over the collapse of a roof in Zagreb on 2 May that killed 16 people.", "accident", "2025-05-02", None),
+    # a month that looks like a modal verb
+    ("The ministry declared an outbreak of cholera in Uvira on 19 May after tests in Bukavu.", "disaster", "2025-05-19", None),
+    ("Floods on 3 May killed 20 people in Porto Alegre.", "disaster", "2025-05-03", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "first", "last"), DAYS, ids=[row[0][:50] for row in DAYS])
+def test_days(told: Reader, text: str, kind: str, first: str, last: str | None) -> None:
+    found = [(str(m.dates.first), str(m.dates.last)) for m in of(told(text, PUBLISHED), kind)]
+    assert (first, last or first) in found
+
+
+def test_a_clock_time_goes_on_with_the_story(told: Reader) -> None:
+    text = "A storm hit Galway on Tuesday night.\n\nA tree fell on a van near Oranmore at about 8.15pm, killing a man."
+    assert [str(m.dates.first) for m in of(told(text, PUBLISHED), "accident")] == ["2025-06-10"]
+
+
+def test_the_small_hours_may_be_those_of_the_report(told: Reader) -> None:
+    text = "Shells hit Kupiansk on Tuesday.\n\nGuided bombs hit Chuhuiv at about 3 am, police said."
+    assert str(told(text, PUBLISHED)[-1].dates.first) == "2025-06-12"
+
+
+# --- places
+
+PLACES = [
+    # talks are where they were announced, not where they will be felt, nor where the fighting was
+    ("Mediators announced in Doha on Tuesday that the two sides had agreed to a truce in Gaza.", "agreement", ["Doha"]),
+    ("The two armies agreed to a ceasefire after fighting in Kandahar killed 12.", "agreement", []),
+    # the next clause has a place of its own
+    ("A quake struck central Chile on Friday, and in Mendoza, 200 km away, a block of flats collapsed.", "accident", ["Mendoza"]),
+    # the river and the town beside it
+    ("A boat sank in the Congo River near Mbandaka.", "accident", ["Mbandaka"]),
+    # ground and air that an adjective names
+    ("Two mortar shells landed on Thai soil on Monday.", "strike", ["Thailand"]),
+    ("A drone violated Romanian airspace on Monday.", "incursion", ["Romania"]),
+    # what only describes a thing
+    ("Pirates who seized a Malta-flagged tanker off Somalia freed the crew.", "attack", ["Somalia"]),
+    # left from there
+    ("Thirty people were evacuated from Beledweyne, officials said.", "evacuation", ["Beledweyne"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "expected"), PLACES, ids=[row[0][:50] for row in PLACES])
+def test_places(told: Reader, text: str, kind: str, expected: list[str]) -> None:
+    found = [names(m) for m in of(told(text, PUBLISHED), kind)]
+    assert expected in found or (not expected and found == [[]]), found
+
+
+def test_those_who_leave_a_town_are_on_the_map_there(told: Reader) -> None:
+    (event,) = of(told("Thirty people were evacuated from Beledweyne, officials said."), "evacuation")
+    assert event.mapped
+
+
+def test_nationwide_is_no_town(told: Reader) -> None:
+    text = "Floods hit Karachi on Monday. Since late May, monsoon rains have killed 739 people across the country."
+    assert [names(m) for m in of(told(text, PUBLISHED), "disaster")] == [["Karachi"], ["Pakistan"]]
+
+
+def test_an_unknown_village_does_not_lie_in_a_region_of_a_later_story(told: Reader) -> None:
+    text = (
+        "The army said that rebels had seized the village of Vrnovlaka. "
+        "Drones hit an oil depot in Kaluga Oblast on Tuesday night, a governor said."
+    )
+    assert [names(m) for m in of(told(text, PUBLISHED), "control")] == [[]]
+
+
+def test_history_hands_its_place_to_no_news(told: Reader) -> None:
+    text = (
+        "Thousands rallied in Belgrade on Wednesday over the collapse of a roof in Zagreb on 2 November that killed 16. "
+        "Police reported 22 arrests."
+    )
+    assert [names(m) for m in of(told(text, PUBLISHED), "arrest")] == [["Belgrade"]]
+
+
+# --- figures
+
+FIGURES = [
+    ("Gangs set fire to homes in Delmas and at least 20 people were killed in Kenscoff.", {"Delmas": None, "Kenscoff": 20}),
+    ("Bandits raided Gusau in Zamfara. The army said troops killed 21 bandits near Biu.", {"Gusau": None, "Biu": 21}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "tolls"), FIGURES, ids=[row[0][:50] for row in FIGURES])
+def test_each_place_has_its_own_toll(told: Reader, text: str, tolls: dict[str, float | None]) -> None:
+    assert {names(m)[0]: killed(m) for m in told(text, PUBLISHED)} == tolls
+
+
+def test_a_storm_in_which_a_boat_sank_is_part_of_it(told: Reader) -> None:
+    text = "A tourist boat capsized near Bohol on Saturday when a thunderstorm struck, leaving 38 people dead."
+    (event,) = told(text, PUBLISHED)
+    assert (event.type, killed(event)) == ("accident", 38)
+
+
+def test_houses_that_fell_in_a_quake_are_no_accident_of_their_own(told: Reader) -> None:
+    text = (
+        "An earthquake of magnitude 6 shook Herat on Monday. Rescuers worked through the night. Aid arrived by air. "
+        "Schools were used as wards. Nobody slept indoors. A total of 1,264 houses collapsed."
+    )
+    assert not of(told(text, PUBLISHED), "accident")
+
+
+# --- what must not be read
+
+NOTHING = [
+    "Tropical Storm Lidia is expected to make landfall near Acapulco on Saturday.",
+    "The two sides discussed a pause in fighting in Idlib.",
+    "Talks between the two teams in Geneva on 20 June are to focus on a port.",
+    "A murdered colleague was remembered in Lagos.",
+    "Cholera kits were stored in Nampula as a precaution.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_no_pin(told: Reader, text: str) -> None:
+    assert not [m for m in told(text, PUBLISHED) if m.mapped]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eleven people were hurt when a bus overturned near Arequipa. They were taken to hospital.",
+        "A ferry sank off Cebu on Monday. Survivors were taken to the town hall.",
+    ],
+)
+def test_the_injured_who_are_taken_away_are_not_evacuated(told: Reader, text: str) -> None:
+    assert not of(told(text, PUBLISHED), "evacuation")
+
+
+# --- who says so
+
+
+def test_a_channel_is_no_part_of_a_name(told: Reader) -> None:
+    (event,) = told("On his Telegram channel Pavlo Kirichenko wrote that a drone hit a house in Sumy.")
+    assert event.attributed_to == "Pavlo Kirichenko"
+
+
+def test_by_the_count_of(told: Reader) -> None:
+    (event,) = told("By the count of the Red Cross, 40 people died in floods in Kisumu.")
+    assert event.attributed_to == "Red Cross"
