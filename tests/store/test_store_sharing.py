@@ -59,6 +59,7 @@ def outputs(store: EventStore) -> Iterator[str]:
     yield repr([view.event(event.id) for event in store.events()])
     yield repr({name: facet.counts() for name, facet in view.facets().items()})
     yield repr((view.documents(), view.document("zylo-report"), view.extraction("zylo-report")))
+    yield repr((view.newest_reports(99), view.report_count()))
     yield repr(view.changed_since(date(2000, 1, 1)))
     yield repr((view.counts(), view.histogram()))
 
@@ -249,3 +250,19 @@ def test_files_hold_nothing_internal(store: EventStore) -> None:
         stream = io.StringIO()
         write_to(stream, store.events(), form, internal=True)  # type: ignore[arg-type]
         assert "Quibble" in stream.getvalue()
+
+
+def test_the_newest_reports_and_their_number(store: EventStore) -> None:
+    before = store.revision
+    fill(store, public_one(), secret_one())
+    assert store.revision > before
+    assert [stored.report.id for stored in store.newest_reports(9)] == ["zylo-report", "open"]
+    assert [stored.report.id for stored in store.newest_reports(1)] == ["zylo-report"]
+    assert store.report_count() == 2
+    view = store.public()
+    assert [stored.report.id for stored in view.newest_reports(9)] == ["open"]
+    assert view.report_count() == 1
+    assert view.revision == store.revision
+    ((name, sha),) = {(s.report.id, s.report.text_sha256) for s in view.newest_reports(9)}
+    assert store.known_reports(["open", "no such report"]) == {(name, sha)}
+    assert store.newest_reports(9) == tuple(sorted(store.documents(), key=lambda s: s.report.id == "open"))

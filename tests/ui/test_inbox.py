@@ -72,7 +72,7 @@ def test_several_posts_in_one_paste_are_parted_on_request_read_and_stored(page: 
     press(page, "Store all 2")
     assert "2 reports (2 new)" in notes(page)
     library = open_library()
-    assert len(library.reports()) == 2
+    assert len(library.reports(9)) == 2
     assert {event.type for event in library.events(Filter(), 9)} >= {"strike"}
     press(page, "Read it")
     (drafts,) = [frame.value for frame in page.dataframe if "In the store" in frame.value.columns]
@@ -111,8 +111,8 @@ def test_a_folder_is_read_with_its_manifest_and_what_fails_is_said(page: AppTest
     assert list(drafts["Sharing"]) == ["internal", "internal"]
     assert "1 of 2 reports have no publication date" in page.warning[0].value
     press(page, "Store all 2, 1 without a date")
-    assert {stored.report.sharing for stored in open_library(internal=True).reports()} == {"internal"}
-    assert open_library().reports() == ()
+    assert {stored.report.sharing for stored in open_library(internal=True).reports(9)} == {"internal"}
+    assert open_library().reports(9) == ()
     assert "Show internal reports" in page.info[-1].value
 
 

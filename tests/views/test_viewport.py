@@ -1,6 +1,7 @@
 """What the map draws for a view."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,7 +10,18 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from geoevents.views.palette import FAMILY_IDS
-from geoevents.views.viewport import AREA, COUNTRY, PLACES_SHOWN, POINT, PointColumns, RowWords, extent_of, viewport
+from geoevents.views.viewport import (
+    AREA,
+    AREAS_SHOWN,
+    COUNTRY,
+    MANY_PLACES,
+    PLACES_SHOWN,
+    POINT,
+    PointColumns,
+    RowWords,
+    extent_of,
+    viewport,
+)
 
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
@@ -102,3 +114,39 @@ def test_nothing_is_nothing() -> None:
 def test_a_few_titles_are_told() -> None:
     cols = columns([0] * 10)
     assert viewport(cols, everything(cols), WORLD, 5)["symbols"][0]["titles"] == ["row 0", "row 1", "row 2"]
+
+
+def test_regions_are_in_view_where_they_reach_into_it_also_across_the_date_line() -> None:
+    cols = columns(np.arange(4), extents=[AREA] * 4)
+    west, east = np.array([10.0, -20.0, 170.0, 30.0]), np.array([20.0, 60.0, -170.0, 40.0])
+    bounded = replace(cols, bounds=(west, np.full(4, 10.0), east, np.full(4, 20.0)))
+
+    def seen(*box: float) -> list[str]:
+        return [region["key"] for region in viewport(bounded, everything(cols), box, 5)["regions"]]
+
+    assert seen(12, 12, 14, 14) == ["p0", "p1"]  # inside one, and inside the larger one around it
+    assert seen(0, 0, 35, 90) == ["p0", "p1", "p3"]
+    assert seen(175, 0, 185, 90) == ["p2"]
+    assert seen(-185, 0, -175, 90) == ["p2"]
+    assert seen(61, 0, 100, 90) == []
+    assert seen(12, 30, 14, 40) == []
+    assert seen(-180, -90, 180, 90) == ["p0", "p1", "p2", "p3"]
+
+
+def test_more_regions_than_can_be_told_apart_are_drawn_together_and_none_is_lost() -> None:
+    number = AREAS_SHOWN * 5
+    cols = columns(np.repeat(np.arange(number), 3), extents=[AREA] * number)
+    far = viewport(cols, everything(cols), WORLD, 2)["regions"]
+    assert sum(region["n"] for region in far) == number * 3
+    assert len(far) < AREAS_SHOWN
+    assert all(region["cell"] and not region["place"] for region in far)
+    few = np.isin(cols.place, np.arange(AREAS_SHOWN))
+    near = viewport(cols, few, WORLD, 2)["regions"]
+    assert len(near) == AREAS_SHOWN
+    assert not any("cell" in region for region in near)
+
+
+def test_of_very_many_places_one_title_each_is_told() -> None:
+    cols = columns(np.repeat(np.arange(MANY_PLACES + 1), 2))
+    symbols = viewport(cols, everything(cols), WORLD, 5)["symbols"]
+    assert [symbol["titles"] for symbol in symbols[:2]] == [["row 0"], ["row 2"]]

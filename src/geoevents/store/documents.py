@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from geoevents.model import Document, Extraction, Report
 from geoevents.store.packing import join, split
@@ -199,10 +199,39 @@ def documents(db: sqlite3.Connection) -> Iterator[StoredReport]:
         " (SELECT count(*) FROM mentions m WHERE m.document = d.fid)"
         " FROM documents d LEFT JOIN extractions x ON x.document = d.fid ORDER BY report, fid"
     )
-    for report, sha, title, published, basis, why, publisher, url, language, sharing, latest, versions, count in rows:
-        head = Report(report, sha, _date(published), basis, why, title, publisher, url, language, sharing)
-        made_with = tuple((name, version) for name, version in json.loads(versions or "[]"))
-        yield StoredReport(head, bool(latest), count, made_with)
+    yield from map(_stored, rows)
+
+
+def _stored(row: tuple[Any, ...]) -> StoredReport:
+    report, sha, title, published, basis, why, publisher, url, language, sharing, latest, versions, mentions = row
+    head = Report(report, sha, _date(published), basis, why, title, publisher, url, language, sharing)
+    made_with = tuple((name, version) for name, version in json.loads(versions or "[]"))
+    return StoredReport(head, bool(latest), mentions, made_with)
+
+
+def newest(db: sqlite3.Connection, limit: int, *, public: bool = False) -> Iterator[StoredReport]:
+    """Yield the reports that were stored last, the newest first, in all versions; with `public` only public ones."""
+    seen = " WHERE d.sharing = 'public'" if public else ""
+    rows = db.execute(
+        f"SELECT {_COLUMNS.replace(' text,', '')}, latest, versions,"  # noqa: S608 - constants
+        " (SELECT count(*) FROM mentions m WHERE m.document = d.fid)"
+        f" FROM documents d LEFT JOIN extractions x ON x.document = d.fid{seen} ORDER BY d.fid DESC LIMIT ?",
+        (limit,),
+    )
+    yield from map(_stored, rows)
+
+
+def count(db: sqlite3.Connection, *, public: bool = False) -> int:
+    """Return how many reports there are, each once whatever its versions; with `public` only public ones."""
+    seen = " AND sharing = 'public'" if public else ""
+    (number,) = db.execute(f"SELECT count(*) FROM documents WHERE latest{seen}").fetchone()  # noqa: S608 - constants
+    return int(number)
+
+
+def known(db: sqlite3.Connection, reports: Iterable[str]) -> set[tuple[str, str]]:
+    """Return the versions (id, hash of the text) that are stored of some reports."""
+    asked = "SELECT report, text_sha256 FROM documents WHERE report IN (SELECT value FROM json_each(?))"
+    return set(db.execute(asked, (json.dumps(list(reports)),)))
 
 
 def document(db: sqlite3.Connection, report: str, text_sha256: str | None) -> Document | None:

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from geoevents.events.audience import public_view
 from geoevents.model import Document, Event, Extraction
-from geoevents.store import queries, schema, snapshot
+from geoevents.store import documents, queries, schema, snapshot
 from geoevents.store.changes import Change, changed_since
 from geoevents.store.events import write_event
 from geoevents.store.facets import FACETS, Facet, facet_mask, load_facets
@@ -180,6 +180,21 @@ class PublicView:
     def documents(self) -> tuple[StoredReport, ...]:
         """Return all public reports in all versions, without their texts, by id."""
         return tuple(stored for stored in self._store.documents() if stored.report.sharing == "public")
+
+    def newest_reports(self, limit: int) -> tuple[StoredReport, ...]:
+        """Return the public reports that were stored last, the newest first (see `EventStore.newest_reports`)."""
+        with self._store._reading() as db:  # noqa: SLF001 - one room
+            return tuple(documents.newest(db, limit, public=True))
+
+    def report_count(self) -> int:
+        """Return how many public reports there are."""
+        with self._store._reading() as db:  # noqa: SLF001 - one room
+            return documents.count(db, public=True)
+
+    @property
+    def revision(self) -> int:
+        """A number that is another whenever reports or events have changed."""
+        return self._store.revision
 
     def document(self, report: str, text_sha256: str | None = None) -> Document | None:
         """Return a public report with its text: a given version, else the one that counts."""

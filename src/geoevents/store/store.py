@@ -102,6 +102,27 @@ class EventStore(Reviewing, Keeping):
         with self._reading() as db:
             return tuple(documents.documents(db))
 
+    def newest_reports(self, limit: int) -> tuple[StoredReport, ...]:
+        """Return the reports that were stored last, the newest first, in all versions, without their texts."""
+        with self._reading() as db:
+            return tuple(documents.newest(db, limit))
+
+    def report_count(self) -> int:
+        """Return how many reports there are, each once whatever its versions."""
+        with self._reading() as db:
+            return documents.count(db)
+
+    def known_reports(self, reports: Iterable[str]) -> set[tuple[str, str]]:
+        """Return the versions (id, hash of the text) that are stored of some reports."""
+        with self._reading() as db:
+            return documents.known(db, reports)
+
+    @property
+    def revision(self) -> int:
+        """A number that is another whenever reports or events have changed, by whatever process."""
+        with self._reading() as db:
+            return int(setting(db, "revision", "0"))
+
     def document(self, report: str, text_sha256: str | None = None) -> Document | None:
         """Return a report with its text: a given version, else the one that counts."""
         with self._reading() as db:

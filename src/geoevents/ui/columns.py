@@ -73,6 +73,7 @@ class Columns:
             filled=(snapshot.origins > 1)[events],
             place=place,
             words=self._words,
+            bounds=(snapshot.west, snapshot.south, snapshot.east, snapshot.north),
         )
 
     def _place_of(self, rows: Sequence[int]) -> list[EventPlace | None]:

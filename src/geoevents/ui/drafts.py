@@ -69,11 +69,9 @@ def show_drafts(library: Library) -> None:
 
 def _table(library: Library, drafts: Sequence[Draft]) -> int:
     """Draw a row for each draft; return the chosen one, the first at the start."""
-    known: dict[str, set[str]] = {}
-    for stored in library.reports():
-        known.setdefault(stored.report.id, set()).add(stored.report.text_sha256)
+    known = library.known_reports([draft.document.id for draft in drafts])
     st.dataframe(
-        [_row(draft, known.get(draft.document.id)) for draft in drafts],
+        [_row(draft, known) for draft in drafts],
         key="draft_table", on_select="rerun", selection_mode="single-row", hide_index=True, width="stretch",
     )  # fmt: skip
     st.caption("Choose a row to see its text with what was found in it.")
@@ -81,9 +79,11 @@ def _table(library: Library, drafts: Sequence[Draft]) -> int:
     return rows[0] if rows and rows[0] < len(drafts) else 0
 
 
-def _row(draft: Draft, stored: set[str] | None) -> dict[str, object]:
+def _row(draft: Draft, known: set[tuple[str, str]]) -> dict[str, object]:
     report, found = draft.document, draft.extraction
-    new = "new" if stored is None else "there already" if report.text_sha256 in stored else "new version"
+    new = "new version" if any(name == report.id for name, _ in known) else "new"
+    if (report.id, report.text_sha256) in known:
+        new = "there already"
     return {
         "Report": report.title or " ".join(report.text[:_FIRST_WORDS].split()),
         "Publisher": report.publisher or "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from threading import Thread
 
 from geoevents.atlas import Atlas
 from geoevents.errors import PlaceError
@@ -18,6 +19,10 @@ _KEPT_OVERLAYS = 64
 
 class Ground:
     """The atlas as the page needs it, and people's overlays; nothing here depends on what is in the store."""
+
+    @cached_property
+    def _warmed(self) -> set[BorderView]:
+        return set()
 
     @cached_property
     def _overlays(self) -> dict[str, Overlay]:
@@ -73,6 +78,12 @@ class Ground:
             return self.atlas(view).borders.from_place(place)
         except PlaceError:
             return None
+
+    def warm(self, view: BorderView) -> None:
+        """Make ready, beside the page, what the first click would wait for: the search for the nearest border."""
+        if view not in self._warmed:
+            self._warmed.add(view)
+            Thread(target=self.atlas(view).borders.nearest, args=(0.0, 0.0), daemon=True, name="warm").start()
 
 
 @lru_cache(maxsize=2)

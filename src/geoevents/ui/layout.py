@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,7 +31,7 @@ from geoevents.ui.shown import Shown
 from geoevents.ui.sources import samples_alone, show_empty, show_samples_note, show_sources
 from geoevents.ui.tables import MOST_ROWS, show_conflicts, show_events, show_unmapped
 from geoevents.views.markup import element, join
-from geoevents.views.timeline import BRUSH, SELECTION, Bar, bars, stretches, timeline
+from geoevents.views.timeline import BRUSH, SELECTION, Bar, Stretch, bars, chart_spec, stretches, timeline
 from geoevents.views.words import plural
 
 _STYLE = Path(__file__).parent / "page.css"
@@ -74,6 +75,7 @@ def show_page() -> None:
         else:
             show_panel(library, shown.event, shown.here, shown.tally)
     _tabs(library, shown)
+    library.warm(shown.view)
 
 
 def _restore(library: Library) -> None:
@@ -89,11 +91,10 @@ def _restore(library: Library) -> None:
 
 
 def _sidebar(library: Library) -> tuple[Filter, BorderView, bool]:
-    reports = library.reports()
     st.html(
         join(
             element("p", "geoevents", cls="ge-brand"),
-            element("p", f"{plural(sum(r.latest for r in reports), 'report')} · works offline", cls="ge-brand-sub"),
+            element("p", f"{plural(library.report_count, 'report')} · works offline", cls="ge-brand-sub"),
         )
     )
     wanted = sidebar.show_filters(library.facets) if library.total else Filter()
@@ -169,14 +170,21 @@ def _timeline(library: Library, shown: Shown) -> None:
     drawn = bars(library.by_day(shown.filter))
     other = library.not_to_the_day(shown.filter)
     if drawn:
-        st.altair_chart(
-            timeline(drawn), width="stretch", key="days", on_select=lambda: _picked(drawn), selection_mode=[SELECTION, BRUSH],
+        st.vega_lite_chart(
+            spec=deepcopy(library.kept(("bars", shown.filter), lambda: chart_spec(timeline(drawn)))),
+            width="stretch", key="days", on_select=lambda: _picked(drawn), selection_mode=[SELECTION, BRUSH],
             alt="Events a day, stacked by kind; the table lists them",
         )  # fmt: skip
-    below, outside = stretches(drawn, other)
-    if below is not None:
+
+    def below() -> tuple[dict[str, object] | None, list[Stretch]]:
+        chart, outside = stretches(drawn, other)
+        return (None if chart is None else chart_spec(chart)), outside
+
+    spec, outside = library.kept(("stretches", shown.filter), below)
+    if spec is not None:
         with st.container(key="stretches"):
-            st.altair_chart(below, width="stretch", key="coarse", alt="Events known to some days, a month or no day")
+            alt = "Events known to some days, a month or no day"
+            st.vega_lite_chart(spec=deepcopy(spec), width="stretch", key="coarse", alt=alt)
     if outside:
         st.caption("Not known to the day: " + " · ".join(f"{span.label} {span.count:,}" for span in outside))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from geoevents.ui.desk import Desk
 from geoevents.ui.facets import Facets, Tally
 from geoevents.ui.files import file_of
 from geoevents.ui.ground import Ground
+from geoevents.ui.memory import Memory
 from geoevents.views.card import Evidence
 from geoevents.views.claims import parse_claim_key
 from geoevents.views.palette import FAMILIES, FAMILY_IDS, family_of
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from geoevents.exports import Format
 
-_KEPT_MASKS = 16
+T = TypeVar("T")
+_KEPT_MASKS, _KEPT_LISTS = 16, 48
 _KNOWN_TYPES = frozenset(kind for family in FAMILIES for kind in family.types)
 
 
@@ -49,11 +51,11 @@ class Library(Desk, Ground):
         """
         super().__init__(path, internal=internal, opened=opened)
         self._lock = Lock()
-        self._masks: dict[Filter, NDArray[np.bool_]] = {}
+        self._masks = Memory(_KEPT_MASKS)
+        self._lists = Memory(_KEPT_LISTS)
         self._columns: Columns | None = None
         self._facets: tuple[Snapshot, Facets] | None = None
         self._kept_back: tuple[str, bool] | None = None
-        self._claimed: tuple[tuple[str, tuple[str, ...]], tuple[tuple[str, DistanceClaim], ...]] | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -62,7 +64,8 @@ class Library(Desk, Ground):
         with self._lock:
             if self._columns is None or self._columns.snapshot is not snapshot:
                 self._columns = Columns(snapshot, lambda rows: self._ask(lambda store: store.rows(rows)))
-                self._masks.clear()
+                self._masks.forget()
+                self._lists.forget()
 
     @property
     def has_internal(self) -> bool:
@@ -110,19 +113,16 @@ class Library(Desk, Ground):
         """The events on the map, for `viewport`."""
         return self._now.points
 
+    def kept(self, asked: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made for this state of the store before, or make it and keep it."""
+        return self._lists.get((asked, self.version), make)
+
     # ---- filters
 
     def mask(self, wanted: Filter) -> NDArray[np.bool_]:
         """Return which events a filter keeps."""
-        with self._lock:
-            known = self._masks.get(wanted)
-        if known is None:
-            known = self._ask(lambda store: store.mask(wanted))
-            with self._lock:
-                if len(self._masks) >= _KEPT_MASKS:
-                    self._masks.pop(next(iter(self._masks)))
-                self._masks[wanted] = known
-        return known
+        seen = self.snapshot  # an answer is kept beside the columns that it counts in
+        return self._masks.get((seen.revision, wanted), lambda: self._ask(lambda store: store.mask(wanted)))
 
     def rows(self, wanted: Filter) -> NDArray[np.bool_]:
         """Return which rows of `columns` a filter keeps."""
@@ -163,11 +163,13 @@ class Library(Desk, Ground):
 
     def events(self, wanted: Filter, limit: int) -> tuple[Event, ...]:
         """Return the latest events that a filter keeps, the latest day first, undated ones last."""
-        kept = np.flatnonzero(self.mask(wanted))
-        day = self.snapshot.day_first[kept]
-        order = np.argsort(-day.astype(np.int64), kind="stable")[:limit]
-        rows = self.snapshot.row[kept[order]].tolist()
-        return self._ask(lambda store: store.rows(rows))
+
+        def make() -> tuple[Event, ...]:
+            kept = np.flatnonzero(self.mask(wanted))
+            rows = self.snapshot.row[kept[latest(self.snapshot.day_first[kept], limit)]].tolist()
+            return self._ask(lambda store: store.rows(rows))
+
+        return self.kept(("events", wanted, limit), make)
 
     def event(self, name: str) -> Event | None:
         """Return an event by its id or any id that it ever had."""
@@ -184,11 +186,15 @@ class Library(Desk, Ground):
 
     def unplaced(self, wanted: Filter, limit: int) -> tuple[Event, ...]:
         """Return the filtered events that no place of the map holds."""
-        return self._some(self.mask(wanted) & ~self.snapshot.placed, limit)
+        asked = ("unplaced", wanted, limit)
+        return self.kept(asked, lambda: self._some(self.mask(wanted) & ~self.snapshot.placed, limit))
 
     def undated(self, wanted: Filter, limit: int) -> tuple[Event, ...]:
         """Return the filtered events without a day."""
-        return self._some(self.mask(wanted) & (self.snapshot.day_first == NO_DAY), limit)
+        asked = ("undated", wanted, limit)
+        return self._lists.get(
+            asked, lambda: self._some(self.mask(wanted) & (self.snapshot.day_first == NO_DAY), limit)
+        )
 
     def at_place(self, wanted: Filter, key: str, limit: int = 500) -> tuple[Event, ...]:
         """Return the filtered events at the place that a symbol's key names, by day."""
@@ -219,6 +225,9 @@ class Library(Desk, Ground):
 
     def by_day(self, wanted: Filter) -> dict[date, dict[str, int]]:
         """Count the filtered events that are known to the day, or to a few days (the first counts), by day and family."""
+        return self.kept(("by day", wanted), lambda: self._by_day(wanted))
+
+    def _by_day(self, wanted: Filter) -> dict[date, dict[str, int]]:
         snapshot = self.snapshot
         kept = self.mask(wanted) & (snapshot.day_first != NO_DAY) & ~self._now.coarse
         if not kept.any():
@@ -234,6 +243,10 @@ class Library(Desk, Ground):
 
     def not_to_the_day(self, wanted: Filter, limit: int = 6) -> list[Stretch]:
         """Count the filtered events that are known to some days, a week, a month, a year, or not at all."""
+        asked = ("not to the day", wanted, limit)
+        return self.kept(asked, lambda: self._not_to_the_day(wanted, limit))
+
+    def _not_to_the_day(self, wanted: Filter, limit: int) -> list[Stretch]:
         kept, snapshot = self.mask(wanted), self.snapshot
         coarse = np.flatnonzero(kept & self._now.coarse)
         spans, counts = np.unique(
@@ -270,11 +283,12 @@ class Library(Desk, Ground):
     def claims(self, events: Sequence[Event]) -> tuple[tuple[str, DistanceClaim], ...]:
         """Return every distance that the reports of these events state, once each, with the report that states it."""
         names = tuple(dict.fromkeys(ref.report for event in events for ref in event.mentions))
-        if self._claimed is None or self._claimed[0] != (self.version, names):  # the same filter, run after run
+
+        def make() -> tuple[tuple[str, DistanceClaim], ...]:
             found = self._ask(lambda store: [(name, store.extraction(name)) for name in names])
-            claims = tuple((name, claim) for name, one in found if one is not None for claim in one.claims)
-            self._claimed = ((self.version, names), claims)
-        return self._claimed[1]
+            return tuple((name, claim) for name, one in found if one is not None for claim in one.claims)
+
+        return self.kept(("claims", names), make)
 
     def claim(self, key: str) -> tuple[str, DistanceClaim] | None:
         """Return the report and the claim that a key names; None where it names none."""
@@ -289,9 +303,20 @@ class Library(Desk, Ground):
 
     # ---- reports
 
-    def reports(self) -> tuple[StoredReport, ...]:
-        """Return all reports in all versions."""
-        return self._ask(lambda store: store.documents())
+    def reports(self, limit: int) -> tuple[StoredReport, ...]:
+        """Return the reports that were stored last, the newest first, in all versions."""
+        asked = ("reports", self._ask(lambda store: store.revision), limit)
+        return self.kept(asked, lambda: self._ask(lambda store: store.newest_reports(limit)))
+
+    @property
+    def report_count(self) -> int:
+        """How many reports there are, each once whatever its versions."""
+        asked = ("report count", self._ask(lambda store: store.revision))
+        return self.kept(asked, lambda: self._ask(lambda store: store.report_count()))
+
+    def known_reports(self, names: Sequence[str]) -> set[tuple[str, str]]:
+        """Return the versions (id, hash of the text) that are stored of some reports."""
+        return self._do(lambda store: store.known_reports(names))
 
     def report(self, name: str) -> tuple[Document | None, Extraction | None]:
         """Return a report with its text, and what was read in it."""
@@ -319,6 +344,15 @@ class Library(Desk, Ground):
     def shared(self, wanted: Filter) -> int:
         """Count the events that the filter keeps of what public reports tell."""
         return self._share(lambda store: int(store.mask(wanted).sum()))
+
+
+def latest(days: NDArray[np.int32], limit: int) -> NDArray[np.intp]:
+    """Return where the latest `limit` of some days stand, latest first, equal ones in their order; without sorting all."""
+    if limit >= len(days):
+        return np.argsort(-days.astype(np.int64), kind="stable")
+    least = np.partition(days, len(days) - limit)[len(days) - limit]
+    chosen = np.flatnonzero(days >= least)
+    return chosen[np.argsort(-days[chosen].astype(np.int64), kind="stable")][:limit]
 
 
 def _ranked(names: Sequence[str], codes: NDArray[Any]) -> dict[str, int]:

@@ -17,12 +17,14 @@ from geoevents.views.markup import element
 from geoevents.views.reading import read_report
 from geoevents.views.words import day_words
 
+MOST_REPORTS = 1000  # listed; the filters and the card lead to every other
+_MOST_SAMPLES = 20
 _SAMPLE = "geoevents sample"  # how the publisher of each sample report begins
 
 
 def show_sources(library: Library) -> None:
     """List the reports and offer to add one."""
-    reports = library.reports()
+    reports = library.reports(MOST_REPORTS)
     if reports:
         st.dataframe(
             [
@@ -41,6 +43,8 @@ def show_sources(library: Library) -> None:
             ],
             key="reports", hide_index=True, width="stretch",
         )  # fmt: skip
+        if library.report_count > len(reports):
+            st.caption(f"The {len(reports):,} reports that were stored last, of {library.report_count:,}.")
         _read_one(library, [stored.report.id for stored in reports if stored.latest])
     st.subheader("Add reports")
     show_inbox(library)
@@ -82,8 +86,10 @@ def _read_samples(library: Library) -> None:
 
 def samples_alone(library: Library) -> bool:
     """Whether the store holds the sample reports and nothing else."""
-    reports = library.reports()
-    return bool(reports) and all((stored.report.publisher or "").startswith(_SAMPLE) for stored in reports)
+    if not 0 < library.report_count <= _MOST_SAMPLES:
+        return False
+    reports = library.reports(MOST_REPORTS)
+    return all((stored.report.publisher or "").startswith(_SAMPLE) for stored in reports)
 
 
 def show_samples_note() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from geoevents.views.palette import FAMILIES, FAMILY_IDS
 
@@ -157,6 +157,18 @@ def timeline(drawn: tuple[Bar, ...], height: int = 120) -> alt.Chart:
         .configure_axis(labelColor="#55565e", labelFontSize=12)
     )
     return chart
+
+
+def chart_spec(chart: alt.Chart) -> dict[str, Any]:
+    """Return a chart as the Vega-Lite that the page draws: made once for each filter, since checking it takes a while.
+
+    The size that altair gives a chart by itself is left out: the page gives it one.
+    """
+    spec: dict[str, Any] = chart.to_dict()
+    view = spec.get("config", {}).get("view", {})
+    for name in ("continuousWidth", "continuousHeight"):
+        view.pop(name, None)
+    return spec
 
 
 def stretches(drawn: tuple[Bar, ...], spans: Sequence[Stretch]) -> tuple[alt.Chart | None, list[Stretch]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -19,7 +20,10 @@ from geoevents.views.palette import FAMILY_IDS
 Box = tuple[float, float, float, float]
 PLACES_SHOWN = 400
 CELL_PIXELS = 64
-TITLES_SHOWN = 3
+AREAS_SHOWN = 60  # outlines that can be told apart on a screen
+AREA_CELL_PIXELS = 160
+TITLES_SHOWN, TITLES_OF_MANY = 3, 1
+MANY_PLACES = 150
 TITLE_LENGTH = 160
 POINT, AREA, COUNTRY = 0, 1, 2
 Extent = Literal[0, 1, 2]
@@ -43,13 +47,14 @@ class RowWords:
     near_km: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PointColumns:
     """Events on the map as parallel columns, a row for each event and mapped place.
 
     `lon`, `lat` in WGS84 degrees; `family` index into `FAMILY_IDS`; `extent` POINT, AREA or COUNTRY; `claimed` where
     the event is only claimed, hedged or disputed; `filled` where two or more origins tell it; `place` a
-    number for each distinct place. `words(rows)` is asked once, for the few rows that are shown.
+    number for each distinct place. `words(rows)` is asked once, for the few rows that are shown. `bounds` are west,
+    south, east and north of each row's region as four columns; without them every region counts as in view.
     """
 
     lon: NDArray[np.float64]
@@ -60,19 +65,27 @@ class PointColumns:
     filled: NDArray[np.bool_]
     place: NDArray[np.int32]
     words: Callable[[Sequence[int]], Sequence[RowWords]] = field(repr=False)
+    bounds: tuple[NDArray[np.float64], ...] | None = field(default=None, repr=False)
+
+    @cached_property
+    def of_extent(self) -> dict[int, NDArray[np.intp]]:
+        """The rows of points, of regions and of countries."""
+        return {extent: np.flatnonzero(self.extent == extent) for extent in (POINT, AREA, COUNTRY)}
 
 
 def viewport(columns: PointColumns, rows: NDArray[np.bool_], box: Box, zoom: int) -> dict[str, object]:
     """Return what to draw of the `rows` that hold (a mask), inside `box` (west, south, east, north) at a zoom level.
 
-    Regions and countries are returned whatever the box: their areas may reach into it. JSON-ready.
+    Regions are in it where their bounds meet the box; where they are too many to tell apart, those near each other are
+    one entry with their sum, marked as a cell. Countries are returned whatever the box. JSON-ready.
     """
-    points = rows & (columns.extent == POINT) & _inside(columns, box)
+    of = {extent: numbers[rows[numbers]] for extent, numbers in columns.of_extent.items()}
+    points = of[POINT]
     return {
         "total": int(np.count_nonzero(rows)),
-        "symbols": _symbols(columns, np.flatnonzero(points), zoom),
-        "regions": _groups(columns, np.flatnonzero(rows & (columns.extent == AREA))),
-        "countries": _groups(columns, np.flatnonzero(rows & (columns.extent == COUNTRY))),
+        "symbols": _symbols(columns, points[_inside(columns, points, box)], zoom),
+        "regions": _regions(columns, of[AREA][_meeting(columns, of[AREA], box)], zoom),
+        "countries": _groups(columns, of[COUNTRY]),
     }
 
 
@@ -96,17 +109,42 @@ def extent_of(columns: PointColumns, rows: NDArray[np.bool_]) -> tuple[tuple[flo
     return (float(lat.min()), float(lon.min())), (float(lat.max()), float(lon.max()))
 
 
-def _inside(columns: PointColumns, box: Box) -> NDArray[np.bool_]:
+def _inside(columns: PointColumns, rows: NDArray[np.intp], box: Box) -> NDArray[np.bool_]:
     west, south, east, north = box
-    in_band = (columns.lat >= south) & (columns.lat <= north)
+    lat = columns.lat[rows]
+    in_band = (lat >= south) & (lat <= north)
     if east - west >= 360:  # noqa: PLR2004 - the whole round
         return in_band
-    return in_band & (np.mod(columns.lon - west, 360.0) <= east - west)
+    return in_band & (np.mod(columns.lon[rows] - west, 360.0) <= east - west)
+
+
+def _meeting(columns: PointColumns, rows: NDArray[np.intp], box: Box) -> NDArray[np.bool_]:
+    """Return which regions reach into a box."""
+    if columns.bounds is None:
+        return np.ones(len(rows), bool)
+    west, south, east, north = (column[rows] for column in columns.bounds)
+    in_band = (south <= box[3]) & (north >= box[1])
+    if box[2] - box[0] >= 360:  # noqa: PLR2004 - the whole round
+        return in_band
+    # West of the region lies in the box, or west of the box in the region, both counted round the world.
+    met = (np.mod(west - box[0], 360.0) <= box[2] - box[0]) | (
+        np.mod(box[0] - west, 360.0) <= np.mod(east - west, 360.0)
+    )
+    return in_band & met
 
 
 def _symbols(columns: PointColumns, rows: NDArray[np.intp], zoom: int) -> list[dict[str, object]]:
     distinct, _ = _distinct(columns.place[rows])
-    return _groups(columns, rows) if len(distinct) <= PLACES_SHOWN else _cells(columns, rows, zoom)
+    few = len(distinct) <= PLACES_SHOWN
+    return _groups(columns, rows) if few else _cells(columns, rows, zoom, CELL_PIXELS)
+
+
+def _regions(columns: PointColumns, rows: NDArray[np.intp], zoom: int) -> list[dict[str, object]]:
+    distinct, _ = _distinct(columns.place[rows])
+    if len(distinct) <= AREAS_SHOWN:
+        return _groups(columns, rows)
+    cells = _cells(columns, rows, zoom, AREA_CELL_PIXELS)
+    return [{**cell, "key": f"areas:{cell['key']}", "place": "", "name": "", "titles": []} for cell in cells]
 
 
 def _distinct(values: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -142,21 +180,20 @@ def _groups(columns: PointColumns, rows: NDArray[np.intp]) -> list[dict[str, obj
 
 
 def _members(rows: NDArray[np.intp], group: NDArray[np.intp], groups: int) -> list[list[int]]:
-    """Return the first few rows of each group, in order of the rows."""
-    out: list[list[int]] = [[] for _ in range(groups)]
-    todo = groups
-    for row, number in zip(rows.tolist(), group.tolist(), strict=True):
-        if len(out[number]) < TITLES_SHOWN:
-            out[number].append(row)
-            todo -= len(out[number]) == TITLES_SHOWN
-            if not todo:
-                break
-    return out
+    """Return the first few rows of each group, in order of the rows; of very many groups only the first one of each."""
+    most = TITLES_SHOWN if groups <= MANY_PLACES else TITLES_OF_MANY
+    order = np.argsort(group, kind="stable")
+    ends = np.cumsum(np.bincount(group, minlength=groups)) if groups else np.empty(0, np.intp)
+    starts = [0, *ends[:-1].tolist()]
+    return [
+        rows[order[first : min(first + most, last)]].tolist()
+        for first, last in zip(starts, ends.tolist(), strict=False)
+    ]
 
 
-def _cells(columns: PointColumns, rows: NDArray[np.intp], zoom: int) -> list[dict[str, object]]:
-    """Group rows by the cells of a grid that is as fine as symbols on the screen."""
-    across = max(1, math.ceil(_TILE_PIXELS * 2**zoom / CELL_PIXELS))
+def _cells(columns: PointColumns, rows: NDArray[np.intp], zoom: int, pixels: int) -> list[dict[str, object]]:
+    """Group rows by the cells of a grid that is as fine as symbols on the screen: `pixels` wide."""
+    across = max(1, math.ceil(_TILE_PIXELS * 2**zoom / pixels))
     lat = np.radians(np.clip(columns.lat[rows], -_MAX_LATITUDE, _MAX_LATITUDE))
     x = (columns.lon[rows] + 180.0) / 360.0
     y = 0.5 - np.arctanh(np.sin(lat)) / (2 * np.pi)

@@ -129,7 +129,7 @@
     for (const line of thing.titles || []) make("div", "", tip, line);
     const rest = thing.n - (thing.titles || []).length;
     if (rest > 0 && !thing.cell) make("em", "", tip, "and " + rest + " more");
-    if (thing.cell) make("em", "", tip, thing.n + " events: click to come closer");
+    if (thing.cell) make("em", "", tip, thing.n + (thing.key.startsWith("areas:") ? " events known to regions" : " events") + ": click to come closer");
     const left = Math.min(at.x + 14, container.offsetWidth - tip.offsetWidth - 6);
     const below = at.y + 16 + tip.offsetHeight < container.offsetHeight;
     tip.style.left = Math.max(4, left) + "px";

@@ -119,7 +119,7 @@
       this.furniture.say("");
       this.furniture.countries(answer.countries, this.families, this.state.selected);
       if (answer.towns) this.towns = answer.towns;
-      for (const region of answer.regions) this.fetchShape(region.place);
+      for (const region of answer.regions) if (!region.cell) this.fetchShape(region.place);
       this.sheet.redraw();
       geo.ready = (geo.ready || 0) + 1; // for tests and the benchmark: a view has been drawn
     },
