@@ -48,6 +48,25 @@ def test_contrast_and_labels_of_the_page_and_its_map(sample_server: "Server", vi
 
 
 @needs_axe
+def test_contrast_and_labels_of_review(sample_server: "Server", visit: "Visit") -> None:
+    with EventStore(sample_server.store, readonly=True) as store:
+        event = max((e for e in store.events() if e.mapped), key=lambda e: len(e.mentions))
+    frame = visit.open(f"{sample_server.url}/?event={event.id}")
+    visit.settled()
+    forms = visit.page.locator(".st-key-panel [data-testid=stButtonGroup]").first.locator("button")
+    for number in range(forms.count()):
+        forms.nth(number).click()
+        visit.settled()
+        assert violations(visit.page) == [], forms.nth(number).inner_text()
+    frame.get_by_role("button", name="Set point").click()
+    frame.locator(".leaflet-container").click(position={"x": 300, "y": 300})
+    visit.page.wait_for_selector(".st-key-point")
+    visit.settled()
+    assert violations(visit.page) == []
+    assert violations(frame) == []
+
+
+@needs_axe
 def test_contrast_and_labels_of_the_map_in_a_file(sample_server: "Server", visit: "Visit", tmp_path: Path) -> None:
     with EventStore(sample_server.store, readonly=True) as store:
         write(store.events(), "html", tmp_path / "map.html", atlas=Atlas.load())

@@ -1,5 +1,6 @@
 """Scenes of an analyst's day, played through in a real browser: placing by a click, correcting, taking back."""
 
+import csv
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -99,3 +100,97 @@ def test_a_missing_village_is_placed_by_one_click_and_the_next_report_too(
     assert not visit.errors
     symbol = next(s for s in visit.symbols(visit.open(own_server.url)) if s["name"] == MISSING)
     assert symbol["n"] >= 3
+
+
+def test_sundays_report_of_drones_overnight_is_found_under_either_day(serve: "Serve", visit: "Visit") -> None:
+    sunday = date(2024, 8, 11)
+    text = "Drones attacked Kharkiv overnight, damaging two houses, the mayor said."
+    server = serve([document(text, id="drones", published=sunday, publisher="The Courier")])
+    for day, shown in (("2024-08-09", 0), ("2024-08-10", 1), ("2024-08-11", 1), ("2024-08-12", 0)):
+        frame = visit.open(f"{server.url}/?from={day}&to={day}")
+        visit.settled()
+        assert visit.page.locator(".ge-count").first.inner_text().startswith(f"{shown} of 1 events shown"), day
+        assert len(visit.symbols(frame)) == shown, day
+    visit.open(f"{server.url}/?from=2024-08-10&to=2024-08-10&event={event_of(server, 'drones')}")
+    visit.settled()
+    card = visit.page.locator(".st-key-panel .ge-card").inner_text()
+    assert "10–11 Aug 2024" in card.replace("Sat ", "").replace("Sun ", "")
+    assert "overnight" in card
+
+
+def test_the_view_of_a_day_in_a_town_exports_figures_that_sum(sample_server: "Server", visit: "Visit") -> None:
+    visit.open(f"{sample_server.url}/?from=2024-08-09&to=2024-08-09&text=Kostiantynivka")
+    visit.settled()
+    visit.page.get_by_role("tab", name="Export").click()
+    visit.settled()
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="CSV").click()
+    with waiting.value.path().open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows
+    assert sum(float(row["killed_low"] or 0) for row in rows) == 14
+    assert sum(float(row["wounded_best"] or 0) for row in rows) == 44
+    assert all(row["date_start"] <= "2024-08-09" <= row["date_end"] for row in rows)
+
+
+def test_a_place_is_set_and_a_decision_taken_back_without_a_mouse(serve: "Serve", visit: "Visit") -> None:
+    server = serve(two_reports())
+    name = event_of(server, "first")
+    frame = visit.open(f"{server.url}/?event={name}")
+    visit.settled()
+    pill = visit.page.locator(".st-key-panel [data-testid=stButtonGroup] button").filter(has_text="Place").first
+    pill.focus()
+    visit.page.keyboard.press("Enter")
+    visit.settled()
+    visit.page.get_by_role("button", name="Click it on the map").focus()
+    visit.page.keyboard.press("Enter")
+    frame.wait_for_function("geoevents.layer.pick.on")
+    assert "press Enter" in frame.locator(".ge-asked").inner_text()
+    assert frame.evaluate("document.activeElement === geoevents.layer.map.getContainer()")
+    frame.locator(".leaflet-container").focus()
+    visit.page.keyboard.press("Escape")
+    assert not frame.evaluate("geoevents.layer.pick.on")
+    frame.get_by_role("button", name="Set point").focus()
+    visit.page.keyboard.press("Enter")
+    frame.evaluate("geoevents.layer.map.setView([51.1, 34.4], 8, { animate: false })")
+    frame.locator(".leaflet-container").focus()
+    visit.page.keyboard.press("Enter")
+    visit.settled()
+    at = frame.evaluate("geoevents.layer.pick.at")
+    assert at == pytest.approx([34.4, 51.1], abs=0.01)
+    panel = visit.page.locator(".st-key-panel")
+    panel.get_by_text("Keep it in my places").click()
+    visit.settled()
+    panel.get_by_role("button", name="Place the event", exact=True).focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector(".st-key-panel .ge-badge >> text=set by a person")
+    visit.settled()
+    with EventStore(server.store, readonly=True) as store:
+        placed = store.event(name)
+    assert placed is not None
+    assert placed.mapped
+    for _ in range(len(placed.reviewed)):
+        panel.locator("[class*=st-key-undo_] button:enabled").first.focus()
+        visit.page.keyboard.press("Enter")
+        visit.settled()
+    with EventStore(server.store, readonly=True) as store:
+        back = store.event(name)
+    assert back is not None
+    assert not back.mapped
+    assert back.reviewed == ()
+    assert not visit.errors
+
+
+def test_an_old_event_leads_from_the_map_to_its_row_and_back(sample_server: "Server", visit: "Visit") -> None:
+    visit.page.set_viewport_size({"width": 1440, "height": 1500})
+    frame = visit.open(f"{sample_server.url}/?from=2024-08-09&to=2024-08-09&text=Kostiantynivka")
+    visit.settled()
+    symbol = next(s for s in visit.symbols(frame) if s["key"].startswith("at:"))
+    visit.page.mouse.click(symbol["x"], symbol["y"])
+    visit.page.wait_for_selector(".st-key-panel .ge-card dl")
+    visit.settled()
+    headline = visit.page.locator(".st-key-panel .ge-card h3").first.inner_text()
+    chosen = visit.page.locator("[data-testid=stDataFrame] [role=row][aria-selected=true]")
+    assert headline in chosen.first.inner_text()
+    press(visit, "Close")
+    assert chosen.count() == 0

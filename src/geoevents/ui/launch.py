@@ -22,6 +22,7 @@ def settings(address: str = ADDRESS, port: int = PORT) -> dict[str, object]:
         "client.toolbarMode": "minimal",
         "client.showErrorDetails": "none",
         "theme.base": "light",
+        "theme.baseFontSize": 14,
         "theme.primaryColor": "#0072b2",
         "theme.backgroundColor": "#ffffff",
         "theme.secondaryBackgroundColor": "#f3f5f7",

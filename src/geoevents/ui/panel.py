@@ -8,6 +8,7 @@ import streamlit as st
 
 from geoevents.model import Event
 from geoevents.ui import selection
+from geoevents.ui.creating import show_create
 from geoevents.ui.facets import Tally
 from geoevents.ui.library import Library
 from geoevents.ui.placing import show_point
@@ -35,6 +36,7 @@ def show_panel(library: Library, event: Event | None, here: Sequence[Event], tal
         _list(library, here)
     else:
         _nothing(tally)
+        show_create(library)
 
 
 def _card(library: Library, event: Event, *, back: bool) -> None:

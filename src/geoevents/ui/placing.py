@@ -34,8 +34,8 @@ def show_place_form(library: Library, event: Event, decide: Decide, foot: Callab
     name = st.text_input("Find a place by name", key=f"{key}_name", max_chars=120, placeholder="or choose one below")
     found = _offered(library, event, name.strip())
     labels = [*found, _NOWHERE]
-    chosen = st.radio(
-        "The event was", labels, key=f"{key}_choice",
+    st.radio(
+        "The event was", labels, key=f"{key}_choice_{name.strip()}",
         captions=[_caption(found[label]) for label in found] + [""],
         format_func=plain,
     )  # fmt: skip
@@ -45,7 +45,7 @@ def show_place_form(library: Library, event: Event, decide: Decide, foot: Callab
     foot()
 
     def go() -> None:
-        candidate = found.get(str(chosen))
+        candidate = found.get(str(st.session_state[f"{key}_choice_{name.strip()}"]))
         if candidate is None:
             decide({"place": None}, "The event has no place on the map.")
             return
@@ -147,7 +147,7 @@ def _save(library: Library, event: Event | None, spot: Spot) -> None:
     state, name = st.session_state, typed("point_name")
     if not state.get("point_keep"):
         if event is not None:
-            _place_there(library, event, _bare_point(spot, name or "a point set by hand"))
+            _place_there(library, event, point_place(spot, name or "a point set by hand"))
         return
     try:
         row = check_row({
@@ -191,7 +191,8 @@ def _own_point(library: Library, row: OwnRow) -> Place:
     return resolve_own([named], library.atlas("international"))[0].place
 
 
-def _bare_point(spot: Spot, name: str) -> Place:
+def point_place(spot: Spot, name: str) -> Place:
+    """Return a point that a person set as a place of its own, in the region and country where it lies."""
     region = spot.region
     code = spot.country.country if spot.country else region.country if region else None
     return hand_point(spot.lon, spot.lat, name, code, region.name if region else None)

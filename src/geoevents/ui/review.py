@@ -17,7 +17,7 @@ from geoevents.ui.hand import act, ask_who, typed, who
 from geoevents.ui.library import Library
 from geoevents.ui.placing import show_place_form
 from geoevents.ui.plain import LONG, plain
-from geoevents.views.amounts import amount_of, amount_text
+from geoevents.views.amounts import UNITS, amount_of, amount_text
 from geoevents.views.decisions import FIELD_WORDS, review_foot, review_words
 from geoevents.views.palette import type_label
 from geoevents.views.words import date_words
@@ -30,7 +30,6 @@ _PRECISIONS = {
     "day": "to the day", "interval": "a stretch of days", "week": "to the week", "month": "to the month",
     "year": "to the year", "unknown": "no date",
 }  # fmt: skip
-_UNITS = {"area": "km2", "depth": "km", "equipment": "", "money": "", "other": ""}
 _NEARBY = timedelta(3)
 _MOST_MERGED = 300
 
@@ -199,7 +198,7 @@ def _typed_figure(sheet: _Sheet, number: int, old: Figure | None) -> dict[str, o
         low, best, high = old.low, old.best, old.high
     else:
         low, best, high = amount_of(words)
-    unit = old.unit if old is not None and old.kind == kind else _UNITS.get(kind, "people")
+    unit = old.unit if old is not None and old.kind == kind else UNITS.get(kind, "people")
     return {"kind": kind, "low": low, "best": best, "high": high, "unit": unit}
 
 

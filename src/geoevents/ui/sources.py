@@ -10,6 +10,7 @@ from geoevents.errors import GeoEventsError
 from geoevents.model import Document
 from geoevents.reading import read
 from geoevents.resources import seeds_folder
+from geoevents.ui.creating import show_create
 from geoevents.ui.drafts import show_drafts
 from geoevents.ui.inbox import show_inbox
 from geoevents.ui.library import Library
@@ -58,6 +59,7 @@ def _read_one(library: Library, ids: Sequence[str]) -> None:
     document, extraction = library.report(chosen)
     if document is not None and extraction is not None:
         st.html(read_report(document, extraction))
+        show_create(library, document, extraction)
 
 
 def show_empty(library: Library) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from geoevents.events.audience import is_public
 from geoevents.model import Event
 from geoevents.ui import selection
 from geoevents.ui.library import Library
@@ -24,6 +25,7 @@ from geoevents.views.words import (
 )
 
 MOST_ROWS = 1000
+_ROW_HEIGHT, _HEAD_HEIGHT, _MOST_HIGH = 57, 35, 620  # pixels: two lines of words a row; Streamlit wraps above four em
 _WIDTHS = {
     "Date": 135,
     "What": 275,
@@ -42,6 +44,8 @@ def event_row(event: Event, countries: dict[str, str]) -> dict[str, str]:
     area = bool(places) and places[0].place.kind in AREA_KINDS
     days = sum(len(conflict.values) for conflict in event.conflicts if conflict.field.startswith("date"))
     notes = [*(["history"] if event.background else []), *([f"{days} dates"] if days else [])]
+    by_hand = ["reviewed"] if event.reviewed else []
+    kept = [] if is_public(event) else ["internal"]
     return {
         "Date": " · ".join([date_words(event.dates), *notes]),
         "What": event.summary,
@@ -50,7 +54,7 @@ def event_row(event: Event, countries: dict[str, str]) -> dict[str, str]:
         "Figures": " · ".join(dict.fromkeys(figure_words(f.figure) for f in event.figures)),
         "Who says so": status_words(event.status, event.attributed_to),
         "Border": border_label(event.border, area=area).replace(" km from border", " km") if event.border else "",
-        "Sources · origins": f"{event.sources} · {event.origins}",
+        "Sources · origins": " · ".join([str(event.sources), str(event.origins), *by_hand, *kept]),
     }
 
 
@@ -59,22 +63,7 @@ def show_events(library: Library, events: Sequence[Event], shown: int) -> None:
     if not events:
         st.info("No event passes the filters.")
         return
-    ids = [event.id for event in events]
-
-    def choose() -> None:
-        rows = st.session_state.table.selection.rows
-        selection.select(ids[rows[0]] if rows and rows[0] < len(ids) else "", go=True)
-
-    st.dataframe(
-        [event_row(event, library.countries) for event in events],
-        key="table",
-        on_select=choose,
-        selection_mode="single-row",
-        hide_index=True,
-        width="stretch",
-        height=min(560, 38 + 35 * len(events)),
-        column_config={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
-    )
+    _table(library, events, "table", go=True)
     if shown > len(events):
         st.caption(
             f"The first {len(events):,} of {shown:,} events; narrow the filters to see the others. The export has them all."
@@ -91,22 +80,45 @@ def show_unmapped(library: Library, unplaced: Sequence[Event], undated: Sequence
     st.markdown(f"**{plural(len(undated), 'event')} without a date**")
     st.caption("The text says no day that could be worked out; often the publication date of the report is missing.")
     _list_table(library, undated, "undated")
+    rejected = library.rejected()
+    if rejected:
+        st.markdown(f"**{plural(len(rejected), 'event')} rejected by a person**")
+        st.caption("They are in no list and no export; the card of each has the way back.")
+        _list_table(library, rejected, "rejected")
 
 
 def _list_table(library: Library, events: Sequence[Event], key: str) -> None:
     if not events:
         st.caption("None.")
         return
+    _table(library, events[:MOST_ROWS], f"table_{key}")
+
+
+def _table(library: Library, events: Sequence[Event], key: str, *, go: bool = False) -> None:
+    """Draw events as a table whose chosen row is the selected event, whoever chose it: the row, the map or a link."""
     ids = [event.id for event in events]
+    selected = selection.event_id()
+    wanted = [ids.index(selected)] if selected in ids else []
+    chosen = st.session_state.get(key)
+    if chosen is not None and list(chosen["selection"]["rows"]) != wanted:
+        st.session_state[key] = {"selection": {"rows": wanted, "columns": [], "cells": []}}
 
     def choose() -> None:
-        rows = st.session_state[f"table_{key}"].selection.rows
-        selection.select(ids[rows[0]] if rows and rows[0] < len(ids) else "")
+        rows = st.session_state[key]["selection"]["rows"]
+        selection.select(ids[rows[0]] if rows and rows[0] < len(ids) else "", go=go)
 
     st.dataframe(
-        [event_row(event, library.countries) for event in events[:MOST_ROWS]],
-        key=f"table_{key}", on_select=choose, selection_mode="single-row", hide_index=True, width="stretch",
-    )  # fmt: skip
+        [event_row(event, library.countries) for event in events],
+        key=key,
+        on_select=choose,
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": wanted}},
+        hide_index=True,
+        width="stretch",
+        row_height=_ROW_HEIGHT,
+        height=min(_MOST_HIGH, _HEAD_HEIGHT + _ROW_HEIGHT * len(events)),
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
+    )
 
 
 def show_conflicts(library: Library, events: Sequence[Event]) -> None:

@@ -7,6 +7,7 @@ import re
 from geoevents.model import Figure
 from geoevents.views.words import amount_words
 
+UNITS = {"area": "km2", "depth": "km", "equipment": "", "money": "", "other": ""}  # of a kind; else people
 Amount = tuple[float | None, float | None, float | None]
 _NUMBER = r"(\d[\d,.\u00a0\u202f ]*)"
 _FORMS: tuple[tuple[re.Pattern[str], tuple[bool, bool, bool]], ...] = (

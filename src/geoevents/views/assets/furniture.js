@@ -60,12 +60,23 @@
       c.beginPath(); c.setLineDash([2, 3]); c.arc(13, 13, 11, 0, 7); c.strokeStyle = "#4a4b52"; c.lineWidth = 1.4; c.stroke();
       c.setLineDash([]); look({ radius: 4.5, filled: false })(c);
     }, "near, within the ring");
+    entry(signs, (c) => {
+      c.beginPath(); c.arc(13, 13, 12, 0, 7); c.fillStyle = "rgba(74, 75, 82, 0.16)"; c.fill();
+      c.strokeStyle = "rgba(74, 75, 82, 0.5)"; c.lineWidth = 1; c.stroke();
+    }, "somewhere in the town");
     entry(signs, (c) => { c.beginPath(); c.moveTo(3, 20); c.lineTo(22, 6); c.strokeStyle = "#17171c"; c.lineWidth = 2; c.stroke();
-      c.beginPath(); c.arc(22, 6, 3, 0, 7); c.fill(); }, "to the nearest border");
+      c.beginPath(); c.arc(22, 6, 3, 0, 7); c.fill(); }, "measured: to the border, or as claimed");
     entry(signs, (c) => { c.beginPath(); c.moveTo(0, 13); c.lineTo(26, 13); c.strokeStyle = "rgba(93, 95, 102, 0.18)"; c.lineWidth = 9; c.stroke();
       c.strokeStyle = "#5d5f66"; c.lineWidth = 1.5; c.stroke(); }, "border and its error");
     const credit = make("p", "ge-credit", box, config.border_words + " · " + config.credit);
-    box.credit = (more) => { credit.textContent = config.border_words + " · " + config.credit + (more ? " · " + more : ""); };
+    const overlay = make("li", "ge-entry", signs);
+    sample(overlay, (c) => { c.beginPath(); c.moveTo(2, 18); c.lineTo(12, 8); c.lineTo(24, 12); c.strokeStyle = geo.OVERLAY_INK; c.lineWidth = 2.2; c.stroke(); });
+    make("span", "", overlay, "your own overlay");
+    overlay.hidden = true;
+    box.credit = (more) => {
+      overlay.hidden = !more;
+      credit.textContent = config.border_words + " · " + config.credit + (more ? " · " + more : "");
+    };
     return box;
   }
 

@@ -3,8 +3,17 @@
   "use strict";
   const geo = window.geoevents;
 
-  geo.Room = function () {
+  // `shown` is what is seen of the canvas. Nothing is written over its edge: the words of a point that is seen lie within,
+  // those of one that is not lie without, where they are seen when the map is moved.
+  geo.Room = function (shown) {
     this.boxes = [];
+    this.shown = shown;
+  };
+  geo.Room.prototype.fits = function (box, x, y) {
+    const s = this.shown;
+    if (x >= s.left && x <= s.right && y >= s.top && y <= s.bottom)
+      return box.left >= s.left && box.right <= s.right && box.top >= s.top && box.bottom <= s.bottom;
+    return box.right < s.left || box.left > s.right || box.bottom < s.top || box.top > s.bottom;
   };
   geo.Room.prototype.free = function (box) {
     return !this.boxes.some(
@@ -39,7 +48,7 @@
     for (const [tx, ty, align] of sides) {
       const left = align === "left" ? tx : align === "right" ? tx - width : tx - width / 2;
       const box = { left: left - 3, top: ty - high / 2 - 2, right: left + width + 3, bottom: ty + high / 2 + 2 };
-      if (!this.free(box)) continue;
+      if (!this.fits(box, x, y) || !this.free(box)) continue;
       this.boxes.push(box);
       context.textAlign = align;
       context.textBaseline = "middle";

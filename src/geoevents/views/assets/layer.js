@@ -145,7 +145,7 @@
     // ---- drawing, from the ground up
     draw: function (context, view) {
       this.drawn = [];
-      const room = new geo.Room();
+      const room = new geo.Room(view.shown);
       for (const box of this.furniture ? this.furniture.boxes() : []) {
         room.take(box.left + view.shown.left, box.top + view.shown.top, box.right + view.shown.left, box.bottom + view.shown.top);
       }
@@ -244,7 +244,12 @@
         context.globalAlpha = 0.1;
         context.fillStyle = family.colour;
         context.fill();
+        context.globalAlpha = 0.5;
+        context.strokeStyle = family.colour;
+        context.lineWidth = 1;
+        context.stroke();
         context.globalAlpha = 1;
+        symbol.wide = symbol.radius_km * view.pixelsPerKm > 30;
       }
       if (symbol.near_km) {
         circle(Math.max(symbol.near_km, 15 / view.pixelsPerKm));
@@ -319,7 +324,7 @@
       for (const symbol of ordered) {
         if (!symbol.name || (symbol.cell && !symbol.names)) continue;
         const more = symbol.names ? new Set(symbol.names).size - 1 : 0;
-        const text = more > 0 ? symbol.name + " +" + more : symbol.name;
+        const text = more > 0 ? symbol.name + " +" + more : symbol.wide ? "somewhere in " + symbol.name : symbol.name;
         room.label(context, text, symbol.x, symbol.y, { font: "700 13px " + geo.FONT, size: 13, gap: symbol.reach + 5, colour: "#17171c" });
       }
       for (const pill of pills) {

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const geo = window.geoevents;
-  const INK = "#6a2c91";
+  const INK = (geo.OVERLAY_INK = "#6a2c91");
 
   geo.Overlay = function (redraw) {
     this.redraw = redraw;
