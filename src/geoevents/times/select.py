@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date
 from itertools import pairwise
 
 from geoevents.model import DateRange, Prose, Span, Timex
+from geoevents.times.days import shift
 
 _FEW = 16  # expressions that are looked through faster than a stretch of them is cut out
 _WEEK = 7
+_LONGEST_LINK = 40
 _LINK = re.compile(r"\s*,?\s*(?:(?P<and>and|&)|to|until|till|through|-|–|—|/)\s*(?:on\s+|the\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$", re.IGNORECASE)
@@ -33,40 +35,62 @@ def combine_ranges(timexes: tuple[Timex, ...], prose: Prose) -> tuple[Timex, ...
     Each end keeps its own span and TIMEX3 value. `times.range` stands in `basis` before the rule of the first end.
     """
     done = list(timexes)
-    for index, (early, second) in enumerate(pairwise(timexes)):
-        first = _before(early, second, prose)
+    for index, (early, late) in enumerate(pairwise(timexes)):
+        link = _linked(early, late, prose)
+        if link is None:
+            continue
+        first, second = _in_order(early, late) if link == "opened" else (early, late)
+        combined = _combined(first, second, prose, link)
+        if combined is not None:
+            first, second = replace(first, dates=combined), replace(second, dates=combined)
         if first is not early:
             done[index] = first
-        combined = _combined(first, second, prose)
-        if combined is not None:
-            done[index], done[index + 1] = replace(first, dates=combined), replace(second, dates=combined)
+        if second is not late:
+            done[index + 1] = second
     return tuple(done)
 
 
-def _before(first: Timex, second: Timex, prose: Prose) -> Timex:
-    """Return the first day of "between Sunday and Tuesday" as the Sunday before that Tuesday."""
-    a, b = first.dates, second.dates
-    if not (first.rule == second.rule == "times.weekday" and a and b and a.first and b.first and a.first > b.first):
-        return first
+def _linked(first: Timex, second: Timex, prose: Prose) -> str | None:
+    """Return how two expressions are joined: "opened" by "from" or "between", by a "dash" or by other "words"."""
+    if second.span.start - first.span.end > _LONGEST_LINK:
+        return None
     link = _LINK.fullmatch(prose.text, first.span.end, second.span.start)
-    opened = _BETWEEN if link is not None and link["and"] else _FROM
+    if link is None:
+        return None
     before = prose.text[max(0, first.span.start - 14) : first.span.start]
-    if link is None or not opened.search(before) or not (0 < (a.first - b.first).days < _WEEK and a.last == a.first):
-        return first
-    day = a.first - timedelta(days=_WEEK)
-    value = first.value.replace(a.first.isoformat(), day.isoformat())
-    return replace(first, value=value, dates=replace(a, first=day, last=day))
+    if (_BETWEEN if link["and"] else _FROM).search(before):
+        return "opened"
+    return "dash" if link[0].strip() in {"-", "–", "—"} else "words"
 
 
-def _combined(first: Timex, second: Timex, prose: Prose) -> DateRange | None:
+def _in_order(first: Timex, second: Timex) -> tuple[Timex, Timex]:
+    """Return the Sunday before that Tuesday of "between Sunday and Tuesday", and "from 9 p.m. to 5 a.m." into the next day."""
+    a, b = first.dates, second.dates
+    if a is None or b is None or a.first is None or b.first is None:
+        return first, second
+    weekdays = first.rule == second.rule == "times.weekday" and a.first == a.last
+    if weekdays and 0 < (a.first - b.first).days < _WEEK:
+        return _moved(first, a.first, -_WEEK), second
+    clocks = first.rule.startswith("times.clock") and second.rule.startswith("times.clock")
+    if clocks and a.first == b.first and first.value.partition("T")[2] > second.value.partition("T")[2]:
+        return first, _moved(second, b.first, 1)
+    return first, second
+
+
+def _moved(timex: Timex, day: date, days: int) -> Timex:
+    moved = shift(day, days)
+    if moved is None or timex.dates is None:
+        return timex
+    value = timex.value.replace(day.isoformat(), moved.isoformat())
+    return replace(timex, value=value, dates=replace(timex.dates, first=moved, last=moved))
+
+
+def _combined(first: Timex, second: Timex, prose: Prose, link: str) -> DateRange | None:
     a, b = first.dates, second.dates
     if a is None or b is None or a.first is None or b.last is None or "DURATION" in {first.type, second.type}:
         return None
-    link = _LINK.fullmatch(prose.text, first.span.end, second.span.start)
-    before = prose.text[max(0, first.span.start - 14) : first.span.start]
-    opened = _BETWEEN if link is not None and link["and"] else _FROM
     paired = first.rule == second.rule and first.rule.startswith("times.range")
-    if link is None or not (paired or opened.search(before) or link[0].strip() in {"-", "–", "—"}):
+    if not paired and link == "words":
         return None
     if a.first >= b.last:
         return None

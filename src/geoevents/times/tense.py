@@ -10,7 +10,7 @@ from geoevents.times.grammar import trie
 Tense = Literal["past", "future"]
 
 _FUTURE = (
-    r"(?:will|shall|won[’']t|\w+[’']ll|would|should|(?<!in\s)(?<!since\s)(?<!last\s)(?<!of\s)(?<!early\s)(?<!late\s)(?<!by\s)(?<!\d\s)may(?!\s+\d)|might|could|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
+    r"(?:will|shall|won[’']t|\w+[’']ll|would|should|(?<!in\s)(?<!since\s)(?<!last\s)(?<!of\s)(?<!early\s)(?<!late\s)(?<!by\s)(?<!\d\s)may(?!\s+\d)|might|could(?!\s+(?:not\s+)?(?:be\s+)?(?:heard|seen|felt|hear|see|feel)\b)|must)(?:\s+(?:not|also|be|then|likely|now|only|soon))*(?:\s+\w+)?"
     r"|(?:has|have|had)\s+been\s+(?:scheduled|planned|slated|set\s+for)|going\s+to|(?:is|are|was|were|be)\s+(?:due|set|about|slated|scheduled|expected|planned|supposed)"
     r"|due|slated|scheduled|expected|expects?|planned|plans?|hopes?|wants?\s+to|intends?|aims?|upcoming|forthcoming|deadline|ahead\s+of"
     r"|(?:is|are)\s+to\s+(?:be\s+)?[a-z]+\b|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+)"
@@ -28,7 +28,7 @@ _PAST = (
 # `(?=\w)` passes over the ends of words, where no verb begins.
 _MARK = re.compile(
     rf"\b(?=\w)(?:(?P<future>{_FUTURE})|(?P<past>had\s+been\s+(?:expected|due)|\w{{2,}}ed|{trie(_PAST.split('|'))}"
-    r"|(?:it|he|she|they)\s+forecast))\b"
+    r"|(?:it|he|she|they)\s+forecast|could\s+(?:not\s+)?(?:be\s+)?(?:heard|seen|felt|hear|see|feel)))\b"
 )
 _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
 # "won 3-1 Sunday and play in Seville this Saturday": the verb of the other day is not this one's.
@@ -38,6 +38,7 @@ _OTHER_DAY = re.compile(
 )
 _DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
 _FOR = re.compile(r"\bfor\s+$")
+_STARTING = re.compile(r"\b(?:starting|beginning|effective)\s+(?:on\s+|from\s+)?$")
 _UNTIL = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
 _PUT_OFF = re.compile(
     r"\b(?:adjourned|postponed|delayed|rescheduled|extended|deferred)\b[^.;,]*\b(?:to|until|till)\s+$"
@@ -84,6 +85,8 @@ def _awaited(before: str, low: str, end: int, sentence_end: int) -> bool:
         return True
     if _FOR.search(before, max(0, len(before) - 6)) and low[end : end + 1] not in {"'", "’"}:
         return True  # "has called a march for Friday", but not "blamed for Friday's attack"
+    if _STARTING.search(before, max(0, len(before) - 24)):
+        return True  # "three days of mourning starting on Saturday"
     return before.rstrip().endswith(("to", "until", "till")) and _PUT_OFF.search(before) is not None
 
 
