@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geoevents.lexicon import Lexicon
-from geoevents.model import Prose, Reason, Timex
+from geoevents.model import Prose, Sentence, Timex
 from geoevents.text import lowered
 from geoevents.times.anchor import anchor
 from geoevents.times.days import shift
 from geoevents.times.grammar import Grammar, grammar_of
+from geoevents.times.plausibility import Clue, Clues
 from geoevents.times.tense import Tense, tense_at
 from geoevents.times.words import group, number_of, ordinal_of
 
-_WEEK = 7
-_DOUBLED_COST = 5
+_AS_OF = re.compile(r"\bas\s+(?:of|at)\s+$")
+_LEAD_SENTENCES = 3
+_IN_DAYS = {"day": 1, "week": 7}
+_AFTER = re.compile(r"\s+after\b")
+_PAST_PERFECT = re.compile(
+    r"\bhad\s+(?:(?:already|not|also|first)\s+)?(?:been\s+)?\w+(?:ed|en|un|t|ne|ld|de|wn)\b[^.;]*$"
+)
 _APPOSED = re.compile(r"\s*[,(–—-]{0,2}\s*(?:on\s+)?")
 _BEGAN = re.compile(r"\b(?:began|begun|started|launched|start(?:ing)?|begin(?:ning)?)\b[^.;]{0,30}$")
 _STATED = (
@@ -31,77 +37,18 @@ _STATED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
-    """One expression's word on the day: `earliest` and `latest` bound it, `weekday` is one just behind it."""
+class _Stated:
+    """A past day that the text states: `named` as near, by a weekday or at the top, `before` as what went before the news.
 
-    rule: str
-    text: str
-    says: str
-    earliest: date | None = None
-    latest: date | None = None
-    weekday: int | None = None
-    strictly: bool = False
+    `early` is for the first sentences, which tell the news, where no day without its year stands before: what comes later
+    with a year is mostly history.
+    """
 
-
-@dataclass(slots=True)
-class Clues:
-    """All clues of a report; `latest` is the last full past date, from which candidates start."""
-
-    clues: list[Clue] = field(default_factory=list)
-    latest: date | None = None
-    latest_text: str = ""
-    vague_latest: str | None = None
-    month_stated: bool = False
-    today: str | None = None
-    yesterday: str | None = None
-    this_week: str | None = None
-    last_week: bool = False
-    latest_named: bool = False
-    began: date | None = None
-    span_weeks: int | None = None
-    near: bool = False
-
-    def reasons(self) -> tuple[Reason, ...]:
-        """The clues as printable reasons, each once."""
-        return tuple(dict.fromkeys(Reason(clue.rule, f"{clue.text!r}: {clue.says}") for clue in self.clues))
-
-    def cost(self, day: date) -> float | None:
-        """Return how implausible a day is, None where a clue forbids it.
-
-        A writer names weekdays of the last few days and writes "today" instead of the day's own name, so small ages
-        cost little; the weights only order the days that remain.
-        """
-        for clue in self.clues:
-            if (clue.earliest is not None and day < clue.earliest) or (clue.latest is not None and day > clue.latest):
-                return None
-        if self.this_week is not None and day.isoweekday() == 1:
-            return None
-        if self.began is not None and self.span_weeks is not None:
-            weeks = (day - self.began).days // _WEEK + 1
-            if weeks != self.span_weeks:
-                return None
-        ages = [self._age(day, clue) for clue in self.clues if clue.weekday is not None]
-        return sum(ages) / max(1, len(ages)) + self._behind(day, named=bool(ages))
-
-    def _behind(self, day: date, *, named: bool) -> float:
-        """Return what the distance to the last stated date costs.
-
-        Who names the days of the last week by their weekday gives a date to what is a week or more behind.
-        """
-        if self.latest is None:
-            return 0
-        behind = (day - self.latest).days
-        weeks = (behind + self.latest.isoweekday() - day.isoweekday()) // _WEEK
-        cost = abs(behind - _WEEK) / 2 if named and not self.latest_named else behind / 2
-        return cost + (_DOUBLED_COST if self.last_week and weeks != 1 else 0)
-
-    def _age(self, day: date, clue: Clue) -> float:
-        age = (day.isoweekday() - (clue.weekday or 0)) % _WEEK
-        if age == 0 and clue.strictly:
-            return _WEEK
-        # Who writes "today" or "yesterday" seldom calls the same day by its name as well.
-        doubled = not clue.strictly and ((age == 0 and self.today) or (age == 1 and self.yesterday))
-        return age + _DOUBLED_COST if doubled else age
+    day: date
+    timex: Timex
+    named: bool = False
+    before: bool = False
+    early: bool = False
 
 
 def clues_of(timexes: tuple[Timex, ...], prose: Prose, lexicon: Lexicon, *, year: int | None = None) -> Clues:
@@ -129,7 +76,10 @@ class _Gathering:
         self.starts = [sentence.span.start for sentence in prose.sentences]
         self.quotes = [quote.span.start for quote in prose.quotes]
         self.clues = Clues()
-        self.past: list[tuple[date, Timex]] = []
+        self.past: list[_Stated] = []
+        self.lead: int | None = None
+        self.same: list[tuple[Timex, re.Match[str] | None]] = []
+        self.sentence = -1
         self.latest_year = 0
         self.previous: tuple[Timex, date | None] | None = None
 
@@ -142,6 +92,7 @@ class _Gathering:
             tense = tense_at(self.low, sentence.span.start, sentence.span.end, span.start, span.end)
             match = self.grammar.compiled[timex.rule].match(self.low, span.start, sentence.span.end)
             day = self._stated_day(timex)
+            self._enter(sentence, timex, match)
             if timex.rule == "times.date.year" and tense != "future" and timex.value.isdigit():
                 self.latest_year = max(self.latest_year, int(timex.value))
             if day is not None:
@@ -160,17 +111,23 @@ class _Gathering:
         A date with its year is history where another year is known, or where the text tells a later year; so is one
         that a record is measured from ("the lowest since October 9, 2002").
         """
-        recent = [(day, timex) for day, timex in self.past if timex.usable or timex.value.startswith("XXXX")]
+        recent = [told for told in self.past if told.timex.usable or told.timex.value.startswith("XXXX") or told.named]
         if not recent:
             return
-        day, timex = max(recent, key=lambda pair: pair[0])
+        latest = max(recent, key=lambda told: told.day)
+        day, timex = latest.day, latest.timex
         with_year = not timex.value.startswith("XXXX")
         if with_year and day.year < max(self.latest_year, self.year or 0):
             self.clues.vague_latest = self._words(timex)
             return
         words = self._words(timex)
         self.clues.latest, self.clues.latest_text = day, words
-        self.clues.latest_named = any(name in words.lower() for name in self.grammar.file.words("weekday"))
+        self.clues.latest_named = latest.named or any(
+            name in words.lower() for name in self.grammar.file.words("weekday")
+        )
+        self.clues.latest_before = latest.before
+        began = self.clues.began is not None and self.clues.span_weeks is not None
+        self.clues.tied = self.clues.latest_named or began or latest.early or not with_year
         self.clues.near = self.clues.near or self.clues.latest_named
 
     def _words(self, timex: Timex) -> str:
@@ -194,12 +151,53 @@ class _Gathering:
             clues.clues.append(Clue(timex.rule, words, f"is still to come: on or before {day.isoformat()}", latest=day))
             return
         clues.clues.append(Clue(timex.rule, words, f"is past: on or after {day.isoformat()}", earliest=day))
-        self.past.append((day, timex))
+        before = self.low[max(0, timex.span.start - 80) : timex.span.start]
+        early = self.sentence < _LEAD_SENTENCES and not self.clues.yearless
+        # A title "(as of 20 June 2024)" and a first sentence tell the day of the report itself or one just before.
+        told = self.sentence == 0 or _AS_OF.search(before) is not None
+        self.past.append(_Stated(day, timex, named=told, before=_PAST_PERFECT.search(before) is not None, early=early))
+        self._counted(day)
         if _BEGAN.search(self.low, max(0, timex.span.start - 60), timex.span.start):
             clues.began = day
 
+    def _enter(self, sentence: Sentence, timex: Timex, match: re.Match[str] | None) -> None:
+        if sentence.index != self.sentence:
+            self.sentence, self.same = sentence.index, []
+        self.same.append((timex, match))
+
+    def _counted(self, day: date) -> None:
+        """Read "on Thursday, two days after the bridge fell on 14 August 2018": that Thursday is a stated day."""
+        for index, (timex, match) in enumerate(self.same):
+            count = self._days_after(timex, match)
+            counted = None if count is None else shift(day, count)
+            if counted is None:
+                continue
+            words = f"{self._words(timex)} after {day.isoformat()}"
+            for other, own in self.same[:index]:
+                low = self._words(other).lower()
+                if other.rule == "times.today" and low == "today":
+                    says = f"published on {counted.isoformat()}"
+                    self.clues.clues.append(Clue(timex.rule, words, says, earliest=counted, latest=counted))
+                elif own is not None and self._is_weekday_of(other, own, counted):
+                    says = f"{self._words(other)} is {counted.isoformat()}"
+                    self.clues.clues.append(Clue(timex.rule, words, says, earliest=counted))
+                    self.past.append(_Stated(counted, timex, named=True))
+
+    def _is_weekday_of(self, timex: Timex, match: re.Match[str], day: date) -> bool:
+        return timex.rule == "times.weekday" and self.grammar.weekdays[match["weekday"]] == day.isoweekday()
+
+    def _days_after(self, timex: Timex, match: re.Match[str] | None) -> int | None:
+        """Return the days that "two days after", "a week after" count; None where it counts none."""
+        unit = None if match is None else group(match, "unit")
+        after = _AFTER.match(self.low, timex.span.end) is not None
+        if match is None or not after or unit is None or timex.type != "DURATION" or unit.rstrip("s") not in _IN_DAYS:
+            return None
+        count = number_of(group(match, "n"))
+        return None if count is None else int(count * _IN_DAYS[unit.rstrip("s")])
+
     def _partly(self, timex: Timex) -> None:
         words, dates = self._words(timex), timex.dates
+        self.clues.yearless = self.clues.yearless or timex.rule.startswith(_STATED)
         if timex.rule != "times.date.month_directed":
             self.clues.month_stated = True
         if dates is not None and dates.first is not None and dates.precision != "day":
@@ -215,7 +213,9 @@ class _Gathering:
                 number = self.grammar.weekdays[match["weekday"]]
                 strictly = phrase == "last"
                 says = "is the nearest before publication" if strictly else "is the nearest up to publication"
-                clues.clues.append(Clue(timex.rule, words, says, weekday=number, strictly=strictly))
+                lead = self.lead in {None, self.sentence} and self.sentence <= 1
+                self.lead = self.sentence if lead else self.lead
+                clues.clues.append(Clue(timex.rule, words, says, weekday=number, strictly=strictly, lead=lead))
                 clues.near = True
         elif timex.rule == "times.today":
             self._today(words, timex)
@@ -269,12 +269,13 @@ class _Gathering:
             self.clues.clues.append(
                 Clue(relative.rule, words, f"published on {told.isoformat()}", earliest=told, latest=told)
             )
-            self.clues.near = True
+            self.clues.near = self.clues.tied = True
 
     def _days_back(self, relative: Timex) -> int | None:
         words = " ".join(self._words(relative).lower().split())
-        if words in {"today", "yesterday"}:
-            return ("today", "yesterday").index(words)
+        last = words.rpartition(" ")[2]
+        if last in {"today", "yesterday"} and (last == words or relative.rule.startswith("times.clock")):
+            return ("today", "yesterday").index(last)
         match = self.grammar.compiled["times.offset"].fullmatch(words)
         if match is None or match["sense"] != "ago" or match["unit"] not in {"day", "days"}:
             return None

@@ -13,11 +13,12 @@ from datetime import date, timedelta
 from geoevents.lexicon import Lexicon
 from geoevents.model import DateRange, Prose, PublicationProposal, Reason, Span, Timex
 from geoevents.text import lowered
-from geoevents.times.clues import Clue, Clues, clues_of
+from geoevents.times.clues import clues_of
 from geoevents.times.dateline import DATELINE_REACH, in_dateline
 from geoevents.times.days import make_date, shift
 from geoevents.times.find import find_timexes
 from geoevents.times.grammar import grammar_of
+from geoevents.times.plausibility import Clue, Clues
 
 ASKS_ALL = "No month or year is stated: give the publication date (--published YYYY-MM-DD)."
 ASKS_YEAR = "No year is stated: give the publication date (--published YYYY-MM-DD)."
@@ -123,8 +124,9 @@ def infer_publication(
     if clues.latest is None:
         return PublicationProposal(days=(), reasons=clues.reasons(), asks=_question(clues))
     first = clues.latest
-    if clues.span_weeks is None and not clues.near:
-        return PublicationProposal(days=(), reasons=clues.reasons(), asks=_ASKS_FAR.format(words=clues.latest_text))
+    if not (clues.tied and (clues.near or clues.span_weeks is not None)):
+        asks = ASKS_YEAR if clues.yearless else _ASKS_FAR.format(words=clues.latest_text)
+        return PublicationProposal(days=(), reasons=clues.reasons(), asks=asks)
     return _proposal(clues, first, _WINDOW_DAYS, ())
 
 
