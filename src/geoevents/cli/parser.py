@@ -7,7 +7,7 @@ import re
 from typing import Any, NoReturn
 
 from geoevents import __version__
-from geoevents.cli import care, corpus, listing, own, places, reports, review, serving
+from geoevents.cli import care, corpus, dating, listing, own, places, reports, review, serving
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"geoevents {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
-    for group in (reports, corpus, listing, places, own, review, care, serving):
+    for group in (reports, dating, corpus, listing, places, own, review, care, serving):
         group.add_commands(commands)
     parser.set_defaults(debug=False)
     for command in commands.choices.values():

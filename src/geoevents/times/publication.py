@@ -31,6 +31,7 @@ _ASKS_FAR = (
 )
 _WINDOW_DAYS = 21
 _BATCH_DAYS = 7
+_WEEK_DAYS = 7
 _BATCH_SPREAD_DAYS = 92
 _TOLERANCE = 3
 
@@ -136,14 +137,23 @@ def _question(clues: Clues) -> str:
     return ASKS_YEAR if clues.month_stated else ASKS_ALL
 
 
-def _proposal(clues: Clues, first: date, days: int, more: tuple[Reason, ...]) -> PublicationProposal:
+def _proposal(
+    clues: Clues, first: date, days: int, more: tuple[Reason, ...], batch: tuple[date, date] | None = None
+) -> PublicationProposal:
     candidates = [day for n in range(days + 1) if (day := shift(first, n)) is not None]
-    left = [(cost, day) for day in candidates if (cost := clues.cost(day)) is not None]
+    left = [
+        (cost + _apart(day, batch) / _WEEK_DAYS, day) for day in candidates if (cost := clues.cost(day)) is not None
+    ]
     if not left:
         return PublicationProposal(days=(), reasons=more + clues.reasons(), asks=_ASKS_NONE)
     best = min(left)[0]
     kept = tuple(day for cost, day in sorted(left) if cost <= best + _TOLERANCE)
     return PublicationProposal(days=kept, reasons=more + clues.reasons())
+
+
+def _apart(day: date, batch: tuple[date, date] | None) -> int:
+    """Return how many days a day lies outside those of a batch's reports."""
+    return 0 if batch is None else max(0, (batch[0] - day).days, (day - batch[1]).days)
 
 
 def infer_batch(reports: Iterable[BatchReport], lexicon: Lexicon) -> dict[str, PublicationProposal]:
@@ -190,7 +200,7 @@ def _in_batch(
         return PublicationProposal(days=days or own.days, reasons=(reason, *own.reasons) if days else own.reasons)
     if last < first:
         return own
-    return _proposal(clues, first, (last - first) // timedelta(days=1), (reason,))
+    return _proposal(clues, first, (last - first) // timedelta(days=1), (reason,), (known[0][0], known[-1][0]))
 
 
 __all__ = [
