@@ -19,6 +19,7 @@ sys.path.insert(0, str(HERE))
 import score_events  # noqa: E402 - the scorers lie beside this file and are no package
 import score_timex  # noqa: E402
 import score_toponyms  # noqa: E402
+import timexes  # noqa: E402
 from geoevents.model import Extraction  # noqa: E402
 from geoevents.pipeline import Resources, extract  # noqa: E402
 from geoevents.reading import document  # noqa: E402
@@ -106,6 +107,16 @@ def measure_own(resources: Resources) -> dict[str, Figures]:
         made = records(gold, resources)
         measured[f"own gold: {name}"] = _events(gold, made) | _toponyms(gold, made) | _timexes(gold, made)
     return measured
+
+
+def measure_time() -> dict[str, Figures]:
+    """Measure the room of time alone: on sentences of all kinds of news, and on when reports were published."""
+    gold = timexes.gold_lines(HERE / "gold" / "timexes.jsonl")
+    made = {str(row["id"]): row for row in timexes.predictions(iter(gold))}
+    return {
+        "own gold: time expressions in sentences": _timexes(gold, made),
+        "own gold: publication dates": timexes.published_within_a_day(HERE / "gold" / "publication.jsonl"),
+    }
 
 
 def _originals(corpora: Path, resources: Resources) -> Figures:

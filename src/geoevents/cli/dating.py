@@ -7,7 +7,7 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geoevents.cli.console import FAILED, MISUSED, OK, Console, counted, output
+from geoevents.cli.console import FAILED, MISUSED, OK, Console, counted, one_line, output
 
 if TYPE_CHECKING:
     from geoevents.model import Document, PublicationProposal
@@ -33,6 +33,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run_dates(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents dates`."""
+    from geoevents.exports.csvfile import safe  # noqa: PLC0415
     from geoevents.reading import ReadFailure, read  # noqa: PLC0415 - heavy imports wait until a command runs
 
     if "-" in arguments.paths:
@@ -50,7 +51,8 @@ def run_dates(arguments: argparse.Namespace, console: Console) -> int:
     with output(arguments.output) as stream:
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(_COLUMNS)
-        table.writerows(_row(document, proposals.get(document.id)) for document in documents)
+        for document in documents:
+            table.writerow(safe(one_line(cell)) for cell in _row(document, proposals.get(document.id)))
     stated = sum(document.published is not None for document in documents)
     offered = sum(bool(proposal.days) for proposal in proposals.values())
     asked = len(documents) - stated - offered

@@ -87,6 +87,7 @@ class _Walk:
         self.sentence_starts = [sentence.span.start for sentence in prose.sentences]
         self.quote_starts = [quote.span.start for quote in prose.quotes]
         self.told: list[tuple[int, Timex]] = []
+        self.mentioned: tuple[int, Timex] | None = None
         self.day_first = _day_first(self.low) if "/" in self.low else None
 
     def pair(self, timexes: tuple[Timex, ...], position: int) -> list[Timex]:
@@ -140,6 +141,7 @@ class _Walk:
             now=said[0] if said else self.published,
             said=said[1] if said else "",
             last=self._last_told(sentence),
+            mentioned=self._last_mentioned(sentence),
             last_day=self._last_day(sentence),
             same_sentence=self._told_in(sentence),
             verbs=Verbs(self.low, sentence.span, span),
@@ -193,6 +195,9 @@ class _Walk:
         near = [timex for index, timex in self.told[-_MEMORY:] if index >= sentence.index - _MEMORY]
         return near[-1] if near else None
 
+    def _last_mentioned(self, sentence: Sentence) -> Timex | None:
+        return self.mentioned[1] if self.mentioned and self.mentioned[0] >= sentence.index - _MEMORY else None
+
     def _last_day(self, sentence: Sentence) -> date | None:
         for index, told in reversed(self.told[-_MEMORY:]):
             if index >= sentence.index - _MEMORY and told.dates is not None and told.dates.precision == "day":
@@ -207,7 +212,10 @@ class _Walk:
 
     def _remember(self, timex: Timex, sentence: Sentence) -> None:
         dated = timex.dates is not None and timex.dates.first is not None
-        if dated and sentence.kind != "boilerplate" and timex.type in {"DATE", "TIME"} and timex.usable:
+        if not dated or sentence.kind == "boilerplate" or timex.type not in {"DATE", "TIME"}:
+            return
+        self.mentioned = sentence.index, timex
+        if timex.usable:
             self.told.append((sentence.index, timex))
             del self.told[: -2 * _MEMORY]
 

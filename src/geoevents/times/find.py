@@ -20,6 +20,10 @@ _NOUN_AFTER = re.compile(r"\s+[a-z]{3,}s\b(?<!was)(?<!has)(?<!is)")
 _QUANTITY_BEFORE = re.compile(
     r"\b(?:about|around|some|over|than|nearly|almost|least|roughly|approximately|another|of some)\s+$"
 )
+_SPORT = re.compile(
+    r"\b(?:match|game|goals?|goalkeeper|scored|striker|penalty|half-?time|kick-?off|coach|midfielder|defender|league|minute|tackle|touchdown)\b"
+)
+_NEAR_WORDS = 120
 _UNANCHORED = {"DATE": "XXXX-XX-XX", "TIME": "XXXX-XX-XXTXX", "DURATION": "PXD", "SET": "XXXX-XX-XX"}
 _MAX_LEAD = 8
 _CAPITAL_GROUPS = ("month", "month2", "weekday", "feast")
@@ -140,6 +144,8 @@ class _Scan:
         sets = rule.sets
         if sets.get("year_guard") and not _is_year(self.low, match):
             return False
+        if sets.get("no_sport") and _is_of_a_match(self.low, match):
+            return False
         if sets.get("dotted_needs_zone") and "." in match[0] and not (match["zone"] or match["zone2"]):
             return False
         return self.caseless or self._capitals_fit(rule, match)
@@ -162,6 +168,13 @@ class _Scan:
 
 def _capital_next(text: str, end: int) -> bool:
     return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+
+
+def _is_of_a_match(low: str, match: re.Match[str]) -> bool:
+    """Whether "the second half" is that of a match and not of a year."""
+    if match["span"] != "half" or match["year"] or match["dir"]:
+        return False
+    return _SPORT.search(low, max(0, match.start() - _NEAR_WORDS), match.end() + _NEAR_WORDS) is not None
 
 
 def _is_year(low: str, match: re.Match[str]) -> bool:

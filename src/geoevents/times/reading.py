@@ -35,14 +35,16 @@ class Context:
     """What surrounds an expression.
 
     `now` is the day it is told on: the publication date, or the day a quote was said (`said` then has the words that
-    tell so); None for an undated report. `last` is the last dated expression before it, `last_day` the last that
-    told a day, `same_sentence` the last one of its own sentence that did.
+    tell so); None for an undated report. `last` is the last expression before it that dates something, `mentioned` the
+    last with a date at all ("the first since 1974"), `last_day` the last that told a day, `same_sentence` the last one of
+    its own sentence that did.
     """
 
     grammar: Grammar
     now: date | None
     said: str
     last: Timex | None
+    mentioned: Timex | None
     last_day: date | None
     same_sentence: Timex | None
     verbs: Verbs
@@ -62,13 +64,13 @@ class Context:
     @property
     def told_period(self) -> date | None:
         """The day that "two years later" counts from: the first of what was last told, be it a day, a month or a year."""
-        dates = None if self.last is None else self.last.dates
+        dates = None if self.mentioned is None else self.mentioned.dates
         return self.told if dates is None or dates.first is None else dates.first
 
     @property
     def told_is_late(self) -> bool:
         """Whether nothing was told yet, so that "that December" can only count back from the day of telling."""
-        return self.last is None
+        return self.mentioned is None
 
     @property
     def counts_from_no_day(self) -> bool:

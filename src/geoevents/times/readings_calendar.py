@@ -42,7 +42,7 @@ def base_day(phrase: str | None, context: Context, *, long: bool = False) -> dat
 
 def _past_told_year(base: date | None, phrase: str | None, context: Context) -> date | None:
     """Return the end of the year last told where "the following spring" comes after it, else `base`."""
-    told = None if context.last is None else context.last.dates
+    told = None if context.mentioned is None else context.mentioned.dates
     after_year = told is not None and told.precision == "year" and told.first == base and direction(phrase) > 0
     return told.last if told is not None and after_year else base
 

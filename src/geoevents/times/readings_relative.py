@@ -231,7 +231,7 @@ def _edge_days(reading: Reading, mod: str | None, base: date, *, this: bool, con
 def _same(match: re.Match[str], name: str, context: Context) -> Reading:
     """Read "the same period", "that year": the unit that holds what was last told, a year earlier where it says so."""
     years = _years_back(match)
-    last = context.last
+    last = context.mentioned
     value = None if last is None or last.dates is None else last.value[:10]
     if name == "day" and context.last_day is not None:
         value = context.last_day.isoformat()

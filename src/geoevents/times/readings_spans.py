@@ -140,7 +140,7 @@ def ordinal_unit(said: Said) -> Reading:
     if name == "day" and running and context.now is not None and (ordinal_of(match["ordinal"]) or 1) > 1:
         return replace(calendar("DATE", context.now.isoformat()), mod=None)
     # "For a third day" has lasted three days; "on the third day" is one of them, "for a second week" counts the one that is over.
-    counted = running or (name in {"day", "night"} and not match[0].startswith("the"))
+    counted = running or (name in {"day", "night"} and not match[0].startswith("the "))
     return vague(
         "DURATION",
         period(name, ordinal_of(match["ordinal"]) if counted else 1),

@@ -16,6 +16,7 @@ _FUTURE = (
     r"|(?:is|are)\s+to\s+(?:be\s+)?[a-z]+\b|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+)"
     r"|(?:is|are|remains?|stays?)\s+in\s+(?:force|effect|place)|(?:has|have)\s+until|polls\s+(?:open|close)"
     r"|(?:ordered|told|asked|summoned|agreed|invited|required|obliged|promised|vowed|threatened|pledged|urged)\s+to\s+(?!be\b)\w+"
+    r"|go(?:es)?\s+(?:on\s+(?:trial|sale|strike|show|display)|to\s+the\s+polls)"
     r"|begins|starts|opens|arrives|ends|closes|expires|takes\s+(?:place|effect)|comes\s+into\s+force|meets"
     r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
 )
