@@ -55,16 +55,16 @@ class Context:
         plays_in: set[tuple[int, int]] = set()
         anchors: list[tuple[int, int]] = []
         gazetteer, rows = atlas.gazetteer, _country_rows(atlas)
+        kinds, regions_of, lands = gazetteer.kind.data, gazetteer.admin1.data, gazetteer.country.data
         for number, ranking in enumerate(rankings):
             row = ranking.best_row
             if row is None or not ranking.sure:
                 continue
-            kind, region = int(gazetteer.kind[row]), int(gazetteer.admin1[row])
-            country = int(gazetteer.country[row])
+            kind, region, country = kinds[row], regions_of[row], lands[row]
             if country >= 0:
                 countries[country] += len(ranking.sense.mentions)
             if kind in _LOCAL:
-                anchors.append((int(ranking.order[0]), number))
+                anchors.append((ranking.order[0], number))
             if kind in _REGIONS:
                 regions.append((row if kind == _ADMIN1 else region, number))
             elif kind in _LOCAL:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from geoevents.places.features import MAX_NAME, find_runs, is_capitalised
+from geoevents.places.features import MAX_NAME, is_capitalised
 from geoevents.places.gazetteer import COUNTRY, DEMONYM, REGION
 from geoevents.places.overlooked import Clues, loud_sentences, overlooked
 from geoevents.places.parts import parts_of, places_inside
@@ -58,7 +58,7 @@ def draft_toponyms(scene: Scene, recogniser: Recogniser) -> Found:
         loud=loud,
         tagged=frozenset(i for name in raw if name.label == "LOC" for i in range(name.first, name.last)),
     )
-    drafts += overlooked(scene, find_runs(scene.view), clues)
+    drafts += overlooked(scene, scene.view.runs, clues)
     text = scene.prose.text
     drafts = [d for d in drafts if text[d.end : d.end + 1] not in _CURRENCY and not _ROAD.match(text, d.start)]
     sure = [n for n in persons if n.last - n.first > 1 or not scene.known(scene.name(n.first, n.last))]

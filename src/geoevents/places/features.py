@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from geoevents.model.quick import quick
 from geoevents.places.wordlists import (
@@ -50,7 +50,7 @@ class Run:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Words:
     """A report's tokens as the recogniser sees them, as parallel columns.
 
@@ -74,6 +74,11 @@ class Words:
         )
         inner = frozenset(lower[i] for i in large if i and sentence[i - 1] == sentence[i])
         return cls(words, lower, sentence, large, frozenset(words), inner)
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The runs of words that may hold names."""
+        return find_runs(self)
 
 
 @lru_cache(maxsize=20_000)
@@ -190,16 +195,22 @@ def fact_features(facts: Facts) -> list[str]:
     ]  # fmt: skip
 
 
-def _around(view: Words, run: Run) -> list[str]:
+def _around(view: Words, run: Run) -> Sequence[str]:
     """Return the words of a run in small letters with two on either side, "^" where the sentence has none."""
     number, sentence, lower = view.sentence[run.first], view.sentence, view.lower
-    inside = range(run.first - 2, run.last + 2)
+    first, end = run.first - 2, run.last + 2
+    if first >= 0 and end <= len(lower) and sentence[first] == number == sentence[end - 1]:
+        return lower[first:end]
+    inside = range(first, end)
     return [lower[i] if 0 <= i < len(lower) and sentence[i] == number else "^" for i in inside]
 
 
 def gazetteer_spans(view: Words, run: Run, known: Callable[[str], str]) -> list[str]:
     """Mark the longest gazetteer names of a run, left to right: "B:" and "I:" with the class of the name, else ""."""
     words = view.words
+    if run.last - run.first == 1:
+        found = known(words[run.first])
+        return [f"B:{found}"] if found else [""]
     marks = [""] * (run.last - run.first)
     i = run.first
     while i < run.last:
@@ -209,7 +220,7 @@ def gazetteer_spans(view: Words, run: Run, known: Callable[[str], str]) -> list[
         for j in range(min(run.last, i + MAX_NAME), i, -1):
             if not is_capitalised(words[j - 1]) and j - 1 > i:
                 continue
-            found = known(join_words(words[i:j]))
+            found = known(words[i] if j == i + 1 else join_words(words[i:j]))
             if found:
                 marks[i - run.first] = f"B:{found}"
                 for k in range(i + 1, j):

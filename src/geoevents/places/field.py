@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,9 @@ DISTRICT_KM = 80.0
 """A place named as a district's holds what lies in its region and so near to its point."""
 _TOWN_PEOPLE = 20_000
 """A town that news would name: smaller ones do not take a bare name from their region."""
+_KIND = np.arange(len(KINDS))
 _PRIOR = np.array([w.KIND_PRIOR.get(kind, 0.0) for kind in KINDS])
+_TOWNS = frozenset({CODE["settlement"], CAPITAL})
 _IS_TOWN = np.array([kind in {"settlement", "capital"} for kind in KINDS])
 _IS_LANDSCAPE = np.array([kind in {"water", "wider-region"} for kind in KINDS])
 _IS_AREA = np.array([kind in {"admin1", "admin2"} for kind in KINDS])
@@ -69,9 +72,14 @@ class Field:
     units: Floats
     fixed: dict[str, Floats]
 
+    @cached_property
+    def rows(self) -> list[int]:
+        """The column `row` as plain numbers."""
+        return self.row.tolist()  # type: ignore[no-any-return]  # plain numbers
+
     def place(self, i: int, atlas: Atlas) -> Place:
         """Return the place of a candidate."""
-        row = int(self.row[i])
+        row = self.rows[i]
         return self.owned[-1 - row].place if row < 0 else atlas.gazetteer.place(row)
 
 
@@ -162,15 +170,13 @@ def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str,
     government = np.zeros(len(kind))
     bounds = starts.tolist()
     with_areas = set(table["sense"][(kind == COUNTRY) | (kind == ADMIN1)].tolist())
+    columns = [table[name].tolist() for name in _ALIKE] if with_areas else []
     for number, sense in enumerate(senses):
         part = slice(bounds[number], bounds[number + 1])
         if part.start == part.stop:
             continue
         if number in with_areas and part.stop - part.start > 1:
-            prior[part] += _namesakes(
-                sense,
-                {name: table[name][part] for name in ("kind", "row", "admin1", "country", "weight", "prominence")},
-            )
+            prior[part] += _namesakes(sense, Alike(*(column[part] for column in columns)))
         if sense.asks:
             asked[part] = _asked(sense, kind[part])
         if sense.metonym or sense.seat:
@@ -183,62 +189,90 @@ def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str,
     }
 
 
-def _namesakes(sense: Sense, table: dict[str, NDArray[Any]]) -> Floats:
+class Alike(NamedTuple):
+    """The candidates of one name as plain columns, which are quicker than arrays for so few."""
+
+    kind: list[int]
+    row: list[int]
+    admin1: list[int]
+    country: list[int]
+    weight: list[float]
+    prominence: list[float]
+
+
+_ALIKE = Alike._fields
+
+
+def _namesakes(sense: Sense, alike: Alike) -> list[float]:
     """Return what towns and regions lose that bear a country's name, and regions that share their town's."""
-    kind = table["kind"]
-    lost = np.zeros(len(kind))
-    countries = kind == COUNTRY
-    regions = kind == ADMIN1
-    if (countries & (table["weight"] >= w.PLAIN_NAME)).any():
-        lands = set(table["country"][countries].tolist())
-        home = np.array([country in lands for country in table["country"].tolist()])
-        lost += w.COUNTRY_NAMESAKE * (_IS_TOWN[kind] | (regions & home)) + w.COUNTRY_NAMED_REGION * (regions & ~home)
-    if regions.any():
-        lost += w.CITY_REGION * _city_regions(table, regions, bare=sense.level != "admin1")
+    kinds = alike.kind
+    lost = [0.0] * len(kinds)
+    regions = [i for i, kind in enumerate(kinds) if kind == ADMIN1]
+    countries = [i for i, kind in enumerate(kinds) if kind == COUNTRY]
+    if any(alike.weight[i] >= w.PLAIN_NAME for i in countries):
+        lands = {alike.country[i] for i in countries}
+        for i, kind in enumerate(kinds):
+            if kind in _TOWNS or (kind == ADMIN1 and alike.country[i] in lands):
+                lost[i] += w.COUNTRY_NAMESAKE
+            elif kind == ADMIN1:
+                lost[i] += w.COUNTRY_NAMED_REGION
+    bare = sense.level != "admin1"
+    for i in regions:
+        if _is_city_region(alike, i, bare=bare):
+            lost[i] += w.CITY_REGION
     said = sense.level in {"admin1", "admin2"} or sense.region_hint or sense.holder or sense.office == "region"
-    if regions.any() and not said:
-        for i in np.flatnonzero(regions).tolist():
-            lost += w.REGION_NAMESAKE * _dwarfed(table, i)
-            lost[i] += w.BARE_REGION * _has_chief_town(table, i)
+    for i in () if said else regions:
+        for town in _dwarfed(alike, i):
+            lost[town] += w.REGION_NAMESAKE
+        if _has_chief_town(alike, i):
+            lost[i] += w.BARE_REGION
     return lost
 
 
-def _city_regions(table: dict[str, NDArray[Any]], regions: Bools, *, bare: bool) -> Bools:
-    """Return the regions that are one capital ("Moscow City", Vienna): a bare name is the city, "the Moscow region" is not it.
+def _is_city_region(alike: Alike, region: int, *, bare: bool) -> bool:
+    """Whether a region is one capital ("Moscow City", Vienna): a bare name is the city, "the Moscow region" is not it.
 
-    Without a bare name they lose only to another region of the country that bears the name.
+    Without a bare name it loses only to another region of the country that bears the name.
     """
-    cities = np.zeros(len(regions), bool)
-    for i in np.flatnonzero(regions).tolist():
-        inside = (table["kind"] == CAPITAL) & (table["admin1"] == table["row"][i])
-        others = regions & (table["country"] == table["country"][i])
-        filled = bool((inside & (table["prominence"] >= w.CITY_SHARE * table["prominence"][i])).any())
-        cities[i] = filled and (bare or others.sum() > 1)
-    return cities
+    row, least = alike.row[region], w.CITY_SHARE * alike.prominence[region]
+    filled = any(
+        kind == CAPITAL and alike.admin1[i] == row and alike.prominence[i] >= least for i, kind in enumerate(alike.kind)
+    )
+    land = alike.country[region]
+    return filled and (
+        bare or sum(kind == ADMIN1 and alike.country[i] == land for i, kind in enumerate(alike.kind)) > 1
+    )
 
 
-def _dwarfed(table: dict[str, NDArray[Any]], region: int) -> Bools:
-    """Return which candidates are towns elsewhere in the country, small beside a region that bears the plain name."""
-    if table["weight"][region] < w.PLAIN_NAME:
-        return np.zeros(len(table["kind"]), bool)
-    elsewhere = (table["country"] == table["country"][region]) & (table["admin1"] != table["row"][region])
-    small = w.NAMESAKE_TIMES * table["prominence"] < table["prominence"][region]
-    return np.asarray(_IS_TOWN[table["kind"]] & elsewhere & small)
+def _dwarfed(alike: Alike, region: int) -> list[int]:
+    """Return the towns elsewhere in the country that are small beside a region that bears the plain name."""
+    if alike.weight[region] < w.PLAIN_NAME:
+        return []
+    row, land, people = alike.row[region], alike.country[region], alike.prominence[region]
+    return [
+        i
+        for i, kind in enumerate(alike.kind)
+        if kind in _TOWNS
+        and alike.country[i] == land
+        and alike.admin1[i] != row
+        and w.NAMESAKE_TIMES * alike.prominence[i] < people
+    ]
 
 
-def _has_chief_town(table: dict[str, NDArray[Any]], region: int) -> bool:
+def _has_chief_town(alike: Alike, region: int) -> bool:
     """Tell whether a town among the candidates lies in a region of the same name and is its chief town."""
-    least = np.where(table["weight"] >= w.SHOWN_NAME, w.CHIEF_TOWN_SHARE, w.NAMED_ALIKE_SHARE)
-    large = table["prominence"] >= np.maximum(least * table["prominence"][region], _TOWN_PEOPLE)
-    inside = _IS_TOWN[table["kind"]] & (table["admin1"] == table["row"][region]) & large
-    return bool((inside | _is_own_capital(table, region)).any())
-
-
-def _is_own_capital(table: dict[str, NDArray[Any]], region: int) -> Bools:
-    """Return which candidates are the country's capital, a region by itself beside a region of its name."""
-    plain = (table["weight"] >= w.SHOWN_NAME) & (table["country"] == table["country"][region])
-    large = table["prominence"] >= w.NAMED_ALIKE_SHARE * table["prominence"][region]
-    return np.asarray((table["kind"] == CAPITAL) & plain & large)
+    row, people = alike.row[region], alike.prominence[region]
+    for i, kind in enumerate(alike.kind):
+        shown = alike.weight[i] >= w.SHOWN_NAME
+        if kind in _TOWNS and alike.admin1[i] == row:
+            share = w.CHIEF_TOWN_SHARE if shown else w.NAMED_ALIKE_SHARE
+            if alike.prominence[i] >= max(share * people, _TOWN_PEOPLE):
+                return True
+        # The country's capital is a region by itself beside a region of its name.
+        own = kind == CAPITAL and shown and alike.country[i] == alike.country[region]
+        if own and alike.prominence[i] >= w.NAMED_ALIKE_SHARE * people:
+            return True
+    return False
 
 
 def _towns_where_regions_are_asked(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> Bools:
@@ -249,15 +283,25 @@ def _towns_where_regions_are_asked(senses: Sequence[Sense], table: dict[str, NDA
 
 
 def _asked(sense: Sense, kind: Ints) -> Floats:
-    points = _POINTS[sense.level][kind] if sense.level else np.zeros(len(kind))
-    if sense.designator == "capital":
-        points = points + w.NEARLY_DESIGNATED * (kind == CAPITAL)
-    if sense.region_hint or sense.holder:
-        points = points + w.SOFT_REGION * _IS_AREA[kind]
-    if sense.definite:
-        points = points + w.DEFINITE * (_IS_LANDSCAPE[kind] - 1.0 * _IS_TOWN[kind])
-    if sense.office:
-        points = points + w.OFFICE * (_IS_AREA[kind] if sense.office == "region" else _IS_TOWN[kind])
+    office = sense.office and ("region" if sense.office == "region" else "town")
+    hinted = bool(sense.region_hint or sense.holder)
+    return _points_asked(
+        sense.level, office, capital=sense.designator == "capital", hinted=hinted, definite=sense.definite
+    )[kind]
+
+
+@cache
+def _points_asked(level: str, office: str, *, capital: bool, hinted: bool, definite: bool) -> Floats:
+    """Return the points of each kind of place for what the report says of a name: there are few such sayings."""
+    points = _POINTS[level] if level else np.zeros(len(KINDS))
+    if capital:
+        points = points + w.NEARLY_DESIGNATED * (_KIND == CAPITAL)
+    if hinted:
+        points = points + w.SOFT_REGION * _IS_AREA
+    if definite:
+        points = points + w.DEFINITE * (_IS_LANDSCAPE - 1.0 * _IS_TOWN)
+    if office:
+        points = points + w.OFFICE * (_IS_AREA if office == "region" else _IS_TOWN)
     return np.asarray(points)
 
 
@@ -267,16 +311,21 @@ def _within(
     """Return points for lying in the place that the text names behind a comma, where any candidate does."""
     points = np.zeros(len(table["kind"]))
     for number, sense in enumerate(senses):
+        if sense.seat or not sense.within:
+            continue
         part = slice(int(table["starts"][number]), int(table["starts"][number + 1]))
-        if sense.seat or part.start == part.stop:
+        if part.start == part.stop:
             continue
         for name in sense.within:
             inside = np.zeros(part.stop - part.start, bool)
             for row in containers.get(name, ()):
-                inside |= _inside({key: column[part] for key, column in table.items() if key != "starts"}, row, atlas)
+                inside |= _inside({key: table[key][part] for key in _PLACED}, row, atlas)
             if inside.any():
                 points[part] += np.where(inside, w.WITHIN, w.OUTSIDE)
     return points
+
+
+_PLACED = ("row", "kind", "country", "admin1", "lon", "lat")
 
 
 def _inside(table: dict[str, NDArray[Any]], row: int, atlas: Atlas) -> Bools:

@@ -19,29 +19,32 @@ _FIXED = {"country": "C", "admin1": "A", "capital": "K", "wider-region": "R", "a
 _ORDER = ("C", "K", "A", "R", "P6", "W", "P5", "D2", "P4", "P3", "S", "P0")
 _RANK = {name: len(_ORDER) - i for i, name in enumerate(_ORDER)}
 
+Known = Callable[[str], str]
 COUNTRY, DEMONYM, CAPITAL, REGION = "C", "N", "K", "A"
 
 
-class KnownNames:
-    """Classes of names, remembered: "C" country, "A" region, "K" capital, "P6" … "P0" settlements by population,
+class KnownNames(dict[str, str]):
+    """Classes of names, looked up when first asked for and remembered: "C" country, "A" region, "K" capital, "P6" … "P0" settlements by population,
     "D2" districts, "W" waters, "R" wider regions, "S" sites, "N" peoples; "x" before it for a rare name, "" unknown.
     """
 
     def __init__(self, atlas: Atlas) -> None:
         """Look names up in `atlas`."""
+        super().__init__()
         self._atlas = atlas
-        self._seen: dict[str, str] = {}
         kinds = [_FIXED.get(kind, "" if kind == "settlement" else "S") for kind in KINDS]
         self._fixed = tuple(kinds)
 
     def __call__(self, name: str) -> str:
         """Return the class of a name."""
-        found = self._seen.get(name)
-        if found is None:
-            found = self._look_up(name)
-            if len(self._seen) >= _CACHED_NAMES:
-                self._seen.clear()
-            self._seen[name] = found
+        return self[name]
+
+    def __missing__(self, name: str) -> str:
+        """Look a name up that has not been asked for yet."""
+        found = self._look_up(name)
+        if len(self) >= _CACHED_NAMES:
+            self.clear()
+        self[name] = found
         return found
 
     def _look_up(self, name: str) -> str:
@@ -71,9 +74,6 @@ def _bucket(population: int) -> str:
 
 
 @lru_cache(maxsize=4)
-def known_names(atlas: Atlas) -> KnownNames:
-    """Return the classes of an atlas's names; one object for each atlas, so that what it has seen is kept."""
-    return KnownNames(atlas)
-
-
-Known = Callable[[str], str]
+def known_names(atlas: Atlas) -> Known:
+    """Return what tells the class of a name; one memory for each atlas, so that what it has seen is kept."""
+    return KnownNames(atlas).__getitem__

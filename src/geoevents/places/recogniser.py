@@ -24,7 +24,6 @@ from geoevents.places.features import (
     Run,
     Words,
     fact_features,
-    find_runs,
     gazetteer_spans,
     surroundings,
     type_features,
@@ -105,7 +104,7 @@ class Recogniser:
     version: str = "untrained"
     _types: dict[str, Floats] = field(default_factory=dict, repr=False)
     _beside: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    _facts: dict[Facts, list[int]] = field(default_factory=dict, repr=False)
+    _facts: dict[Facts, tuple[tuple[int, ...], int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Recogniser:
@@ -158,55 +157,64 @@ class Recogniser:
             view: the report's tokens.
             known: the gazetteer's class of a name, "" where it has none (`geoevents.places.gazetteer`).
         """
-        runs = find_runs(view)
+        runs = view.runs
         if not runs:
             return ()
         emissions = self._emissions(view, runs, known)
         return tuple(name for run, name in _names(runs, emissions, self._decode(runs, emissions)))
 
     def _type_scores(self, word: str, lower: str) -> Floats:
-        scores = self._types.get(word)
-        if scores is None:
-            rows = [self.keys[k] for k in type_features(word, lower, self.lists.of(lower)) if k in self.keys]
-            scores = self.weights[rows].sum(axis=0)
-            if len(self._types) >= _CACHED_WORDS:
-                self._types.clear()
-            self._types[word] = scores
+        rows = [self.keys[k] for k in type_features(word, lower, self.lists.of(lower)) if k in self.keys]
+        scores: Floats = self.weights[rows].sum(axis=0)
+        if len(self._types) >= _CACHED_WORDS:
+            self._types.clear()
+        self._types[word] = scores
         return scores
 
     def _emissions(self, view: Words, runs: Sequence[Run], known: Callable[[str], str]) -> Floats:
         """Return the scores of each word of the runs, laid end to end, for each tag."""
-        row_of, none, beside_of = self.keys.get, len(self.keys), self._beside.get
-        rows: list[list[int]] = []
+        row_of, none = self.keys.get, len(self.keys)
+        rows_of, scores_of, told_of, new = self._beside.get, self._types.get, self._facts.get, self._word_rows
+        rows: list[int] = []
         own: list[Floats] = []
         for run in runs:
-            for words, facts, shapes in surroundings(view, run, gazetteer_spans(view, run, known)):
-                b, a, b2, a2, ob, ol = [(beside_of(word) or self._word_rows(word))[k] for k, word in enumerate(words)]
-                told = self._facts.get(facts) or self._fact_rows(facts)
-                beside = [row_of(key, none) for key in shapes]
-                rows.append([b, a, b2, a2, *told[:-1], ob, ol, told[-1], *beside])  # as context_features orders them
-            own += [self._type_scores(view.words[i], view.lower[i]) for i in range(run.first, run.last)]
+            for words, facts, (an, bn) in surroundings(view, run, gazetteer_spans(view, run, known)):
+                before, after, second, following, outer, behind = words
+                told, possessive = told_of(facts) or self._fact_rows(facts)
+                rows += (  # as context_features orders them
+                    (rows_of(before) or new(before))[0],
+                    (rows_of(after) or new(after))[1],
+                    (rows_of(second) or new(second))[2],
+                    (rows_of(following) or new(following))[3],
+                    *told,
+                    (rows_of(outer) or new(outer))[4],
+                    (rows_of(behind) or new(behind))[5],
+                    possessive,
+                    row_of(an, none),
+                    row_of(bn, none),
+                )
+            for i in range(run.first, run.last):
+                scores = scores_of(view.words[i])
+                own.append(self._type_scores(view.words[i], view.lower[i]) if scores is None else scores)
         stacked = np.concatenate(own).reshape(len(own), -1)
-        return np.asarray(self.weights[np.array(rows)].sum(axis=1) + stacked, np.float32)
+        table = np.array(rows).reshape(len(own), -1)
+        return np.asarray(self.weights[table].sum(axis=1) + stacked, np.float32)
 
     def _word_rows(self, word: str) -> tuple[int, ...]:
         """Return the rows of a word's features, one for each place in which it can stand beside another."""
-        rows = self._beside.get(word)
-        if rows is None:
-            rows = tuple(self.keys.get(f"{prefix}={word}", len(self.keys)) for prefix in WORD_PREFIXES)
-            if len(self._beside) >= _CACHED_WORDS:
-                self._beside.clear()
-            self._beside[word] = rows
+        rows = tuple(self.keys.get(f"{prefix}={word}", len(self.keys)) for prefix in WORD_PREFIXES)
+        if len(self._beside) >= _CACHED_WORDS:
+            self._beside.clear()
+        self._beside[word] = rows
         return rows
 
-    def _fact_rows(self, facts: Facts) -> list[int]:
-        rows = self._facts.get(facts)
-        if rows is None:
-            rows = [self.keys.get(key, len(self.keys)) for key in fact_features(facts)]
-            if len(self._facts) >= _CACHED_WORDS:
-                self._facts.clear()
-            self._facts[facts] = rows
-        return rows
+    def _fact_rows(self, facts: Facts) -> tuple[tuple[int, ...], int]:
+        """Return the rows of what is known of a word's place, and apart from them that of the last feature."""
+        *rows, last = (self.keys.get(key, len(self.keys)) for key in fact_features(facts))
+        if len(self._facts) >= _CACHED_WORDS:
+            self._facts.clear()
+        self._facts[facts] = known = (tuple(rows), last)
+        return known
 
     def _decode(self, runs: Sequence[Run], emissions: Floats) -> list[list[int]]:
         """Return the best sequence of tags of each run: Viterbi over all runs at once, one step a word."""
@@ -224,13 +232,15 @@ class Recogniser:
             back.append(total.argmax(axis=1))
             score = total.max(axis=1) + emissions[offsets[order[:alive]] + step]
             finals.append(score)
+        ends = [final.argmax(axis=1).tolist() for final in finals]
+        steps_back = [step.tolist() for step in back]
         paths: list[list[int]] = [[] for _ in runs]
         for place, run in enumerate(order.tolist()):
-            length = int(lengths[run])
-            tag = int(finals[length - 1][place].argmax())
+            length = runs[run].last - runs[run].first
+            tag = ends[length - 1][place]
             path = [tag]
             for step in range(length - 2, -1, -1):
-                tag = int(back[step][place, tag])
+                tag = steps_back[step][place][tag]
                 path.append(tag)
             paths[run] = path[::-1]
         return paths
@@ -244,6 +254,7 @@ def with_zeros(weights: Floats) -> Floats:
 def _names(runs: Sequence[Run], emissions: Floats, paths: Sequence[Sequence[int]]) -> list[tuple[Run, Name]]:
     """Turn tags into names, in order of the text."""
     found: list[tuple[Run, Name]] = []
+    leads = (emissions - emissions[:, :1]).tolist()  # of each tag before that of no name
     offset = 0
     for run, path in zip(runs, paths, strict=True):
         i = 0
@@ -255,8 +266,9 @@ def _names(runs: Sequence[Run], emissions: Floats, paths: Sequence[Sequence[int]
             j = i + 1
             while j < len(path) and TAGS[path[j]] == f"I-{tag[2:]}":
                 j += 1
-            rows = emissions[offset + i : offset + j]
-            margin = float(sum(row[path[i + k]] - row[0] for k, row in enumerate(rows)))
+            margin = leads[offset + i][path[i]]
+            for k in range(i + 1, j):
+                margin = float(np.float32(margin) + np.float32(leads[offset + k][path[k]]))
             found.append((run, Name(tag[2:], run.first + i, run.first + j, margin)))
             i = j
         offset += len(path)

@@ -17,7 +17,7 @@ from geoevents.places import weights as w
 from geoevents.places.candidates import Sense, gather_senses, look_up
 from geoevents.places.context import find_containers, is_of_people, read_context
 from geoevents.places.distances import read_distances
-from geoevents.places.field import CODE, make_field
+from geoevents.places.field import ADMIN1, CODE, COUNTRY, make_field
 from geoevents.places.own import own_index, own_regions
 from geoevents.places.scoring import Ranking, rank_all
 
@@ -119,10 +119,12 @@ def _is_metropolis(sense: Sense, atlas: Atlas) -> bool:
 
 def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose, atlas: Atlas) -> None:
     """Mark names that are also a river's or landscape's where they stand behind "the" by themselves."""
-    kinds = atlas.gazetteer.kind
+    kinds = atlas.gazetteer.kind.data
     for sense in senses:
-        rows = (row for row, weight in zip(sense.rows, sense.weights, strict=True) if weight >= w.PLAIN_NAME)
-        if sense.designator or not any(int(kinds[row]) in _LANDSCAPES for row in rows):
+        if sense.designator or _LANDSCAPES.isdisjoint([kinds[row] for row in sense.rows]):
+            continue
+        plain = (row for row, weight in zip(sense.rows, sense.weights, strict=True) if weight >= w.PLAIN_NAME)
+        if not any(kinds[row] in _LANDSCAPES for row in plain):
             continue
         spans = [toponyms[number].span for number in sense.mentions]
         text = prose.text
@@ -133,6 +135,7 @@ def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: 
 
 
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+_TOWNS = frozenset({CODE["settlement"], CODE["capital"]})
 _LANDSCAPES = frozenset({CODE["water"], CODE["wider-region"]})
 _ALONE = re.compile(
     r"(?=[.,;:)]|\s*$| (?:near|in|at|to|from|and|or|on|off|by|with|for|into|after|before|where|which|that|was|is|were|are|"
@@ -173,16 +176,16 @@ def _share_in_chain(chain: Sequence[Sense], atlas: Atlas) -> None:
 
 def _only_region(sense: Sense, atlas: Atlas) -> bool:
     """Tell whether a bare name is a large region's and that of no town near its size ("Oregon", "Normandy")."""
-    gazetteer = atlas.gazetteer
+    kinds, prominence = atlas.gazetteer.kind.data, atlas.gazetteer.prominence.data  # memory views give plain numbers
+    found = [kinds[row] for row in sense.rows]
+    if ADMIN1 not in found or COUNTRY in found:
+        return False
     regions, towns = 0.0, 0.0
-    for row, weight in zip(sense.rows, sense.weights, strict=True):
-        kind, people = gazetteer.KINDS[gazetteer.kind[row]], weight * float(gazetteer.prominence[row])
-        if kind == "country":
-            return False
-        if kind == "admin1" and weight >= w.PLAIN_NAME:
-            regions = max(regions, people)
-        elif kind in {"settlement", "capital"}:
-            towns = max(towns, people)
+    for row, weight, kind in zip(sense.rows, sense.weights, found, strict=True):
+        if kind == ADMIN1 and weight >= w.PLAIN_NAME:
+            regions = max(regions, weight * prominence[row])
+        elif kind in _TOWNS:
+            towns = max(towns, weight * prominence[row])
     return towns * w.NAMESAKE_TIMES < regions
 
 

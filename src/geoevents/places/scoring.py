@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -40,6 +40,26 @@ class Points:
     nearest: Floats
     spread: float
 
+    @cached_property
+    def plain(self) -> dict[str, list[float]]:
+        """The parts as plain numbers, which single candidates are asked by."""
+        return dict(zip(self.parts, self.table.tolist(), strict=True))
+
+    @cached_property
+    def totals(self) -> list[float]:
+        """The sums as plain numbers."""
+        return self.total.tolist()  # type: ignore[no-any-return]  # plain numbers
+
+    def why(self, i: int) -> tuple[Reason, ...]:
+        """Return what gave a candidate its points."""
+        return tuple(
+            [
+                _of_points(name, f"{column[i]:+.1f}")
+                for name, column in self.plain.items()
+                if not -_SMALLEST_SHOWN < column[i] < _SMALLEST_SHOWN
+            ]
+        )
+
 
 @quick
 @dataclass(frozen=True, slots=True)
@@ -49,38 +69,36 @@ class Ranking:
     sense: Sense
     field: Field
     points: Points
-    order: Ints
+    order: list[int]
     margin: float
     refused: Reason | None
 
     @property
     def best_row(self) -> int | None:
         """Return the gazetteer's row of the choice; None when there is none or it is the user's own."""
-        if self.refused is not None or not len(self.order):
+        if self.refused is not None or not self.order:
             return None
-        row = int(self.field.row[self.order[0]])
+        row = self.field.rows[self.order[0]]
         return row if row >= 0 else None
 
     @property
     def sure(self) -> bool:
         """Tell whether the choice may serve as context for others: it leads clearly, and is well known or supported."""
-        if self.refused is not None or not len(self.order) or self.margin < w.SURE_MARGIN:
+        if self.refused is not None or not self.order or self.margin < w.SURE_MARGIN:
             return False
-        best = int(self.order[0])
-        if (
-            float(self.points.parts["name"][best]) < w.RARE_NAME * (w.KNOWN_NAME - 1)
-            and not self.points.parts["within"][best]
-        ):
+        best, parts = self.order[0], self.points.plain
+        if parts["name"][best] < w.RARE_NAME * (w.KNOWN_NAME - 1) and not parts["within"][best]:
             return False
-        return float(self.points.parts["prior"][best]) >= w.WEAK_PRIOR or float(self.points.total[best]) >= w.SUPPORTED
+        return parts["prior"][best] >= w.WEAK_PRIOR or self.points.totals[best] >= w.SUPPORTED
 
     def verdict(self, atlas: Atlas) -> tuple[Place | None, tuple[Candidate, ...], float, tuple[Reason, ...]]:
         """Return the place (or None), the best candidates, the confidence (0–1) and the reasons."""
-        kept = self.order[: w.KEPT_CANDIDATES].tolist()
-        totals, tables = self.points.total[kept].tolist(), self.points.table[:, kept].T.tolist()
+        totals, place = self.points.totals, self.field.place
         candidates = tuple(
-            Candidate(self.field.place(i, atlas), round(total, 2), self._why(points))
-            for i, total, points in zip(kept, totals, tables, strict=True)
+            [
+                Candidate(place(i, atlas), round(totals[i], 2), self.points.why(i))
+                for i in self.order[: w.KEPT_CANDIDATES]
+            ]
         )
         if self.refused is not None or not candidates:
             reason = self.refused or Reason("resolve.unknown", f"no place is called {self.sense.key!r}")
@@ -97,15 +115,6 @@ class Ranking:
             reasons.append(Reason("resolve.lead", f"{lead:.1f} points before {lost.name} ({lost.kind}{where})"))
         return candidates[0].place, candidates, confidence, tuple(reasons)
 
-    def _why(self, points: list[float]) -> tuple[Reason, ...]:
-        return tuple(
-            [
-                _of_points(name, f"{value:+.1f}")
-                for name, value in zip(self.points.parts, points, strict=True)
-                if value >= _SMALLEST_SHOWN or value <= -_SMALLEST_SHOWN
-            ]
-        )
-
 
 @lru_cache(maxsize=4_096)
 def _of_points(name: str, points: str) -> Reason:
@@ -115,20 +124,20 @@ def _of_points(name: str, points: str) -> Reason:
 def rank_all(field: Field, context: Context) -> list[Ranking]:
     """Give points to all candidates of a report in a context, and order those of each sense."""
     points = _points(field, context)
-    order = np.lexsort((-points.total, field.sense))
+    ordered = np.lexsort((-points.total, field.sense))
     rankings = []
     starts = field.starts.tolist()
-    apart, totals = _apart(field, order), points.total[order].tolist()
+    apart, totals, order = _apart(field, ordered), points.total[ordered].tolist(), ordered.tolist()
     for number, sense in enumerate(field.senses):
         own = order[starts[number] : starts[number + 1]]
-        refused = _refused(sense, field, context, points, int(own[0])) if len(own) else None
+        refused = _refused(sense, field, context, points, own[0]) if own else None
         if refused is not None and (other := _second_best(sense, field, context, points, own)) is not None:
-            own, refused = np.concatenate([own[other : other + 1], np.delete(own, other)]), None
+            own, refused = [own[other], *own[:other], *own[other + 1 :]], None
             margin = _margin(field, points, own)
         elif (
             refused is not None
             and points.spread > 1
-            and _refused(sense, field, context, points, int(own[0]), spread=points.spread) is None
+            and _refused(sense, field, context, points, own[0], spread=points.spread) is None
         ):
             refused, margin = None, _lead(apart, totals, starts[number], starts[number + 1])
         else:
@@ -150,21 +159,21 @@ def _lead(apart: Sequence[bool], totals: Sequence[float], first: int, end: int) 
     return _UNRIVALLED if rival is None else totals[first] - totals[rival]
 
 
-def _second_best(sense: Sense, field: Field, context: Context, points: Points, order: Ints) -> int | None:
+def _second_best(sense: Sense, field: Field, context: Context, points: Points, order: list[int]) -> int | None:
     """Return, where the best is no answer, the place in `order` of a candidate close behind it that is known by itself."""
-    best = float(points.total[order[0]])
+    best, parts = points.totals[order[0]], points.plain
     if sense.reduced:
         return None
-    for i, candidate in enumerate(order[1:_RIVALS].tolist(), start=1):
-        if points.total[candidate] < best - w.SECOND_BEST:
+    for i, candidate in enumerate(order[1:_RIVALS], start=1):
+        if points.totals[candidate] < best - w.SECOND_BEST:
             return None
-        known = points.parts["prior"][candidate] + points.parts["name"][candidate] >= w.ABROAD_PRIOR
+        known = parts["prior"][candidate] + parts["name"][candidate] >= w.ABROAD_PRIOR
         if known and _refused(sense, field, context, points, candidate) is None:
             return i
     return None
 
 
-def _margin(field: Field, points: Points, order: Ints) -> float:
+def _margin(field: Field, points: Points, order: list[int]) -> float:
     """Return by how many points the first leads before the next candidate on another spot."""
     if len(order) < 2:  # noqa: PLR2004 - a single candidate has no rival
         return _UNRIVALLED
@@ -253,18 +262,17 @@ def _refused(
 
     `spread` is how many times as far as usual a place of the report may lie from the others.
     """
-    parts, total = points.parts, float(points.total[best])
+    parts, total, own = points.plain, points.totals[best], field.rows[best]
     least = w.LEAST if context.countries or context.anchors else w.LEAST_ALONE
-    if sense.reduced and int(field.kind[best]) == COUNTRY:
+    if sense.reduced and field.kind[best] == COUNTRY:
         return Reason("resolve.part_of_name", f"{sense.reduced!r} is a country's name, and only a part of this one")
-    if total < least and (int(field.row[best]) >= 0 or float(parts["own"][best]) >= 0):
+    if total < least and (own >= 0 or parts["own"][best] >= 0):
         return Reason("resolve.weak", f"{total:.1f} points for the best, {least} needed")
-    focused = "focus" in parts and float(parts["focus"][best]) > 1.0
-    own = int(field.row[best])
-    if float(parts["within"][best]) > 0 or own < 0 or focused:
-        return elsewhere(field.owned[-1 - own]) if own < 0 and float(parts["own"][best]) < 0 else None
-    if (sense.level and float(parts["designator"][best]) >= w.DESIGNATED) or (
-        int(field.kind[best]) in _LARGE and not sense.reduced
+    focused = "focus" in parts and parts["focus"][best] > 1.0
+    if parts["within"][best] > 0 or own < 0 or focused:
+        return elsewhere(field.owned[-1 - own]) if own < 0 and parts["own"][best] < 0 else None
+    if (sense.level and parts["designator"][best] >= w.DESIGNATED) or (
+        not sense.reduced and int(field.kind[best]) in _LARGE
     ):
         return None
     return _far_away(field, context, points, best, spread)
@@ -272,10 +280,10 @@ def _refused(
 
 def _far_away(field: Field, context: Context, points: Points, best: int, spread: float) -> Reason | None:
     """Return why a candidate lies too far from all else in the report for how little it is known, or None."""
-    parts = points.parts
-    prior = float(parts["prior"][best] + 0.5 * parts["name"][best])
+    parts = points.plain
+    prior = parts["prior"][best] + 0.5 * parts["name"][best]
     far = float(points.nearest[best]) / spread
-    spoken = float(parts["country"][best]) > 0
+    spoken = parts["country"][best] > 0
     if math.isfinite(far) and prior < w.WEAK_PRIOR:
         alone = spoken and not any(field.country[place] == field.country[best] for place, _ in context.anchors)
         if far > (w.ABROAD_KM if alone else w.FAR_KM):
