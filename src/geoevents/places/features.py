@@ -23,6 +23,7 @@ from geoevents.places.wordlists import (
     SPEECH_VERBS,
     TITLES,
 )
+from geoevents.text import lower_words
 
 MAX_RUN = 24
 """Longest run of words that is tagged as one piece; longer ones (a text in capitals) are cut."""
@@ -68,7 +69,7 @@ class Words:
     @classmethod
     def of(cls, words: Sequence[str], sentence: Sequence[int]) -> Words:
         """Lower-case the words and find those that are capitalised."""
-        lower = "\n".join(words).lower().split("\n") if words else []  # at once: no token holds a line break
+        lower = lower_words(words)
         large = tuple(
             i for i, (word, low) in enumerate(zip(words, lower, strict=True)) if word != low and is_capitalised(word)
         )

@@ -7,7 +7,7 @@ from geoevents.text.clauses import clauses
 from geoevents.text.folding import containment, fold, fold_text, lowered, signature
 from geoevents.text.language import detect_language
 from geoevents.text.prose import parse
-from geoevents.text.tokens import plain_words
+from geoevents.text.tokens import lower_words, plain_words
 
 __all__ = [
     "clauses",
@@ -15,6 +15,7 @@ __all__ = [
     "detect_language",
     "fold",
     "fold_text",
+    "lower_words",
     "lowered",
     "parse",
     "plain_words",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from geoevents.model import Sentence, Tokens
 
@@ -27,9 +29,59 @@ _TOKEN = re.compile(
 )
 
 
+_KEPT = 60_000  # words, and stretches between blanks, that are remembered
+_LONGEST = 40  # characters of a word or stretch that is remembered
+
+Token = tuple[str, int, int]
+"""A word with where it begins and ends in a stretch between blanks."""
+
+
+class _Forms(dict[str, str]):
+    """What a function makes of words, remembered within bounds."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> str:
+        form = sys.intern(self._make(word))
+        if len(word) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[word] = form
+        return form
+
+
+class _Stretches(dict[str, tuple[Token, ...]]):
+    """The tokens of stretches between blanks, which no token crosses: most stretches of a report are known already."""
+
+    def __init__(self, abbreviations: frozenset[str]) -> None:
+        super().__init__()
+        self._abbreviations = abbreviations
+
+    def __missing__(self, stretch: str) -> tuple[Token, ...]:
+        spans = _joined(stretch, [match.span() for match in _TOKEN.finditer(stretch)], self._abbreviations)
+        found = tuple((sys.intern(stretch[start:end]), start, end) for start, end in spans)
+        if len(stretch) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[stretch] = found
+        return found
+
+
+_LOWER = _Forms(str.lower)
+_PLAIN = _Forms(lambda word: word.lower().replace("’", "'"))
+_stretches = lru_cache(maxsize=4)(_Stretches)
+
+
 def plain_words(words: Sequence[str]) -> list[str]:
-    """Return tokens in small letters with straight apostrophes, all at once: no token holds a line break."""
-    return "\n".join(words).lower().replace("’", "'").split("\n") if words else []
+    """Return tokens in small letters with straight apostrophes."""
+    return list(map(_PLAIN.__getitem__, words))
+
+
+def lower_words(words: Sequence[str]) -> list[str]:
+    """Return tokens in small letters."""
+    return list(map(_LOWER.__getitem__, words))
 
 
 def tokenize(text: str, sentences: Iterable[Sentence], abbreviations: frozenset[str]) -> Tokens:
@@ -42,16 +94,16 @@ def tokenize(text: str, sentences: Iterable[Sentence], abbreviations: frozenset[
     starts: list[int] = []
     ends: list[int] = []
     owner: list[int] = []
+    known = _stretches(abbreviations)
     for sentence in sentences:
-        spans = _joined(
-            text,
-            [match.span() for match in _TOKEN.finditer(text, sentence.span.start, sentence.span.end)],
-            abbreviations,
-        )
-        words += [text[start:end] for start, end in spans]
-        starts += [start for start, _ in spans]
-        ends += [end for _, end in spans]
-        owner += [sentence.index] * len(spans)
+        at = sentence.span.start
+        for stretch in text[at : sentence.span.end].split(" "):
+            for word, start, end in known[stretch]:
+                words.append(word)
+                starts.append(at + start)
+                ends.append(at + end)
+            at += len(stretch) + 1
+        owner += [sentence.index] * (len(words) - len(owner))
     return Tokens(words=tuple(words), starts=tuple(starts), ends=tuple(ends), sentence=tuple(owner))
 
 

@@ -26,6 +26,7 @@ _SPORT = re.compile(
 _NEAR_WORDS = 120
 _UNANCHORED = {"DATE": "XXXX-XX-XX", "TIME": "XXXX-XX-XXTXX", "DURATION": "PXD", "SET": "XXXX-XX-XX"}
 _MAX_LEAD = 8
+_HEAD = 200  # characters by which most texts show that they have small letters
 _CAPITAL_GROUPS = ("month", "month2", "weekday", "feast")
 
 
@@ -84,7 +85,8 @@ class _Scan:
         self.text = prose.text
         self.low = lowered(prose.text)
         # A text in one case, such as a headline feed, tells nothing by its capitals.
-        self.caseless = self.low == self.text or self.text.upper() == self.text
+        head = self.text[:_HEAD]
+        self.caseless = self.low == self.text or (head.upper() == head and self.text.upper() == self.text)
 
     def hits(self) -> list[Hit]:
         """Return the matches, in order and apart from each other."""
@@ -93,11 +95,12 @@ class _Scan:
         hits: list[Hit] = []
         done = 0
         for trigger in self.grammar.trigger.finditer(self.low):
-            index = bisect_right(starts, trigger.start()) - 1
-            if trigger.start() < done or index < 0 or trigger.start() >= sentences[index].span.end:
+            at = trigger.start()
+            index = bisect_right(starts, at) - 1
+            if at < done or index < 0 or at >= sentences[index].span.end:
                 continue
             span = sentences[index].span
-            hit = self._hit_at(max(done, span.start), trigger.start(), span.end)
+            hit = self._hit_at(max(done, span.start), at, span.end)
             if hit is not None:
                 hits.append(hit)
                 done = hit.end

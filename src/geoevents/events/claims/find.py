@@ -10,7 +10,7 @@ front is, how large an area. Speeds, races, ranges of weapons, rain and heights 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,7 +18,7 @@ from geoevents.atlas import Atlas
 from geoevents.events.claims.ends import Named, Sites, find_pair, find_reference, find_subject, region_beside
 from geoevents.events.claims.rules import DistanceTables, distance_tables
 from geoevents.events.claims.verdicts import Stated, judge
-from geoevents.events.figures.number_words import Words, scan, words_in
+from geoevents.events.figures.number_words import Words, report_words, scan, words_in
 from geoevents.events.figures.numbers import Quantity, quantities
 from geoevents.events.speakers.attribution import attribution_of, find_attributions
 from geoevents.lexicon import Lexicon
@@ -81,12 +81,19 @@ def _attributed(claim: DistanceClaim, attributions: Sequence[Attribution]) -> Di
 
 def _measuring(prose: Prose, tables: DistanceTables) -> list[Sentence]:
     """Return the sentences that hold a unit of length, area or time."""
-    indices: list[int] = []
-    for match in tables.trigger.finditer(prose.text):
-        index = bisect_right(prose.sentences, match.start(), key=lambda s: s.span.start) - 1
-        if index >= 0 and (not indices or indices[-1] != index) and prose.sentences[index].kind != "boilerplate":
-            indices.append(index)
-    return [prose.sentences[index] for index in indices]
+    words, owners = report_words(prose)
+    units, owner = tables.first_words, prose.tokens.sentence
+    numbers = dict.fromkeys(owner[owners[at]] for at, word in enumerate(words.lower) if word in units)
+    return [
+        sentence
+        for sentence in map(prose.sentences.__getitem__, numbers)
+        if sentence.kind != "boilerplate" and _is_triggered(prose.text, sentence.span, tables.trigger)
+    ]
+
+
+def _is_triggered(text: str, span: Span, trigger: re.Pattern[str]) -> bool:
+    match = trigger.search(text, span.start, span.end + 1)  # which looks one character ahead
+    return match is not None and match.start() < span.end
 
 
 @quick
@@ -134,8 +141,11 @@ class _Reader:
 
     def _signed(self) -> list[Quantity]:
         """Read numbers with a minus sign, which are no quantities: a claim nobody can check is better than silence."""
-        found = []
-        for match in _SIGNED.finditer(self.prose.text, self.sentence.span.start, self.sentence.span.end):
+        found: list[Quantity] = []
+        text, span = self.prose.text, self.sentence.span
+        if text.find("-", span.start, span.end) < 0 and text.find("−", span.start, span.end) < 0:
+            return found
+        for match in _SIGNED.finditer(text, span.start, span.end):
             index = bisect_left(self.words.starts, match.end() - 1)
             raw = self.words.lower[index].replace(",", "") if index < len(self.words.lower) else ""
             if raw.replace(".", "", 1).isdecimal():

@@ -32,6 +32,7 @@ class DistanceTables:
     behind: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
     before: tuple[tuple[str, str, str, int], ...]
     trigger: re.Pattern[str]
+    first_words: frozenset[str]
 
     def unit_at(self, words: Words, index: int) -> tuple[str, int] | None:
         """Return the unit whose words begin at `index` and the index of its last word, or None."""
@@ -99,6 +100,7 @@ def distance_tables(lexicon: Lexicon) -> DistanceTables:
             lists={name: frozenset(file.words(name)) for name in _LISTS},
             behind={first: tuple(sorted(found, key=lambda e: -len(e[0]))) for first, found in behind.items()},
             before=tuple(before),
+            first_words=frozenset({*(form.split()[0] for form in units), *file.words("time_units")}),
             trigger=_trigger({form.split()[0] for form in units} | {"hour", "minute"}),
         )
 

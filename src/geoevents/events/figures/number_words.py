@@ -71,7 +71,7 @@ def words_in(prose: Prose, span: Span) -> Words:
     first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end)
     if last <= first or tokens.ends[last - 1] > span.end or _parted(tokens.words, first) or _parted(tokens.words, last):
         return _taken_apart(prose, first, last, span.end)[0]
-    whole, owners = _words_of(prose)
+    whole, owners = report_words(prose)
     at, end = bisect_left(owners, first), bisect_left(owners, last)
     return Words(prose.text, whole.lower[at:end], whole.starts[at:end], whole.ends[at:end])
 
@@ -81,7 +81,7 @@ def _parted(tokens: Sequence[str], at: int) -> bool:
     return at < len(tokens) and tokens[at] in _POSSESSIVE
 
 
-def _words_of(prose: Prose) -> tuple[Words, tuple[int, ...]]:
+def report_words(prose: Prose) -> tuple[Words, tuple[int, ...]]:
     """Return the words of a whole report and the token of each; those of the last report are kept."""
     known = _LAST.get("report")
     if known is None or known[0] is not prose:
