@@ -50,7 +50,7 @@ class Resources:
         *,
         view: BorderView = "international",
         rules: tuple[Path, ...] = (),
-        borders: BorderFile | None = None,
+        borders: BorderFile | bool = True,
         added: Path | bool = True,
     ) -> Resources:
         """Open the data folder (the shipped one by default), the user's own rule files, and a file of better borders.

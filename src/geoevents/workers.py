@@ -24,6 +24,7 @@ from itertools import islice
 from multiprocessing import resource_tracker
 from typing import Generic, TypeVar
 
+from geoevents.atlas import BorderFile
 from geoevents.errors import WorkersLost
 from geoevents.model import BorderView, Document, Extraction
 from geoevents.pipeline import Options, Resources, extract
@@ -72,10 +73,14 @@ def whole(_: Document, extraction: Extraction) -> Extraction:
     return extraction
 
 
-@cache
 def resources(view: BorderView) -> Resources:
-    """Return the resources of this process, opened once."""
-    return Resources.load(view=view)
+    """Return the resources of this process, opened once for each view, and each file of borders that the user names."""
+    return _resources(view, BorderFile.of_environment())
+
+
+@cache
+def _resources(view: BorderView, borders: BorderFile | None) -> Resources:
+    return Resources.load(view=view, borders=borders or False)
 
 
 def read_report(document: Document, task: Task[T]) -> Reading[T] | Trouble:

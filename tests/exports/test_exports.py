@@ -25,7 +25,7 @@ plover acled_style_event_type acled_style_sub_event_type actors attributed_to st
 admin1 uncertainty_km geo_precision where_prec time_precision date_prec border_km border_km_low border_km_high border_between
 border_view killed_low killed_best killed_high killed_text killed_said_by wounded_low wounded_best wounded_high wounded_text
 wounded_said_by evacuated_low evacuated_best evacuated_high evacuated_text evacuated_said_by n_sources n_origins n_reports
-source_names quote report_id char_start char_end confidence reviewed first_seen last_changed schema_version"""
+source_names quote report_id char_start char_end confidence reviewed first_seen last_changed schema_version border_source"""
 
 
 def collection(events: list[Event], atlas: Atlas | None, lexicon: Lexicon, **options: Any) -> dict[str, Any]:

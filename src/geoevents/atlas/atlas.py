@@ -30,13 +30,13 @@ class Atlas:
         folder: Path | None = None,
         *,
         view: BorderView = "international",
-        borders: BorderFile | None = None,
+        borders: BorderFile | bool = True,
         added: Path | bool = True,
     ) -> Atlas:
         """Open the atlas in `folder`, the shipped one by default, with one view of disputed borders.
 
-        `borders` is a user's file of better ones, `added` the folder of added places (True: that of this user, where
-        there is one).
+        `borders` is a file of better ones (True: that which `GEOEVENTS_BORDERS` names, if any; False for none), `added`
+        the folder of added places (True: that of this user, where there is one).
 
         Raises:
             PlaceError: when there is no such view.
@@ -46,8 +46,9 @@ class Atlas:
         if view not in VIEW_WORDS:
             raise PlaceError(f"There is no border view {view!r}: choose international or de-facto.")
         gazetteer = Gazetteer(folder, added=added)
-        file, accuracy = (borders.path, borders.accuracy_km) if borders else (None, None)
-        lines = Borders(view, gazetteer=gazetteer, file=file, accuracy_km=accuracy)
+        file = BorderFile.of_environment() if borders is True else borders or None
+        path, accuracy, date = (file.path, file.accuracy_km, file.date) if file else (None, None, "")
+        lines = Borders(view, gazetteer=gazetteer, file=path, accuracy_km=accuracy, date=date)
         return cls(gazetteer, lines.regions, lines, view)
 
     @cached_property

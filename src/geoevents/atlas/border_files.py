@@ -7,8 +7,10 @@ polygons share is their border. Lines carry both countries, in two columns or as
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -37,6 +39,8 @@ _SIDE_COLUMNS = (
     ("country1", "country2"),
     ("a", "b"),
 )
+FILE_VARIABLE, ACCURACY_VARIABLE = "GEOEVENTS_BORDERS", "GEOEVENTS_BORDER_ACCURACY"
+DATE_VARIABLE = "GEOEVENTS_BORDER_DATE"
 _WORST_KM = 50.0
 _GRID_DEG = 1e-6  # a tenth of a metre: corners nearer than this are one
 _UNKNOWN = frozenset({"", "-99", "-1", "none", "nan", "null"})
@@ -48,10 +52,11 @@ class BorderFile:
 
     path: Path
     accuracy_km: float
+    date: str = ""  # what its lines are as of, as the user says it
 
     @classmethod
-    def of(cls, path: Path | str, accuracy_km: float | None) -> BorderFile:
-        """Check the two.
+    def of(cls, path: Path | str, accuracy_km: float | None, date: str = "") -> BorderFile:
+        """Check the accuracy; `date` says what the lines are as of.
 
         Raises:
             InputError: when the accuracy is not given or out of range.
@@ -62,11 +67,53 @@ class BorderFile:
             raise InputError(
                 f"An accuracy of {accuracy_km:g} km: give the error of the lines, above 0 to {_WORST_KM:g}."
             )
-        return cls(Path(path), float(accuracy_km))
+        return cls(Path(path), float(accuracy_km), " ".join(date.split()))
+
+    @classmethod
+    def of_environment(cls) -> BorderFile | None:
+        """Return the file that `GEOEVENTS_BORDERS` names, None where it names none: that of a user for all commands.
+
+        `GEOEVENTS_BORDER_ACCURACY` (kilometres) goes with it, `GEOEVENTS_BORDER_DATE` may.
+
+        Raises:
+            InputError: when the accuracy is no number, not given or out of range.
+        """
+        path = os.environ.get(FILE_VARIABLE)
+        if not path:
+            return None
+        given = os.environ.get(ACCURACY_VARIABLE)
+        try:
+            accuracy = float(given) if given else None
+        except ValueError:
+            raise InputError(f"{ACCURACY_VARIABLE} is {given!r}: give kilometres, such as 0.1.") from None
+        return cls.of(path, accuracy, os.environ.get(DATE_VARIABLE, ""))
+
+    @contextmanager
+    def in_environment(self) -> Iterator[None]:
+        """Make this the file of borders of this process, and of those that it starts, for a while."""
+        ours = {
+            FILE_VARIABLE: str(self.path.absolute()), ACCURACY_VARIABLE: repr(self.accuracy_km), DATE_VARIABLE: self.date,
+        }  # fmt: skip
+        before = {name: os.environ.get(name) for name in ours}
+        os.environ.update(ours)
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+    @property
+    def words(self) -> str:
+        """The file in words: "mine.geojson of 2026-10, accurate to 0.1 km"."""
+        dated = f" of {self.date}" if self.date else ""
+        return f"{self.path.name}{dated}, accurate to {self.accuracy_km:g} km"
 
     @property
     def version(self) -> str:
-        """A short hash of the file and its accuracy.
+        """A short hash of the file, with its accuracy and date.
 
         Raises:
             UnreadableFile: when it is not there.
@@ -76,7 +123,7 @@ class BorderFile:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise UnreadableFile(f"{self.path} cannot be read: {error.strerror}.") from error
-        return f"{digest[:12]}~{self.accuracy_km:g}"
+        return f"{digest[:12]}~{self.accuracy_km:g}" + (f"~{self.date}" if self.date else "")
 
 
 def read_borders(file: BorderFile, gazetteer: Gazetteer) -> dict[str, NDArray[np.void]]:

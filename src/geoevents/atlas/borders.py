@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 BORDER_ERROR_KM = 1.0
 _STEP_KM = 1.0
 _FIRST_K = 8
+_PAIRS_NAMED = 3  # in a legend
 _CURVATURE_KM = (6335.0, 6400.0)  # WGS84's least and greatest radius of curvature
 
 
@@ -138,6 +139,7 @@ class Borders:
         gazetteer: Gazetteer | None = None,
         file: Path | str | None = None,
         accuracy_km: float | None = None,
+        date: str = "",
     ) -> None:
         """Open the borders of `view` in `folder`, the shipped gazetteer by default.
 
@@ -148,6 +150,7 @@ class Borders:
             file: better borders (GeoJSON, GeoPackage, shapefile; see `geoevents.atlas.border_files`): between the
                 countries that it has lines for, these stand instead of the shipped ones, in either view.
             accuracy_km: how far the lines of `file` may be from the true ones; must be given with it.
+            date: what the lines of `file` are as of.
 
         Raises:
             PlaceError: when there is no such view.
@@ -173,7 +176,7 @@ class Borders:
         self._file: BorderFile | None = None
         self._mine: frozenset[str] = frozenset()
         if file is not None:
-            self._take(BorderFile.of(file, accuracy_km))
+            self._take(BorderFile.of(file, accuracy_km, date))
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -201,8 +204,22 @@ class Borders:
     def source_of(self, between: str | None) -> str:
         """Return where the line between two countries is from, and of when."""
         if self._file and between in self._mine:
-            return f"{self._file.path.name}, accurate to {self._file.accuracy_km:g} km"
+            return self._file.words
         return f"{self.source} of {self.date}"
+
+    @property
+    def legend(self) -> str:
+        """Where the lines are from and of when: "country-coder 5.6.1 of 2025", with a user's file before it."""
+        shipped = f"{self.source} of {self.date}"
+        if not self._file:
+            return shipped
+        pairs = sorted(self._mine)
+        more = f" and {len(pairs) - _PAIRS_NAMED} more" if len(pairs) > _PAIRS_NAMED else ""
+        return f"{', '.join(pairs[:_PAIRS_NAMED])}{more}: {self._file.words}; others {shipped}"
+
+    def made(self, measured: Measurement) -> bool:
+        """Whether a measurement was made with these borders: with this view, and a line of the same source."""
+        return measured.view == self.view and measured.source == self.source_of(measured.between)
 
     @property
     def version(self) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LAYER_FORMAT = 1
+LAYER_FORMAT = 2
 UPDATE = np.dtype([("row", "<i4"), ("place", PLACE)])
 _CURE = "add the sources again with `geoevents gazetteer add`, or remove that folder"
 

@@ -54,8 +54,9 @@ def describe_border(measurement: Measurement, *, short: bool = False, names: dic
 
 
 def why_border(measurement: Measurement, words: str, borders: Borders) -> Measurement:
-    """Return the measurement with its printable `why`."""
+    """Return the measurement with its printable `why` and its `source`."""
     names = borders.country_names(measurement.between)
     line = f"{describe_border(measurement, names=names)}, {words}"
-    view = f"; {measurement.view} view ({VIEW_WORDS[measurement.view]}), {borders.source_of(measurement.between)}"
-    return replace(measurement, why=line + view)
+    source = borders.source_of(measurement.between)
+    view = f"; {measurement.view} view ({VIEW_WORDS[measurement.view]}), {source}"
+    return replace(measurement, why=line + view, source=source)

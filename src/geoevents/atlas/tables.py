@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geoevents.atlas.format import BUCKETS, FOLD_PROBE, FORMAT_VERSION
+from geoevents.atlas.format import FOLD_PROBE, FORMAT_VERSION
 from geoevents.errors import DataError, DataMissing, DataVersion
 from geoevents.resources import data_folder
 from geoevents.text.folding import fold
@@ -95,7 +95,7 @@ class NameIndex:
             DataError: when the two do not belong together.
         """
         starts, blob = open_table(folder / "names.npy"), open_blob(folder / "names.bin")
-        if len(starts) != BUCKETS + 1 or int(starts[-1]) != len(blob):
+        if len(starts) < 2 or int(starts[-1]) != len(blob):  # noqa: PLR2004 - one bucket
             raise DataError(f"names.npy and names.bin in {folder} do not belong together: {_CURE}.")
         return cls(memoryview(starts.tobytes()).cast("I"), blob)
 
@@ -103,12 +103,16 @@ class NameIndex:
         """Return `row << 8 | weight` of every place that bears this folded name, weightiest first."""
         data = key.encode("utf-8", "surrogatepass")
         blob, starts = self.blob, self.starts
-        bucket = zlib.crc32(data) % BUCKETS
+        bucket = zlib.crc32(data) % (len(starts) - 1)
         at, end, length = starts[bucket], starts[bucket + 1], len(data)
         while at < end:
-            size, count = blob[at], blob[at + 1] | blob[at + 2] << 8
-            first = at + 3 + size
-            if size == length and blob[at + 3 : first] == data:
+            size, count = blob[at], blob[at + 1]
+            at += 2
+            if not count:
+                count = blob[at] | blob[at + 1] << 8
+                at += 2
+            first = at + size
+            if size == length and blob[at:first] == data:
                 return tuple(memoryview(blob[first : first + 4 * count]).cast("I"))
             at = first + 4 * count
         return ()
@@ -121,9 +125,13 @@ class NameIndex:
         """Yield every folded name with its postings, in order of the file."""
         at, blob = 0, self.blob
         while at < len(blob):
-            size, count = blob[at], blob[at + 1] | blob[at + 2] << 8
-            first = at + 3 + size
-            yield bytes(blob[at + 3 : first]), memoryview(blob[first : first + 4 * count]).cast("I")
+            size, count = blob[at], blob[at + 1]
+            at += 2
+            if not count:
+                count = blob[at] | blob[at + 1] << 8
+                at += 2
+            first = at + size
+            yield bytes(blob[at:first]), memoryview(blob[first : first + 4 * count]).cast("I")
             at = first + 4 * count
 
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from geoevents.cli.console import FAILED, INTERRUPTED, MISUSED, OK, Console
+from geoevents.cli.options import named_borders
 from geoevents.cli.parser import build_parser
 from geoevents.errors import BadDate, BadFilter, GeoEventsError
 
@@ -30,7 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return leaving.code if isinstance(leaving.code, int) else MISUSED
     console = Console(arguments.command, debug=arguments.debug)
     try:
-        code = int(arguments.run(arguments, console))
+        with named_borders(arguments):
+            code = int(arguments.run(arguments, console))
         sys.stdout.flush()
     except BrokenPipeError:
         return _reader_left()

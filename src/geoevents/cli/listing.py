@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
 from geoevents.cli.console import OK, Console, counted, one_line, output
-from geoevents.cli.options import add_filters, add_store, add_view, filter_of
+from geoevents.cli.options import add_borders, add_filters, add_store, add_view, filter_of
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
@@ -69,19 +69,23 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     export.add_argument("--internal", action="store_true", help=_INTERNAL)
     add_filters(export)
     add_view(export)
+    add_borders(export)
     add_store(export)
     export.set_defaults(run=run_export)
 
 
 def run_export(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents export`."""
-    from geoevents.exports import BINARY, write, write_to  # noqa: PLC0415 - heavy imports wait until a command runs
+    from geoevents.events.merging import remeasured  # noqa: PLC0415 - heavy imports wait until a command runs
+    from geoevents.exports import BINARY, write, write_to  # noqa: PLC0415
     from geoevents.store import EventStore  # noqa: PLC0415
 
     where = filter_of(arguments)
-    atlas = None if arguments.format == "jsonl" else _atlas(arguments.border_view)
+    atlas = _atlas(arguments.border_view) if arguments.format != "jsonl" or arguments.borders else None
     with EventStore(arguments.store, readonly=True) as store:
         events = console.progress((store if arguments.internal else store.public()).events(where), "events")
+        if arguments.borders and atlas:  # else distances stay as they were measured when the reports were read
+            events = remeasured(events, atlas)
         said = {"regions": arguments.regions, "exact": arguments.exact, "internal": arguments.internal}
         if arguments.format in BINARY and str(arguments.output) != "-":
             written = write(events, arguments.format, arguments.output, atlas=atlas, title=arguments.title, **said)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geoevents.atlas import BorderFile
+    from contextlib import AbstractContextManager
+
     from geoevents.pipeline import Options, Resources
     from geoevents.store.filters import Filter
 
@@ -68,6 +70,7 @@ def add_steering(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--focus-bbox", metavar="W,S,E,N", help="where the reports play, in degrees: places inside win")
     add_places(parser)
     add_view(parser)
+    add_borders(parser)
 
 
 def add_places(parser: argparse.ArgumentParser) -> None:
@@ -120,23 +123,25 @@ def add_borders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--border-accuracy", type=float, metavar="KM", help="how far the lines of --borders may be from the true ones"
     )
+    parser.add_argument("--border-date", metavar="WHEN", help="what the lines of --borders are as of, for the notes")
 
 
-def border_file(arguments: argparse.Namespace) -> BorderFile | None:
-    """Return the file of better borders, None where none is named.
+def named_borders(arguments: argparse.Namespace) -> AbstractContextManager[None]:
+    """Return the context in which the borders that a command names stand; without any, those of the user's own stay.
 
     Raises:
-        InputError: when its accuracy is not given or out of range, or given without a file.
+        InputError: when their accuracy is not given or out of range, or given without a file.
     """
     from geoevents.errors import InputError  # noqa: PLC0415
 
-    if arguments.borders is None:
-        if arguments.border_accuracy is not None:
-            raise InputError("--border-accuracy belongs to --borders FILE: give both.")
-        return None
-    from geoevents.atlas import BorderFile as File  # noqa: PLC0415
+    if getattr(arguments, "borders", None) is None:
+        for option in ("border_accuracy", "border_date"):
+            if getattr(arguments, option, None) is not None:
+                raise InputError(f"--{option.replace('_', '-')} belongs to --borders FILE: give both.")
+        return nullcontext()
+    from geoevents.atlas import BorderFile  # noqa: PLC0415
 
-    return File.of(arguments.borders, arguments.border_accuracy)
+    return BorderFile.of(arguments.borders, arguments.border_accuracy, arguments.border_date or "").in_environment()
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geoevents.cli.console import FAILED, OK, Console, counted
-from geoevents.cli.options import add_borders, add_gazetteer, add_view, border_file, whole_number
+from geoevents.cli.options import add_borders, add_gazetteer, add_view, whole_number
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
@@ -122,7 +122,7 @@ def run_distance(arguments: argparse.Namespace, console: Console) -> int:
     """Run `geoevents distance`."""
     from geoevents.atlas import Atlas  # noqa: PLC0415
 
-    atlas = Atlas.load(view=arguments.border_view, borders=border_file(arguments), added=arguments.gazetteer or True)
+    atlas = Atlas.load(view=arguments.border_view, added=arguments.gazetteer or True)
     start = locate(arguments.start, atlas)
     border = _BORDER.fullmatch(arguments.end)
     if border:

@@ -8,7 +8,7 @@ import importlib
 import socket
 
 from geoevents.cli.console import FAILED, OK, Console
-from geoevents.cli.options import add_store
+from geoevents.cli.options import add_borders, add_store
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this class no public name
 _MOST_PORT = 65535
@@ -22,6 +22,7 @@ def add_commands(commands: Commands[argparse.ArgumentParser]) -> None:
     )  # fmt: skip
     app.add_argument("--port", type=port_number, default=8501, metavar="N", help="default: 8501")
     add_store(app)
+    add_borders(app)
     app.set_defaults(run=run_app)
 
 

@@ -272,6 +272,13 @@ def with_borders(events: Sequence[Event], atlas: Atlas) -> tuple[Event, ...]:
     return tuple(measured(event) for event in events)
 
 
+def remeasured(events: Iterable[Event], atlas: Atlas) -> Iterator[Event]:
+    """Yield events with the distance of their best place to this atlas' borders; those measured so already as they are."""
+    for event in events:
+        done = event.border is None or atlas.borders.made(event.border)
+        yield event if done else with_borders((event,), atlas)[0]
+
+
 def border_distance(place: EventPlace, atlas: Atlas) -> Measurement | None:
     """Return the distance of a place to the nearest land border in kilometres: of a region its range, of a town from its
     point, and where the event is only near it, with that uncertainty. Countries, lines and wider regions have none.

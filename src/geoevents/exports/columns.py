@@ -35,7 +35,7 @@ COLUMNS: tuple[str, ...] = (
     "border_between", "border_view",
     *(f"{kind}_{bound}" for kind in _FIGURES for bound in _BOUNDS),
     "n_sources", "n_origins", "n_reports", "source_names", "quote", "report_id", "char_start", "char_end", "confidence",
-    "reviewed", "first_seen", "last_changed", "schema_version",
+    "reviewed", "first_seen", "last_changed", "schema_version", "border_source",
 )  # fmt: skip
 REGION_KINDS = frozenset({"admin1", "admin2", "country", "wider-region", "water", "line"})
 _OWN = "own:"
@@ -184,6 +184,7 @@ def _place(event: Event, place: EventPlace, catalogue: Catalogue, parts: int) ->
         "border_km_high": round(border.high, 2) if border else None,
         "border_between": border.between if border else None,
         "border_view": border.view if border else event.border_view,
+        "border_source": (border.source or None) if border else None,
     }
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
+from geoevents.atlas.antimeridian import cut_at_antimeridian
 from geoevents.exports.columns import COLUMNS, REGION_KINDS, SCHEMA_VERSION, Catalogue, coordinates, event_rows
 from geoevents.model import Event, EventPlace
 
@@ -70,7 +71,7 @@ def polygon(shape: BaseGeometry) -> dict[str, Any]:
     import shapely  # noqa: PLC0415 - only files with regions need it
     from shapely.geometry.polygon import orient  # noqa: PLC0415
 
-    whole = shapely.set_precision(shapely.make_valid(shape), _GRID)
+    whole = shapely.set_precision(shapely.make_valid(cut_at_antimeridian(shape)), _GRID)
     parts = [orient(part) for part in shapely.get_parts(whole) if part.geom_type == "Polygon" and part.area > 0]
     rings = [[_ring(ring.coords) for ring in (part.exterior, *part.interiors)] for part in parts]
     if len(rings) == 1:

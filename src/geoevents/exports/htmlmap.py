@@ -82,7 +82,13 @@ def _script(name: str) -> str:
 
 def _data(data: MapData, title: str) -> dict[str, Any]:
     inline = {**data.symbols, "towns": data.towns(_wider(data.box)), "shapes": data.shapes}
-    config = MapConfig(base="", border_view=data.atlas.view, inline=inline, families=data.families)
+    config = MapConfig(
+        base="",
+        border_view=data.atlas.view,
+        border_source=data.atlas.borders.legend,
+        inline=inline,
+        families=data.families,
+    )
     west, south, east, north = data.box
     as_of = f" · as of {day_words(data.as_of.date())}" if data.as_of else ""
     return {

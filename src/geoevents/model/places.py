@@ -111,7 +111,8 @@ class Resolution:
 class Measurement:
     """A geodesic distance or area on the map with its range. `line` is the measured line, longitude first.
 
-    `between` names the two countries of a border ("RU-UA"), `view` whose borders; `why` is printable.
+    `between` names the two countries of a border ("RU-UA"), `view` whose borders, `source` where that line is from
+    ("country-coder 5.6.1 of 2025"); `why` is printable.
     """
 
     value: float
@@ -125,3 +126,4 @@ class Measurement:
     between: str | None = None
     view: BorderView = "international"
     why: str = ""
+    source: str = ""

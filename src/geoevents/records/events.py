@@ -99,4 +99,5 @@ def _border_fields(border: Measurement | None) -> Record:
         "border_km_low": None if border is None else border.low,
         "border_km_high": None if border is None else border.high,
         "border_between": None if border is None else border.between,
+        "border_source": None if border is None else border.source or None,
     }

@@ -179,13 +179,14 @@ def mention_record(mention: EventMention) -> Record:
 
 def _measured_fields(measurement: Measurement | None) -> Record:
     if measurement is None:
-        return dict.fromkeys(("measured", "measured_low", "measured_high", "bearing", "line"))
+        return dict.fromkeys(("measured", "measured_low", "measured_high", "bearing", "line", "border_source"))
     return {
         "measured": measurement.value,
         "measured_low": measurement.low,
         "measured_high": measurement.high,
         "bearing": measurement.bearing_deg,
         "line": [list(point) for point in measurement.line] or None,
+        "border_source": measurement.source or None,
     }
 
 

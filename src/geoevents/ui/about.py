@@ -18,7 +18,7 @@ def show_about(library: Library, view: BorderView) -> None:
 source and the sentence it came from. Everything runs on this machine; no request leaves it unless online map tiles are
 switched on.
 
-**{BORDER_WORDS[view]}.** Borders lie within 0.3 km (median) of OpenStreetMap's, 1.0 km for nine points in ten, 2.8 km at
+**{BORDER_WORDS[view]}.** Distances are measured to: {library.atlas(view).borders.legend}. Shipped borders lie within 0.3 km (median) of OpenStreetMap's, 1.0 km for nine points in ten, 2.8 km at
 most; near a border a distance is no better than that, and the map draws the border as a band. Control lines and front
 lines are never inferred.
 

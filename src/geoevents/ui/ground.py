@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from threading import Thread
 
-from geoevents.atlas import Atlas
+from geoevents.atlas import Atlas, BorderFile
 from geoevents.errors import PlaceError
 from geoevents.model import BorderView, Event, Measurement, Place
 from geoevents.store.filters import mapped_places
@@ -41,7 +41,7 @@ class Ground:
 
     def atlas(self, view: BorderView) -> Atlas:
         """Return the atlas of a border view; each is opened once."""
-        return _atlas(view)
+        return _atlas(view, BorderFile.of_environment())
 
     @cached_property
     def countries(self) -> dict[str, str]:
@@ -65,7 +65,7 @@ class Ground:
 
     def border(self, event: Event, view: BorderView) -> Measurement | None:
         """Return how far an event is from the nearest border of a view; stored for one view, else measured."""
-        if event.border is not None and event.border_view == view:
+        if event.border is not None and self.atlas(view).borders.made(event.border):
             return event.border
         measured = (self.border_of(place.place, view) for place in mapped_places(event))
         return next((found for found in measured if found is not None), None)
@@ -86,6 +86,6 @@ class Ground:
             Thread(target=self.atlas(view).borders.nearest, args=(0.0, 0.0), daemon=True, name="warm").start()
 
 
-@lru_cache(maxsize=2)
-def _atlas(view: BorderView) -> Atlas:
-    return Atlas.load(view=view)
+@lru_cache(maxsize=4)
+def _atlas(view: BorderView, borders: BorderFile | None) -> Atlas:
+    return Atlas.load(view=view, borders=borders or False)

@@ -30,7 +30,8 @@ _KEY = "map"
 def show_map(library: Library, shown: Shown) -> None:
     """Draw the map; a click on it selects a place, in a callback before the next run of the page."""
     view, wanted = shown.view, shown.filter
-    config = MapConfig(base=BASE, border_view=view, height=HEIGHT, families=library.families)
+    source = library.atlas(view).borders.legend
+    config = MapConfig(base=BASE, border_view=view, border_source=source, height=HEIGHT, families=library.families)
     group = map_state(_state(library, shown))
     st_folium(
         event_map(config),

@@ -164,9 +164,10 @@ def _distance(event: Event, evidence: Evidence) -> Html | None:
     if event.border is not None:
         area = bool(event.places) and event.places[0].place.kind in AREA_KINDS
         between = f", {event.border.between.replace('-', '–')}" if event.border.between else ""
+        source = f" · {event.border.source}" if event.border.source else ""
         origin = "from any point of the region" if area else "from the town’s point, not the front line"
         pieces.append(
-            element("div", element("b", border_label(event.border, area=area)), _small(f"{between} · {origin}"))
+            element("div", element("b", border_label(event.border, area=area)), _small(f"{between} · {origin}{source}"))
         )
     stated: dict[object, DistanceClaim] = {}  # "around 10" and "about 10" of two editions are one statement
     for claim in (*event.claims, *evidence.claims):

@@ -115,13 +115,15 @@ class ViewState:
 class MapConfig:
     """What never changes while the map stands.
 
-    `base` is the address of the data route as seen from the frame; `height` (pixels) is shared by
+    `base` is the address of the data route as seen from the frame; `border_source` says where distances' borders are
+    from and of when; `height` (pixels) is shared by
     map and legend, 0 is that of the frame; `families` are those that the legend explains;
     `inline` is an answer of the data route, for a page that has no server behind it.
     """
 
     base: str
     border_view: BorderView = "international"
+    border_source: str = ""
     height: int = 0
     inline: Mapping[str, object] | None = None
     families: tuple[str, ...] = FAMILY_IDS
@@ -144,7 +146,8 @@ def event_map(config: MapConfig) -> folium.Map:
 def config_of(config: MapConfig) -> dict[str, object]:
     """Return the words and looks that the layer's script is given beside the plain fields of its configuration."""
     families = [_look(family) for family in FAMILIES if family.id in config.families]
-    return {"border_words": BORDER_WORDS[config.border_view], "credit": CREDIT, "families": families}
+    source = f", {config.border_source}" if config.border_source else ""
+    return {"border_words": BORDER_WORDS[config.border_view] + source, "credit": CREDIT, "families": families}
 
 
 def _look(family: Family) -> dict[str, str]:

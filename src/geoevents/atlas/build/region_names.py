@@ -15,8 +15,10 @@ from geoevents.atlas.build.rows import (
     WEAK,
     Row,
     alternate_weight,
+    is_latin,
 )
 from geoevents.atlas.build.shapes import Unit
+from geoevents.atlas.build.translations import WORDS
 from geoevents.text.folding import fold
 
 _KINDS = (
@@ -31,6 +33,19 @@ _ALWAYS = ("region", "province")
 # Countries whose first level is called oblast in English news, whatever word the source has.
 _OBLASTS = frozenset({"RU", "UA", "BY", "KZ", "KG", "UZ", "BG"})
 _FORMER_SOVIET_DISTRICT = re.compile(r"s(k|’k|'k)(iy|yy|yi|ij|y|yj)?\s+Rai?on$|s(k)(iy|yy)\s+Rayon$", re.IGNORECASE)
+# What news in English calls the second level, where it is a district or province and not one town.
+_DISTRICT = ("District",)
+_PROVINCE = ("Province",)
+DISTRICT_WORDS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("AF", "BD", "DE", "GH", "IN", "IQ", "KH", "LA", "LK", "MW", "MZ", "NP", "PK", "RW", "SL", "SY", "TH", "TR", "TZ", "UG",
+         "VN", "YE", "ZM", "ZW"), _DISTRICT,
+    ),
+    **dict.fromkeys(("ES", "IT", "PH"), _PROVINCE),
+    "CN": ("Prefecture",), "ID": ("Regency",), "IR": ("County",), "PL": ("County",), "SS": ("County",),
+    "NG": ("LGA", "Local Government Area", "Local Government", "Council Area"),
+}  # fmt: skip
+_LONGEST_ALIAS = 30  # letters; longer ones describe ("Agbègbè Ìjọba Ìbílẹ̀ Àríwá Aba")
 # Words that Natural Earth uses for kinds and news does not.
 _NOT_A_WORD = frozenset({"", "city", "unitary authority", "capital", "country"})
 
@@ -88,13 +103,28 @@ def name_admin1(row: Row, units: list[Unit], news: Mapping[str, str]) -> None:
     row.called(row.name, SHOWN)
 
 
-def name_admin2(row: Row) -> None:
-    """Give a second-level region its names; "Sudzhanskiy Rayon" is also "Sudzhansky district"."""
+def name_district(row: Row) -> None:
+    """Name a second-level region that is called as its chief town: only with the word for its kind."""
+    stem, words = row.name, DISTRICT_WORDS[row.country]
+    row.name = f"{stem} {words[0]}"
+    for word in words:
+        row.called(f"{stem} {word}", GENERIC)
+    row.called(row.name, SHOWN)
+
+
+def name_admin2(row: Row, aliases: Iterable[str] = ()) -> None:
+    """Give a second-level region its names; "Sudzhanskiy Rayon" is also "Sudzhansky district".
+
+    `aliases` are the source's further names of it; one without a word for its kind may be a town's or a person's too.
+    """
     label = row.name
     row.called(bare(label), WEAK if row.country == "US" else UNLIKE)
     if _TAIL.search(label) and (match := re.search(r"(?:iy|yy|yi|ij|y)\s+Ra[iy]on$", label)):
         stem = label[: match.start()]
-        for ending in ("iy", "y", "yi"):
-            for word in ("district", "raion", "rayon"):
+        for ending in ("yi", "y") if row.country == "UA" else ("iy", "y"):
+            for word in ("district", "raion"):
                 row.called(f"{stem}{ending} {word}", GENERIC)
+    for name in aliases if row.country != "US" else ():  # Spanish for counties: "Condado de Harris"
+        if len(name) <= _LONGEST_ALIAS and fold(name) not in WORDS:
+            row.called(name, ALTERNATE if bare(name) != name or not is_latin(name) else UNLIKE)
     row.called(label, SHOWN)

@@ -10,13 +10,16 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geometries are what this module is about
 
-from geoevents.atlas.build.region_names import name_admin1, name_admin2
-from geoevents.atlas.build.rows import Row
-from geoevents.atlas.build.shapes import Unit, union
+from geoevents.atlas.build.divide import NOTE, divide
+from geoevents.atlas.build.region_names import DISTRICT_WORDS, name_admin1, name_admin2, name_district
+from geoevents.atlas.build.rows import BARE, UNLIKE, Row
+from geoevents.atlas.build.seats import DISTRICT_KM, SEAT_NOTE, Seats
+from geoevents.atlas.build.shapes import WHOLE, Unit, union
+from geoevents.atlas.build.translations import Names, add_translations, for_region
 from geoevents.atlas.geodesy import ecef
 from geoevents.text.folding import fold
 
-_COVERED = 0.9  # share of a region's settlements that a polygon must hold to be its polygon
+_SHORE_DEG = 0.05  # a place this near to a coast lies on it: coasts are 1-4 km off
 
 
 @dataclass(slots=True)
@@ -28,12 +31,15 @@ class Drawn:
 
 
 def locate(units: list[Unit], rows: list[Row]) -> list[int]:
-    """Return for each row the number of the unit that its point lies in, -1 for none."""
+    """Return for each row the number of the unit that its point lies in, or whose coast it is nearest to; -1 for none."""
     tree = shapely.STRtree([unit.shape for unit in units])
     points = shapely.points([r.lon for r in rows], [r.lat for r in rows])
     inside = np.full(len(rows), -1)
     hits, polygons = tree.query(points, predicate="within")
     inside[hits[::-1]] = polygons[::-1]
+    outside = np.flatnonzero(inside < 0)
+    ashore, nearest = tree.query_nearest(points[outside], max_distance=_SHORE_DEG, all_matches=False)
+    inside[outside[ashore]] = nearest
     return [int(i) for i in inside]
 
 
@@ -45,7 +51,7 @@ def vote(units: list[Unit], inside: list[int], rows: list[Row], known: Mapping[s
             ballots[unit][row.code] += 1
     codes = {}
     for number, candidate in enumerate(units):
-        given = str(candidate.facts.get("gn_a1_code") or "")
+        given = "" if candidate.key.endswith(WHOLE) else str(candidate.facts.get("gn_a1_code") or "")
         ranked = sorted(ballots[number].items(), key=lambda item: (-item[1], item[0]))
         if ranked:
             codes[number] = ranked[0][0]
@@ -80,21 +86,27 @@ def spread(members: list[Row]) -> tuple[float, float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """GeoNames' regions: code to English name, code to id, and the news names of `names-regions.tsv`."""
+    """GeoNames' regions by code: English names, ids, the news names of `names-regions.tsv`, and further names."""
 
     names: Mapping[str, str]
     ids: Mapping[str, str]
     news: Mapping[str, Mapping[str, str]]
+    iso: Mapping[str, str] = field(default_factory=dict)  # ISO 3166-2 as CLDR writes it ("ruda")
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: Names = field(default_factory=dict)
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of countries
+
+    def translate(self, row: Row) -> None:
+        """Give a region its names in other languages and scripts."""
+        spoken = self.languages.get(row.country, frozenset())
+        names = self.translations.get(self.iso.get(row.code, ""), ())
+        first = row.kind == "admin1"
+        add_translations(row, for_region(names, spoken, first_level=first), spoken, BARE if first else UNLIKE)
 
 
 def admin1(codes: Codes, units: list[Unit], states: Mapping[str, Unit], towns: list[Row], inside: list[int]) -> Drawn:
     """Make a row for every first-level region of GeoNames, and for units of Natural Earth that are in none."""
-    owner = vote(units, inside, towns, codes.names)
-    parts: dict[str, list[Unit]] = defaultdict(list)
-    for number, code in owner.items():
-        parts[code].append(units[number])
-    for code, unit in states.items():
-        parts[code] = parts[code] or [unit]
+    parts, approximate = _parts(codes, units, states, towns, inside)
     members: dict[str, list[Row]] = defaultdict(list)
     for row in towns:
         members[row.code].append(row)
@@ -105,9 +117,26 @@ def admin1(codes: Codes, units: list[Unit], states: Mapping[str, Unit], towns: l
         shape = union(p.shape for p in parts[code]) if parts[code] else None
         drawn.rows.append(_region(code, codes, shape, members[code]))
         name_admin1(drawn.rows[-1], parts[code], codes.news.get(code, {}))
+        codes.translate(drawn.rows[-1])
+        drawn.rows[-1].note = NOTE if code in approximate else ""
         if shape is not None:
             drawn.shapes[len(drawn.rows) - 1] = shape
     return drawn
+
+
+def _parts(
+    codes: Codes, units: list[Unit], states: Mapping[str, Unit], towns: list[Row], inside: list[int]
+) -> tuple[dict[str, list[Unit]], frozenset[str]]:
+    """Return the polygons that make up each region, and which regions are drawn approximately."""
+    known = {number: code for number, code in vote(units, inside, towns, codes.names).items() if code in codes.names}
+    divided, approximate = divide(units, inside, towns, known, {*known.values(), *states})
+    parts: dict[str, list[Unit]] = defaultdict(list)
+    for number, code in known.items():
+        for part_code, part in divided.get(number, [(code, units[number])]):
+            parts[part_code].append(part)
+    for code, unit in states.items():
+        parts[code] = parts[code] or [unit]
+    return parts, approximate
 
 
 def _region(code: str, codes: Codes, shape: BaseGeometry | None, members: list[Row]) -> Row:
@@ -130,17 +159,29 @@ def _region(code: str, codes: Codes, shape: BaseGeometry | None, members: list[R
     )
 
 
-def admin2(codes: Codes, counties: Mapping[str, Unit], members: Mapping[str, list[Row]]) -> Drawn:
-    """Make a row for second-level regions that have a polygon or settlements and are not one town by another name."""
-    drawn = Drawn()
+def admin2(codes: Codes, counties: Mapping[str, Unit], members: Mapping[str, list[Row]], towns: list[Row]) -> Drawn:
+    """Make a row for second-level regions that have a polygon, settlements or a seat.
+
+    One that bears the name of a town in it is named with the word for its kind ("Varanasi District"), or left out where
+    it is a municipality: its town stands for it then.
+    """
+    drawn, seats = Drawn(), Seats(towns)
     for code in sorted(codes.names):
-        county, towns = counties.get(code), members.get(code, [])
-        if not towns and county is None:
+        county, held = counties.get(code), members.get(code, [])
+        seat = None if held or county else seats.of(code, codes.names[code])
+        if not (held or county or seat):
             continue
-        if county is None and fold(codes.names[code]) in {fold(t.name) for t in towns}:
-            continue  # a municipality: its town stands for it
-        row = _region(code, codes, county.shape if county else None, towns)
-        name_admin2(row)
+        row = _region(code, codes, county.shape if county else None, held or [seat] if seat else held)
+        if seat:
+            row.radius_km, row.note, row.population = DISTRICT_KM, SEAT_NOTE, 0
+        if county is None and fold(row.name) in {fold(t.name) for t in held}:
+            if row.country not in DISTRICT_WORDS:
+                continue
+            name_district(row)
+        else:
+            towns_names = {key for town in held for key in town.names}
+            name_admin2(row, [a for a in codes.aliases.get(code, ()) if fold(a) not in towns_names])
+            codes.translate(row)
         drawn.rows.append(row)
         if county is not None:
             drawn.shapes[len(drawn.rows) - 1] = county.shape

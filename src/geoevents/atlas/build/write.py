@@ -29,6 +29,7 @@ from geoevents.atlas.format import (
     PLACE,
     SHAPE,
     UNIT,
+    name_record,
 )
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def write_names(out: Path, rows: Sequence[Row]) -> int:
         held = sorted(places[key], key=lambda p: (-p[1], -rows[p[0]].prominence, p[0]))
         data = key.encode()
         packed = np.array([i << 8 | w for i, w in held], dtype="<u4").tobytes()
-        buckets[zlib.crc32(data) % BUCKETS].append(bytes([len(data)]) + len(held).to_bytes(2, "little") + data + packed)
+        buckets[zlib.crc32(data) % BUCKETS].append(name_record(data, packed))
     starts = np.zeros(BUCKETS + 1, dtype="<u4")
     blob = bytearray()
     for bucket in range(BUCKETS):

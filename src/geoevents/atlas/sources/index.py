@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geoevents.atlas.format import BUCKETS
+from geoevents.atlas.format import LAYER_BUCKETS, name_record
 from geoevents.errors import DataError
 from geoevents.text.folding import fold
 
@@ -38,8 +38,8 @@ class NameWriter:
         """Take a folded name; keys of more than 254 bytes are left out."""
         if len(key) > 254:  # noqa: PLR2004 - the length is stored in a byte
             return False
-        bucket = zlib.crc32(key) % BUCKETS
-        part = bucket * _PARTS // BUCKETS
+        bucket = zlib.crc32(key) % LAYER_BUCKETS
+        part = bucket * _PARTS // LAYER_BUCKETS
         held = self._held[part]
         held += _HEAD.pack(bucket, row, weight, len(key)) + key
         if len(held) > _BUFFER:
@@ -57,7 +57,7 @@ class NameWriter:
         Raises:
             DataError: when there are more names than the format holds.
         """
-        starts = np.zeros(BUCKETS + 1, dtype="<u4")
+        starts = np.zeros(LAYER_BUCKETS + 1, dtype="<u4")
         count = at = 0
         done = 0
         with (out / "names.bin").open("wb") as file:
@@ -66,8 +66,7 @@ class NameWriter:
                 for bucket, key, postings in self._sorted(part, prominence):
                     starts[done : bucket + 1] = at
                     done = bucket + 1
-                    record = bytes([len(key)]) + len(postings).to_bytes(2, "little") + key + postings.tobytes()
-                    at += file.write(record)
+                    at += file.write(name_record(key, postings.tobytes()))
                     count += 1
                     if at > _LARGEST:
                         raise DataError(

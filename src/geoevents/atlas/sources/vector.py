@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geoevents.atlas.antimeridian import cut_at_antimeridian
 from geoevents.atlas.border_files import country_code
 from geoevents.atlas.build.region_names import bare
 from geoevents.atlas.build.rows import ALTERNATE, OFFICIAL, alternate_weight
@@ -106,9 +107,9 @@ def items(path: Path, kind: str, ground: Ground) -> Iterator[Item]:
         if shape is None or shape.is_empty:
             raise InputError(f"{path}, feature {number}: it has no geometry; fetch the file again.")
         west, south, east, north = shape.bounds
-        if not (west >= -180.001 and east <= 180.001 and south >= -90.001 and north <= 90.001):  # noqa: PLR2004 - degrees
+        if not (west >= -360.001 and east <= 360.001 and south >= -90.001 and north <= 90.001):  # noqa: PLR2004 - degrees
             raise InputError(f"{path}, feature {number}: it is not in degrees; give a map in WGS84.")
-        item = make(facts, shape, ground)
+        item = make(facts, cut_at_antimeridian(shape) if shape.geom_type.endswith("Polygon") else shape, ground)
         if item is not None:
             yield item
 
