@@ -25,6 +25,7 @@ READINGS: Mapping[str, Callable[[Said], Reading]] = {
     "overnight": readings_relative.overnight,
     "part_of_day": readings_relative.part_of_day,
     "unit": readings_relative.unit,
+    "year_ago": readings_relative.year_ago,
     "before_last": readings_relative.before_last,
     "edge": readings_relative.edge,
     "offset": readings_relative.offset,

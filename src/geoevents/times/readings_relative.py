@@ -29,6 +29,7 @@ _SMALLER = {
     "century": ("year", 100),
 }
 _LONG_AGO_YEARS = 5
+_PART_OF_YEAR = re.compile(r"\d{4}-(?:\d\d|Q[1-4]|H[12])")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;,.:–—]\s+|\b(?:and|but|while)\s+)$")
 _HAPPENS = re.compile(r"[^.;]{0,60}\b(?:(?:is|are)\s+\w+ing|was|were|had|did|said|will|would|\w{3,}ed)\b")
 _LONG_UNITS = frozenset({"month", "quarter", "year", "decade", "century"})
@@ -153,7 +154,7 @@ def part_of_day(said: Said) -> Reading:
 def unit(said: Said) -> Reading:
     """Read "last week", "earlier this month", "the previous day", "the same period last year"."""
     match, context = said.match, said.context
-    phrase, name = group(match, "dir") or "this", match["unit"]
+    phrase, name = group(match, "dir") or "this", match["unit"].replace("date", "day")
     mod = mod_of(group(match, "mod"), context.grammar)
     if phrase.endswith("same") or name == "period" or (phrase == "that" and name != "day"):
         return replace(_same(match, name, context), mod=mod)
@@ -251,6 +252,15 @@ def _same(match: re.Match[str], name: str, context: Context) -> Reading:
         if "-W" in value:
             value = value[:4]
     return calendar("DATE", value)
+
+
+def year_ago(said: Said) -> Reading:
+    """Read "the year-ago quarter": the quarter or month last told, a year earlier; else the year before."""
+    mentioned, now = said.context.mentioned, said.context.now
+    value = "" if mentioned is None else mentioned.value
+    if _PART_OF_YEAR.fullmatch(value):
+        return calendar("DATE", f"{int(value[:4]) - 1:04d}{value[4:]}")
+    return vague("DATE", "XXXX", _UNDATED) if now is None else calendar("DATE", f"{now.year - 1:04d}")
 
 
 def _years_back(match: re.Match[str]) -> int:
