@@ -44,9 +44,11 @@ from geoevents.workers import resources as known
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "benchmarks" / "results" / "corpus.md"
 WORKERS = 2
+BOTH = 50_000  # reports up to which plain processes run as well
 SINGLE = 1_000  # reports up to which one process merges them as well
 MAP = "reading reports"
 DRIVER = "driver"
+TITLES = {"plain": "two processes", "dask": "Dask, 2 workers"}
 KILLS = {
     "nothing": "",
     "a worker in the map stage": MAP,
@@ -76,8 +78,7 @@ class Cost:
 
     stages: dict[str, float] = field(default_factory=dict)
     cpu: float = 0.0
-    own_mb: float = 0.0
-    early_mb: float = 0.0
+    memory: str = ""
     shuffled: int = 0
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -93,7 +94,8 @@ class Watcher:
     def __init__(self) -> None:
         """Begin to look."""
         self._cpu: dict[int, float] = {}
-        self.samples: list[float] = []
+        self.stage = ""
+        self.samples: list[tuple[str, float]] = []
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
@@ -108,7 +110,13 @@ class Watcher:
                     continue
                 self._cpu[process.pid] = times.user + times.system
                 most = max(most, memory.uss / 1e6)
-            self.samples.append(most)
+            self.samples.append((self.stage, most))
+
+    def most(self, *, reading: bool, last: bool = False) -> float:
+        """Return the most memory in MB of a worker while reports are read (in the first or last third), or afterwards."""
+        found = [memory for stage, memory in self.samples if (stage == MAP) == reading and stage]
+        third = len(found) // 3 if reading else len(found)
+        return max(found[-third:] if last else found[:third], default=0.0)
 
     def stop(self) -> float:
         """End, and return the seconds of processors that the workers took."""
@@ -125,14 +133,14 @@ def measured(job: Job, executor: Executor) -> Cost:
 
     def watch(doing: str, done: Iterable[Any], _count: int) -> Iterator[Any]:
         start = time.perf_counter()
+        watcher.stage = doing
         yield from done
         cost.stages[doing] = time.perf_counter() - start
         cost.shuffled = max(cost.shuffled, size_of(Path(job.out) / "_work"))
 
     result = run(job, executor, watch)
     cost.cpu = watcher.stop() + time.process_time() - own
-    third = max(1, len(watcher.samples) // 3)
-    cost.early_mb, cost.own_mb = max(watcher.samples[:third], default=0.0), max(watcher.samples, default=0.0)
+    cost.memory = f"{watcher.most(reading=True):.0f} → {watcher.most(reading=True, last=True):.0f}, {watcher.most(reading=False):.0f}"
     cost.rows = result.manifest["rows"]
     return cost
 
@@ -189,27 +197,36 @@ def records(out: Path) -> list[str]:
     return sorted(json.dumps(json.loads(line)) for line in lines)
 
 
-def size_rows(size: int, folder: Path, resources: Resources) -> Iterator[str]:
-    """Run one size both ways and yield the lines of its table."""
-    source = write(size, folder / f"{size}.jsonl")
-    outs = {name: folder / f"{name}-{size}" for name in ("plain", "dask")}
-    jobs = {name: prepare(str(source), str(out), resources, Options()) for name, out in outs.items()}
-    plain, dask = on_plain(jobs["plain"], measured), on_workers(jobs["dask"], measured)
-    equal = "equal bytes" if digest(outs["plain"]) == digest(outs["dask"]) else "DIFFERENT BYTES"
+def size_rows(size: int, folder: Path, resources: Resources, *, short: bool = False) -> Iterator[str]:
+    """Run one size both ways and yield the lines of its table; a very large one on Dask alone."""
+    source = write(size, folder / f"{size}.jsonl", short=short)
+    equal = ""
     if size <= SINGLE:
         wanted, reading, merging = single(source, resources)
-        equal += ", equal to one process" if wanted == records(outs["dask"]) else ", NOT EQUAL TO ONE PROCESS"
         yield f"| {size:,} | one process | {reading + merging:.1f} | {reading + merging:.1f} | {reading:.1f} | {merging:.1f} | | | |"
-    for name, cost in (("two processes", plain), ("Dask, 2 workers", dask)):
+    outs = {name: folder / f"{name}-{size}" for name in (("plain", "dask") if size <= BOTH else ("dask",))}
+    costs = {}
+    for name, out in outs.items():
+        job = prepare(str(source), str(out), resources, Options())
+        cost = costs[name] = (on_plain if name == "plain" else on_workers)(job, measured)
         rest = cost.seconds - cost.stages[MAP]
         yield (
-            f"| {size:,} | {name} | {cost.seconds:.1f} | {cost.cpu:.1f} | {cost.stages[MAP]:.1f} | {rest:.1f} |"
-            f" {cost.early_mb:.0f} → {cost.own_mb:.0f} | {cost.shuffled / 1e6:,.0f} | {size_of(outs['dask']) / 1e6:,.0f} |"
+            f"| {size:,} | {TITLES[name]} | {cost.seconds:.1f} | {cost.cpu:.1f} | {cost.stages[MAP]:.1f} | {rest:.1f} |"
+            f" {cost.memory} | {cost.shuffled / 1e6:,.0f} | {size_of(out) / 1e6:,.0f} |"
         )
-    yield (
-        f"| {size:,} | Dask over two processes | {dask.seconds / plain.seconds - 1:+.0%} | {dask.cpu / plain.cpu - 1:+.0%} |"
-        f" {source.stat().st_size / 1e6:,.1f} MB in | {dask.rows['mentions']:,} mentions, {dask.rows['events']:,} events | {equal} | | |"
+    if size <= SINGLE:
+        equal = "; equal to one process" if wanted == records(outs["dask"]) else "; NOT EQUAL TO ONE PROCESS"
+    dask = costs["dask"]
+    told = (
+        f"{source.stat().st_size / 1e6:,.1f} MB in, {dask.rows['mentions']:,} mentions, {dask.rows['events']:,} events"
     )
+    over = ("", "")
+    if "plain" in costs:
+        plain = costs["plain"]
+        over = (f"{dask.seconds / plain.seconds - 1:+.0%}", f"{dask.cpu / plain.cpu - 1:+.0%}")
+        told += "; equal bytes" if digest(outs["plain"]) == digest(outs["dask"]) else "; DIFFERENT BYTES"
+    title = "Dask over two processes" if over[0] else "of it"
+    yield f"| {size:,} | {title} | {over[0]} | {over[1]} | {told}{equal} | | | | |"
 
 
 def killer(stage: str, executor: Any) -> Callable[[str, Iterable[Any], int], Iterator[Any]]:  # noqa: ANN401 - a DaskExecutor
@@ -264,6 +281,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--kills", type=int, default=20_000, metavar="N")
+    parser.add_argument("--short", action="store_true", help="sizes of short reports, a paragraph or two")
     parser.add_argument("--page", type=Path, default=PAGE)
     given = parser.parse_args()
     resources = Resources.load()
@@ -272,9 +290,9 @@ def main() -> None:
     versions = ", ".join(f"{name} {version(name)}" for name in ("dask", "distributed", "pyarrow", "numpy"))
     lines = [
         "# What a large corpus costs", "", f"{machine} · Python {platform.python_version()}, {versions}", "",
-        "Made by `python benchmarks/corpus.py`: reports of 1.5 kB from a seeded generator (benchmarks/corpus_reports.py), two worker processes.",
-        "The machine is shared with other work: read wall times as upper bounds; seconds of processors are those of the run alone.", "",
-        "| reports | on | wall s | processor s | map s | reduce s | MB of a worker's own, first third → most | MB between stages | MB out |",
+        "Made by `python benchmarks/corpus.py`: reports of 1.3 kB (short ones: 0.3 kB) from a seeded generator (benchmarks/corpus_reports.py), two worker processes.",
+        "Seconds of processors are those of the run alone, starting the processes and opening the data included.", "",
+        "| reports | on | wall s | processor s | map s | reduce s | MB of a worker's own: map, first third → last third, reduce | MB between stages | MB out |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
@@ -287,7 +305,7 @@ def main() -> None:
 def _rows(given: argparse.Namespace, folder: Path, resources: Resources) -> Iterator[str]:
     """Yield the lines of all tables."""
     for size in given.sizes:
-        yield from size_rows(size, folder, resources)
+        yield from size_rows(size, folder, resources, short=given.short)
     if given.kills:
         yield from ("", "| reports | what was killed | wall s | output | hash of all bytes |")
         yield "| ---: | --- | ---: | --- | --- |"

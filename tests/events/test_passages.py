@@ -179,3 +179,38 @@ def test_a_channel_is_no_part_of_a_name(told: Reader) -> None:
 def test_by_the_count_of(told: Reader) -> None:
     (event,) = told("By the count of the Red Cross, 40 people died in floods in Kisumu.")
     assert event.attributed_to == "Red Cross"
+
+
+# --- whose ground
+
+GROUND = [
+    ("A rally took place in the Black Sea port of Varna.", "protest", ["Varna"]),
+    ("Fourteen people were arrested in the Kivu region town of Goma.", "arrest", ["Goma"]),
+    ("A rocket hit a bakery in Goma, the capital of North Kivu.", "strike", ["Goma"]),
+    ("Cholera killed 11 people in Kigali. Uganda and Tanzania have stepped up checks at their borders.", "security-measure", ["Uganda", "Tanzania"]),
+    ("TULSA, Okla. — A tornado hit Tulsa on Friday, injuring six people. Gov. Ann Lee declared a state of emergency on Saturday.", "emergency", ["Oklahoma"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), GROUND, ids=[row[0][:50] for row in GROUND])
+def test_whose_ground(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
+    assert wanted in [names(mention) for mention in of(told(text, PUBLISHED), kind)]
+
+
+UNTOLD = [
+    ("Rumours on social media that schools in Nairobi had been closed are false, the ministry said.", "security-measure"),
+    ("Soldiers seized 18 rifles in Guayaquil and arrested nine men.", "control"),
+    ("Conditions in the crowded jails of Peru are poor.", "arrest"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind"), UNTOLD, ids=[row[0][:50] for row in UNTOLD])
+def test_what_is_not_told(told: Reader, text: str, kind: str) -> None:
+    assert not of(told(text, PUBLISHED), kind)
+
+
+def test_a_direction_with_an_article_is_no_plan(told: Reader) -> None:
+    text = (
+        "Toretsk, 40 kilometres to the north, came under artillery fire at dawn; nobody was hurt there, the mayor said."
+    )
+    assert [m.type for m in told(text, PUBLISHED)] == ["strike"]

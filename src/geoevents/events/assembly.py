@@ -21,7 +21,7 @@ from geoevents.events.drafts import Draft, select
 from geoevents.events.figures.find import find_figures
 from geoevents.events.figures.sharing import share_figures
 from geoevents.events.level import level_of
-from geoevents.events.nationwide import nationwide_siting
+from geoevents.events.nationwide import national_siting, nationwide_siting, on_own_ground, regional_siting
 from geoevents.events.reality import Reality, judge
 from geoevents.events.sites import Site, find_sites
 from geoevents.events.speakers.attribution import attribution_of, find_attributions
@@ -239,6 +239,8 @@ class _Assembly:
             if not places and not trigger.rule.speech:
                 if not draft.background or self._known_thing(trigger, earlier):
                     draft.siting = self._fallback(trigger, earlier)
+                    if draft.level == "regional":
+                        draft.siting = regional_siting(draft.siting, self.atlas)
             elif len(places) == 1 and places[0].place.kind == "country" and draft.siting.how != "pointed":
                 foreign = self._foreign(trigger)
                 finer = siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family)
@@ -260,9 +262,11 @@ class _Assembly:
         unplaced = siting.unplaced_name(self.view, trigger)
         steps: tuple[Callable[[], siting.Siting], ...] = (
             lambda: siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family),
-            lambda: siting.national_siting(self.view, trigger, self.atlas),
+            lambda: national_siting(self.view, trigger, self.atlas),
             lambda: siting.focus_siting(trigger, self.sites, foreign, areas=unplaced),
         )
+        if on_own_ground(self.view, trigger):
+            steps = (steps[1], steps[0], steps[2])
         for step in steps:
             found = siting.only_area(step()) if unplaced else step()
             if found.places:

@@ -22,7 +22,7 @@ _WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ),
     (
         "regional",
-        re.compile(r"\b(?:region|governor|province|oblast|region-wide|state-wide|prefecture)\b", re.IGNORECASE),
+        re.compile(r"\b(?:region|governor|gov|province|oblast|region-wide|state-wide|prefecture)\b", re.IGNORECASE),
     ),
     ("local", re.compile(r"\b(?:mayor|city council|town council|county)\b", re.IGNORECASE)),
 )

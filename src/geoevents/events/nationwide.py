@@ -1,4 +1,7 @@
-"""Events told of a whole country: "nationwide", "across the country"; no town of the report is then their place."""
+"""Acts of a whole country or region: "nationwide", "across the country", the decree of a governor.
+
+No town of the report is then their place.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ from collections.abc import Sequence
 
 from geoevents.atlas import Atlas
 from geoevents.events.sites import Site
-from geoevents.events.siting import Siting
+from geoevents.events.siting import NATIONAL, POINT_KINDS, Siting
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import EventPlace, Reason
 
+_GROUND = frozenset(
+    {"border", "borders", "airspace", "frontier", "frontiers", "ports", "airports", "waters", "territory"}
+)
+_OWN = frozenset({"its", "their"})
 _WIDE = frozenset({"nationwide", "countrywide", "nationally"})
 _SPREAD = frozenset({"across", "throughout", "around", "in", "over"})
 
@@ -35,6 +42,49 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
                 why = Reason("events.place.nationwide", wide)
                 return Siting((EventPlace(country, "in", None, None, (why,)),), "pointed", [why])
     return None
+
+
+def regional_siting(siting: Siting, atlas: Atlas) -> Siting:
+    """Widen the town that stands in for the place of a governor's act ("Gov. Ann Lee declared …") to its region."""
+    if len(siting.places) != 1 or siting.places[0].place.kind not in POINT_KINDS:
+        return siting
+    gazetteer = atlas.gazetteer
+    row = gazetteer.row_of(siting.places[0].place.place_id)
+    region = int(gazetteer.admin1[row]) if row is not None else -1
+    if region < 0:
+        return siting
+    place = gazetteer.place(region)
+    why = Reason("events.place.regional", place.name)
+    return Siting((EventPlace(place, "in", None, None, (why,)),), siting.how, [*siting.reasons, why], siting.confidence)
+
+
+def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
+    """Return the country of those who act, for protests and acts of states: "Kenyan nurses went on strike".
+
+    All of a list, where they act on their own ground: "Zambia and Angola have closed their borders".
+    """
+    if trigger.rule.type not in NATIONAL:
+        return Siting()
+    several, found = on_own_ground(view, trigger), []
+    for resolution in view.resolutions:
+        toponym, place = resolution.toponym, resolution.place
+        inside = trigger.clause.span.contains(toponym.span) and toponym.span.end <= trigger.span.start
+        if not inside or toponym.role == "name-part" or place is None or place.country is None:
+            continue
+        country = place if place.kind == "country" else atlas.gazetteer.demonym(toponym.surface)
+        if country is not None and country.kind == "country":
+            why = Reason("events.place.national", toponym.surface)
+            found.append((EventPlace(country, "in", None, None, (why,)), why, resolution.confidence))
+    kept = found if several else found[:1]
+    if not kept:
+        return Siting()
+    return Siting(tuple(p for p, _, _ in kept), "national", [why for _, why, _ in kept], max(c for _, _, c in kept))
+
+
+def on_own_ground(view: ReportView, trigger: Trigger) -> bool:
+    """Whether a state acts at "its border", "their airspace": its own place comes before those told before."""
+    words = view.words[trigger.first : trigger.clause.last]
+    return any(word in _GROUND and not _OWN.isdisjoint(words[max(0, at - 3) : at]) for at, word in enumerate(words))
 
 
 def _spread(words: Sequence[str]) -> str | None:

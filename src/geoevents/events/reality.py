@@ -20,6 +20,7 @@ Kind = Literal["real", "unreal", "pointing"]
 _STEPS = 8  # words to the left in which a governor is looked for
 _BEFORE_GERUNDS = frozenset({"of", "from", "for", "against", "about", "without"})
 _OPENING = 4  # words of a clause among which a denied subject begins
+_HEARD = 7  # words of a sentence among which hearsay names what it is of
 _PHRASE = 6  # words of a noun phrase before its head
 _FORCING = frozenset({"forced", "compelled", "obliged"})
 _EDGES = frozenset(
@@ -117,7 +118,8 @@ def _described(view: ReportView, trigger: Trigger) -> Reason | None:
 def _unconfirmed(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell "Reports that the town had fallen had not been confirmed", "Rumours of an attack proved false"."""
     sentence = view.sentences[trigger.sentence]
-    if view.words[sentence.first] not in _HEARSAY or view.words[sentence.first + 1] not in {"that", "of"}:
+    opening = view.words[sentence.first + 1 : min(sentence.first + _HEARD, trigger.first)]
+    if view.words[sentence.first] not in _HEARSAY or {"that", "of"}.isdisjoint(opening):
         return None
     behind = view.words[trigger.last : sentence.last]
     doubt = next((word for word in behind if word in {"not", "unconfirmed", "false", "untrue", "denied"}), None)
@@ -207,7 +209,7 @@ def _is_base(word: str) -> bool:
 def _infinitive(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:
     """Read "… to <verb>": after "began" or "forced" it took place, after anything else it is a plan or an aim."""
     words = view.words
-    if words[at + 1] == "have":
+    if words[at + 1] == "have" or words[at + 1] in _ARTICLES:  # "60 kilometres to the south, came under fire"
         return None
     real = view.lists["real_governor"] | trigger.rule.real
     for back in range(at - 1, max(floor, at - _STEPS) - 1, -1):

@@ -44,6 +44,7 @@ _BESIDE = frozenset({"bordering", "neighbouring", "neighboring", "facing", "over
 _DIRECTIONS = frozenset(
     {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
 )
+_SORTS = frozenset({"port", "resort", "town", "city", "village", "island", "district", "province", "capital", "suburb"})
 _SOIL = frozenset({"soil", "territory", "airspace", "waters"})
 _OF_A_THING = re.compile(r"-(?!area|wide|based)[a-z]+")  # "a Malta-flagged tanker", "Iran-backed fighters"
 _MEASURES = frozenset(
@@ -273,7 +274,17 @@ def _read_right(view: ReportView, last: int, how: str) -> str:
         if any(marks.get(token) == "@place" for token in range(last + 1, last + 6)):
             return "container"
         return how if how == "preposition" else "possessive"
-    return how
+    return "container" if _says_where(view, last) else how
+
+
+def _says_where(view: ReportView, last: int) -> bool:
+    """Whether a name only says where the next one lies: "the Black Sea port of Varna", "the Kivu region town of Minova"."""
+    for at in range(last, min(last + 3, len(view.words) - 2)):
+        if view.words[at] in _SORTS and view.words[at + 1] == "of":
+            return view.marks.get(at + 2) == "@place"
+        if view.words[at] in _EDGES or view.words[at] == "the":
+            return False  # "Bara, the capital of Sudan's North Kordofan" is a place itself
+    return False
 
 
 _HOLDING = frozenset({"country", "admin1"})

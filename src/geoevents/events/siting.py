@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from geoevents.atlas import Atlas
 from geoevents.events.sites import Site, holds, narrowest
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView, Stretch
@@ -223,22 +222,6 @@ def _carried(place: Place, sites: Sequence[Site], *, widen: bool) -> Place:
     if not widen or place.kind not in POINT_KINDS:
         return place
     return next((s.place for s in sites if s.usable and s.place.kind == "admin1" and holds(s.place, place)), place)
-
-
-def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
-    """Return the country of those who act, for protests and acts of states: "Kenyan nurses went on strike"."""
-    if trigger.rule.type not in NATIONAL:
-        return Siting()
-    for resolution in view.resolutions:
-        toponym, place = resolution.toponym, resolution.place
-        inside = trigger.clause.span.contains(toponym.span) and toponym.span.end <= trigger.span.start
-        if not inside or toponym.role == "name-part" or place is None or place.country is None:
-            continue
-        country = place if place.kind == "country" else atlas.gazetteer.demonym(toponym.surface)
-        if country is not None and country.kind == "country":
-            why = Reason("events.place.national", toponym.surface)
-            return Siting((EventPlace(country, "in", None, None, (why,)),), "national", [why], resolution.confidence)
-    return Siting()
 
 
 def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str], *, areas: bool = False) -> Siting:

@@ -17,7 +17,9 @@ _WORDS = {"new": "new", "changed": "changed", "contradicted": "now contradicted"
 def show_changes(library: Library) -> None:
     """Ask for a day and list what happened to the events since then, the latest first."""
     today = date.today()  # noqa: DTZ011 - the day on the wall of whoever looks
-    since = st.date_input("Since the day", today - timedelta(1), key="since", max_value=today, format="YYYY-MM-DD")
+    since = st.columns([1, 4])[0].date_input(
+        "Since the day", today - timedelta(1), key="since", max_value=today, format="YYYY-MM-DD"
+    )
     if not isinstance(since, date):
         return
     changes = library.changes(since)[::-1]

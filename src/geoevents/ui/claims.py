@@ -9,19 +9,23 @@ import streamlit as st
 from geoevents.model import BorderView, DistanceClaim
 from geoevents.ui import selection
 from geoevents.ui.library import Library
+from geoevents.ui.tables import ROW_HEIGHT, table_height
 from geoevents.views.claims import claim_card, claim_key, claim_row
 from geoevents.views.layer import BORDER_WORDS
 
 Claim = tuple[str, DistanceClaim]
 _WIDTHS = {
-    "The text says": 260,
-    "Stated": 105,
-    "Measured": 95,
-    "Tolerance": 215,
-    "Verdict": 150,
-    "From": 100,
-    "To": 100,
-}
+    "The text says": 190,
+    "Stated": 85,
+    "Measured": 85,
+    "Tolerance": 135,
+    "Verdict": 105,
+    "From": 90,
+    "To": 90,
+    "Why": 300,
+    "Direction": 90,
+    "Said by": 140,
+}  # pixels
 
 
 def show_claims(claims: Sequence[Claim], view: BorderView) -> None:
@@ -40,6 +44,7 @@ def show_claims(claims: Sequence[Claim], view: BorderView) -> None:
     st.dataframe(
         [claim_row(claim, report) for report, claim in ordered],
         key="claims", on_select=choose, selection_mode="single-row", hide_index=True, width="stretch",
+        row_height=ROW_HEIGHT, height=table_height(len(claims)),
         column_config={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
     )  # fmt: skip
     measured = {claim.measurement.view for _, claim in claims if claim.measurement is not None}

@@ -73,7 +73,7 @@ def show_page() -> None:
         if shown.claim is not None:
             show_claim(library, shown.claim)
         else:
-            show_panel(library, shown.event, shown.here, shown.tally)
+            show_panel(library, shown.event, shown.here, shown.tally, shown.events)
     _tabs(library, shown)
     library.warm(shown.view)
 

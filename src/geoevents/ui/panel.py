@@ -19,7 +19,7 @@ from geoevents.views.markup import Html, element, join
 from geoevents.views.palette import family_of, type_label
 from geoevents.views.words import date_words, status_words
 
-MOST_LISTED = 100
+MOST_LISTED, LATEST_LISTED = 100, 7
 _KEY = join(
     *(element("mark", word, cls=f"ge-{name}") for name, word in (
         ("what", "what"), ("when", "when"), ("where", "where"), ("figure", "how many"), ("who", "who says so"),
@@ -27,8 +27,10 @@ _KEY = join(
 )  # fmt: skip
 
 
-def show_panel(library: Library, event: Event | None, here: Sequence[Event], tally: Tally) -> None:
-    """Draw the panel: `event` is the selected one, `here` are the filtered events at the selected place."""
+def show_panel(
+    library: Library, event: Event | None, here: Sequence[Event], tally: Tally, latest: Sequence[Event]
+) -> None:
+    """Draw the panel: `event` is the selected one, `here` are those at the selected place, `latest` the latest that are shown."""
     show_point(library, event)
     if event is not None:
         _card(library, event, back=len(here) > 1)
@@ -36,6 +38,7 @@ def show_panel(library: Library, event: Event | None, here: Sequence[Event], tal
         _list(library, here)
     else:
         _nothing(tally)
+        _latest(latest)
         show_create(library)
 
 
@@ -70,15 +73,30 @@ def _list(library: Library, here: Sequence[Event]) -> None:
         element("div", element("h3", name), element("p", f"{len(here):,} events here", cls="ge-sub"), cls="ge-card")
     )
     for event in here[:MOST_LISTED]:
-        st.button(
-            f"{plain(event.summary)}  \n:small[{plain(date_words(event.dates))} · {plain(type_label(event.type))}]",
-            key=f"pick_{event.id}",
-            on_click=selection.select,
-            args=(event.id, selection.place_key()),
-            width="stretch",
-        )
+        _pick(event, selection.place_key())
     if len(here) > MOST_LISTED:
         st.caption(f"The first {MOST_LISTED} of {len(here):,}; the table below has them all.")
+
+
+def _pick(event: Event, place: str = "", *, go: bool = False) -> None:
+    st.button(
+        f"{plain(event.summary)}  \n:small[{plain(date_words(event.dates))} · {plain(type_label(event.type))}]",
+        key=f"pick_{event.id}",
+        on_click=selection.select,
+        args=(event.id, place),
+        kwargs={"go": go},
+        width="stretch",
+    )
+
+
+def _latest(events: Sequence[Event]) -> None:
+    """List the latest events, so that a day begins with a click."""
+    told = [event for event in events if event.type != "statement"][:LATEST_LISTED]
+    if not told:
+        return
+    st.html(element("p", "The latest", cls="ge-label"))
+    for event in told:
+        _pick(event, go=True)
 
 
 def _nothing(tally: Tally) -> None:

@@ -25,7 +25,7 @@ from geoevents.views.words import (
 )
 
 MOST_ROWS = 1000
-_ROW_HEIGHT, _HEAD_HEIGHT, _MOST_HIGH = 57, 35, 620  # pixels: two lines of words a row; Streamlit wraps above four em
+ROW_HEIGHT, _HEAD_HEIGHT, _MOST_HIGH = 57, 35, 620  # pixels: two lines of words a row; Streamlit wraps above four em
 _WIDTHS = {
     "Date": 135,
     "What": 275,
@@ -36,6 +36,11 @@ _WIDTHS = {
     "Border": 70,
     "Sources · origins": 105,
 }  # pixels
+
+
+def table_height(rows: int) -> int:
+    """Return the height of a table in pixels: as high as its rows, up to most of a screen."""
+    return min(_MOST_HIGH, _HEAD_HEIGHT + ROW_HEIGHT * rows)
 
 
 def event_row(event: Event, countries: dict[str, str]) -> dict[str, str]:
@@ -115,8 +120,8 @@ def _table(library: Library, events: Sequence[Event], key: str, *, go: bool = Fa
         selection_default={"selection": {"rows": wanted}},
         hide_index=True,
         width="stretch",
-        row_height=_ROW_HEIGHT,
-        height=min(_MOST_HIGH, _HEAD_HEIGHT + _ROW_HEIGHT * len(events)),
+        row_height=ROW_HEIGHT,
+        height=table_height(len(events)),
         column_config={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},
     )
 
@@ -128,7 +133,7 @@ def show_conflicts(library: Library, events: Sequence[Event]) -> None:
         st.info("No source contradicts another on the events shown.")
         return
     for event in troubled:
-        quotes = {ref.report: ref.quote for ref in event.mentions}
+        quotes = _quotes(event, troubled)
         names = source_names(event, library.evidence(event))
         blocks = [element("h3", event.summary)]
         for conflict in event.conflicts:
@@ -149,3 +154,17 @@ def show_conflicts(library: Library, events: Sequence[Event]) -> None:
             args=(event.id,),
             kwargs={"go": True},
         )
+
+
+def _quotes(event: Event, troubled: Sequence[Event]) -> dict[str, str]:
+    """Return the sentences of both sides by report: those of the event, and those of events of its place that stand against it."""
+    places = {place.place.place_id for place in event.places}
+    fields = {conflict.field for conflict in event.conflicts}
+    against = (
+        other
+        for other in troubled
+        if not places.isdisjoint(place.place.place_id for place in other.places)
+        and not fields.isdisjoint(conflict.field for conflict in other.conflicts)
+    )
+    told = {ref.report: ref.quote for other in against for ref in other.mentions}
+    return told | {ref.report: ref.quote for ref in event.mentions}

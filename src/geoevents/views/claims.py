@@ -98,8 +98,8 @@ def claim_row(claim: DistanceClaim, report: str) -> dict[str, str]:
         "Verdict": verdict_words(claim),
         "From": claim.subject_name or (claim.subject.name if claim.subject else "–"),
         "To": claim.reference_name or (claim.reference.name if claim.reference else "–"),
-        "Direction": claim.direction_verdict or "",
         "Why": claim.why,
+        "Direction": claim.direction_verdict or "",
         "Said by": claim.attributed_to or "the report",
         "Report": report,
     }

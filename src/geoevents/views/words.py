@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from geoevents.model import (
@@ -18,6 +19,7 @@ from geoevents.model import (
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 AREA_KINDS = frozenset({"admin1", "admin2", "country", "wider-region"})
 _PRECISE_BELOW_KM = 3
 _HIGH, _MEDIUM = 0.75, 0.5
@@ -55,11 +57,15 @@ def date_words(dates: DateRange, *, weekday: bool = False) -> str:
 
 
 def value_words(value: str) -> str:
-    """Return one of several stated values for reading: a date in words, anything else as it is."""
+    """Return one of several stated values for reading: dates in words ("by Fri 9 Aug 2024"), anything else as it is."""
+    return _ISO_DAY.sub(_day_of, value)
+
+
+def _day_of(found: re.Match[str]) -> str:
     try:
-        return day_words(date.fromisoformat(value), weekday=True)
-    except ValueError:
-        return value
+        return day_words(date.fromisoformat(found[0]), weekday=True)
+    except ValueError:  # no day of the calendar: it stays as it is
+        return found[0]
 
 
 def precision_words(dates: DateRange) -> str:
