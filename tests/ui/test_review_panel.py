@@ -310,7 +310,7 @@ def test_an_event_is_made_from_a_sentence_and_without() -> None:
     assert made.figures[0].figure.high == 3
     assert made.border is not None
     assert "made by hand" in texts(page)
-    report = next(r.report.id for r in open_library().reports())
+    report = next(r.report.id for r in open_library().reports(9))
     page = AppTest.from_file(str(PAGE), default_timeout=120)
     run(page)
     next(box for box in page.selectbox if box.label == "Read a report with its marks").set_value(report)
