@@ -76,7 +76,7 @@ PLACE_FIELDS = ["name", "place_id", "kind", "country", "admin1", "lat", "lon", "
 FIGURE_FIELDS = ["kind", "low", "best", "high", "unit", "qualifier", "cumulative", "said_by", "start", "end"]
 CLAIM_FIELDS = ["start", "end", "text", "sentence", "kind", "stated_value", "stated_unit", "low", "best", "high", "unit",
                 "qualifier", "direction", "subject", "reference", "attributed_to", "measured", "measured_low",
-                "measured_high", "bearing", "line", "verdict", "direction_verdict", "why"]  # fmt: skip
+                "measured_high", "bearing", "line", "verdict", "direction_verdict", "why", "border_source"]  # fmt: skip
 MERGED = ["id", "aliases", "type", "level", "summary", "date_start", "date_end", "date_precision", "date_text",
           "part_of_day", "places", "figures", "series", "status", "attributed_to", "sources", "origins", "reports",
           "mentions", "conflicts", "claims", "border_km", "border_km_low", "border_km_high", "border_between",

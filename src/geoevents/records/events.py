@@ -44,6 +44,7 @@ def event_record(event: Event) -> Record:
         "confidence": event.confidence,
         "rules": [str(reason) for reason in event.rules],
         "machine": {field: json.loads(value) for field, value in event.machine},
+        "border_source": None if event.border is None else event.border.source or None,
     }
 
 
@@ -99,5 +100,4 @@ def _border_fields(border: Measurement | None) -> Record:
         "border_km_low": None if border is None else border.low,
         "border_km_high": None if border is None else border.high,
         "border_between": None if border is None else border.between,
-        "border_source": None if border is None else border.source or None,
     }

@@ -179,14 +179,13 @@ def mention_record(mention: EventMention) -> Record:
 
 def _measured_fields(measurement: Measurement | None) -> Record:
     if measurement is None:
-        return dict.fromkeys(("measured", "measured_low", "measured_high", "bearing", "line", "border_source"))
+        return dict.fromkeys(("measured", "measured_low", "measured_high", "bearing", "line"))
     return {
         "measured": measurement.value,
         "measured_low": measurement.low,
         "measured_high": measurement.high,
         "bearing": measurement.bearing_deg,
         "line": [list(point) for point in measurement.line] or None,
-        "border_source": measurement.source or None,
     }
 
 
@@ -213,6 +212,7 @@ def claim_record(claim: DistanceClaim) -> Record:
         "verdict": claim.verdict,
         "direction_verdict": claim.direction_verdict,
         "why": claim.why,
+        "border_source": None if claim.measurement is None else claim.measurement.source or None,
     }
 
 
