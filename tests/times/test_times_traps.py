@@ -57,6 +57,8 @@ def test_what_only_looks_like_a_date(read: Reader, text: str) -> None:
         ("2024-12-31", "It will open on January 2.", "2025-01-02"),
         ("2025-01-02", "It fell on December 31.", "2024-12-31"),
         ("2025-01-02", "It fell in December.", "2024-12"),
+        ("2020-02-26", "They decided on 23 March as the date.", "2020-03-23"),
+        ("2020-02-26", "The dam broke on March 23.", "2019-03-23"),
         ("2024-12-30", "It will open in January.", "2025-01"),
         ("2022-01-03", "He is out for weeks after he was hurt on New Year's Day.", "2022-01-01"),
         # published just after midnight: yesterday is the day that has just ended

@@ -8,7 +8,9 @@ from datetime import date
 
 from geoevents.model import PartOfDay, Timex
 from geoevents.times.days import Days, days_of, feast, make_date, month_days, shift, shift_months, week_value
+from geoevents.times.grammar import trie
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
+from geoevents.times.tense import PAST_VERBS
 from geoevents.times.words import group, mod_of, ordinal_of, part_of
 
 _NEAR_FUTURE_DAYS = 45
@@ -17,6 +19,7 @@ _JUST_GONE_DAYS = 90
 _JUST_GONE_MONTHS = 2
 _JUST_GONE_FEAST_DAYS = 10
 SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_DONE_ON = re.compile(rf"(?:(?<!decid)(?<!agre)ed|\b(?!set\b){trie([*PAST_VERBS, 'place'])})\s+(?:on\s+)?$")
 _PREVIOUS = re.compile(r"last|previous|past|preceding|prior")
 _NEXT = re.compile(r"next|following|coming")
 _NARRATIVE = re.compile(r"the |that")
@@ -164,8 +167,10 @@ def _implied_year(month: int, day: int | None, context: Context) -> int | None:
     if context.tense == "future":
         # A day without a year that lies weeks back is that one, whatever verb stands near: nobody means next year's.
         return past if gone <= _JUST_GONE_DAYS < to_come else ahead
-    near = to_come <= (1 if context.tense == "past" else _NEAR_FUTURE_DAYS)
-    return ahead if near and gone > _LONG_AGO_DAYS else past
+    # News writes the year of a day that is most of a year behind: told in February, "decided on 23 March as the date" looks
+    # ahead, and only "ended on 23 March" does not.
+    done = context.tense == "past" and _DONE_ON.search(context.before) is not None
+    return ahead if to_come <= (1 if done else _NEAR_FUTURE_DAYS) and gone > _LONG_AGO_DAYS else past
 
 
 def numeric(said: Said) -> Reading:

@@ -20,15 +20,19 @@ _FUTURE = (
     r"|begins|starts|opens|arrives|ends|closes|expires|takes\s+(?:place|effect)|comes\s+into\s+force|meets"
     r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
 )
-_PAST = (
-    r"was|were|had|did|been|said|told|began|came|took|hit|struck|fell|rose|left|held|made|met|went|shot|sent|fled|won|lost"
-    r"|saw|gave|got|found|became|spoke|wrote|brought|broke|drove|flew|led|kept|paid|put|ran|set|shut|stood|took|threw|grew|sank|slid"
-    r"|has|have|seen|done|swept|spread|built|bought|sold|cut|blew|burst|caught|fought|forbade|froze|rang|sought|slew|stole|swore|tore|withdrew|warned"
-    r"|taken|begun|written|driven|drawn|known|shown|thrown|torn|broken|stolen|chosen|given|gone|fallen|beaten|risen|flown|burnt|shaken|spoken"
-)
+PAST_VERBS = (
+    "was", "were", "had", "did", "been", "said", "told", "began", "came", "took", "hit", "struck", "fell", "rose",
+    "left", "held", "made", "met", "went", "shot", "sent", "fled", "won", "lost", "saw", "gave", "got", "found",
+    "became", "spoke", "wrote", "brought", "broke", "drove", "flew", "led", "kept", "paid", "put", "ran", "set",
+    "shut", "stood", "threw", "grew", "sank", "slid", "has", "have", "seen", "done", "swept", "spread", "built",
+    "bought", "sold", "cut", "blew", "burst", "caught", "fought", "forbade", "froze", "rang", "sought", "slew",
+    "stole", "swore", "tore", "withdrew", "warned", "taken", "begun", "written", "driven", "drawn", "known",
+    "shown", "thrown", "torn", "broken", "stolen", "chosen", "given", "gone", "fallen", "beaten", "risen", "flown",
+    "burnt", "shaken", "spoken",
+)  # fmt: skip
 # `(?=\w)` passes over the ends of words, where no verb begins.
 _MARK = re.compile(
-    rf"\b(?=\w)(?:(?P<future>{_FUTURE})|(?P<past>had\s+been\s+(?:expected|due)|\w{{2,}}ed|{trie(_PAST.split('|'))}"
+    rf"\b(?=\w)(?:(?P<future>{_FUTURE})|(?P<past>had\s+been\s+(?:expected|due)|\w{{2,}}ed|{trie(PAST_VERBS)}"
     r"|(?:it|he|she|they)\s+forecast|could\s+(?:not\s+)?(?:be\s+)?(?:heard|seen|felt|hear|see|feel)))\b"
 )
 _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
