@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -121,7 +121,7 @@ def _compile(file: RuleFile) -> Grammar:
     )
 
 
-def trie(words: list[str]) -> str:
+def trie(words: Iterable[str]) -> str:
     """Return an alternation grouped by first letter: where no word begins so, one test of a character is enough."""
     groups: dict[str, list[str]] = {}
     for word in words:
