@@ -194,3 +194,39 @@ def test_an_old_event_leads_from_the_map_to_its_row_and_back(sample_server: "Ser
     assert headline in chosen.first.inner_text()
     press(visit, "Close")
     assert chosen.count() == 0
+
+
+def test_an_event_is_made_of_highlighted_words(serve: "Serve", visit: "Visit") -> None:
+    emoji = "\U0001f6a8 A first line with a mark of two UTF-16 units.\n\n"
+    calm = "The council of elders sat for nine hours in the old mill."
+    server = serve([document(f"{emoji}{FIRST}\n\n{calm}", id="mill", published=TUESDAY, publisher="The Courier")])
+    visit.open(server.url)
+    visit.page.get_by_role("tab", name="Sources").click()
+    visit.page.get_by_label("Read a report with its marks").click()
+    visit.page.get_by_role("option", name="mill").click()
+    visit.page.wait_for_selector(".st-key-read_one .ge-report")
+    visit.settled()
+    visit.page.evaluate(
+        "(words) => { const home = document.querySelector('.st-key-read_one .ge-report');"
+        " const walk = document.createTreeWalker(home, NodeFilter.SHOW_TEXT); let node;"
+        " while ((node = walk.nextNode())) { const at = node.data.indexOf(words);"
+        " if (at >= 0) { const range = document.createRange(); range.setStart(node, at);"
+        " range.setEnd(node, at + words.length); const s = document.getSelection(); s.removeAllRanges(); s.addRange(range); return; } } }",
+        "council of elders",
+    )
+    button = visit.page.get_by_role("button", name="Make an event of")
+    button.wait_for()
+    assert "council of elders" in button.inner_text()
+    button.click()
+    visit.settled()
+    form = visit.page.locator("[data-testid=stExpander]").filter(has_text="from a sentence of this report")
+    assert calm in form.locator("blockquote").inner_text()
+    form.get_by_label("Headline").fill("Council meets")
+    form.get_by_role("button", name="Make the event").click()
+    visit.page.wait_for_selector(".st-key-panel .ge-card >> text=Council meets")
+    with EventStore(server.store, readonly=True) as store:
+        made = next(event for event in store.events() if event.summary == "Council meets")
+    assert made.mentions[0].quote.strip() == calm
+    assert made.reviewed == ("create",)
+    assert not visit.errors
+    assert {urlsplit(url).hostname for url in visit.requests if not url.startswith(OURS)} == {"127.0.0.1"}

@@ -115,3 +115,22 @@ def test_a_growing_figure_has_bars_beside_its_words(event: Event, mention: Event
     assert card.count('style="height:') == 2
     assert "12 or more" in card
     assert "height:22px" in card
+
+
+def test_a_sentence_is_shown_in_the_text_of_its_report(event: Event, evidence: Evidence) -> None:
+    ref = event.mentions[0]
+    around = {ref.mention: ("Before it, <script>alert(1)</script>. ", " And {{ 7*7 }} after it.")}
+    read = Reader(evidence_card(event, replace(evidence, around=around)))
+    assert f"Before it, <script>alert(1)</script>. {ref.quote} And {{{{ 7*7 }}}} after it." in read.text
+    assert "script" not in read.tags
+    assert "in the report’s text" in read.text
+    assert "in the report’s text" not in Reader(evidence_card(event, evidence)).text
+
+
+def test_the_card_says_what_is_internal_rejected_and_made_by_hand(event: Event, evidence: Evidence) -> None:
+    kept = replace(event, mentions=tuple(replace(ref, sharing="internal") for ref in event.mentions), rejected=True)
+    text = Reader(evidence_card(replace(kept, reviewed=("create", "event")), evidence)).text
+    for words in ("internal report", "rejected", "made by hand"):
+        assert words in text
+    for words in ("internal", "rejected", "made by hand", "by a person"):
+        assert words not in Reader(evidence_card(event, evidence)).text

@@ -27,6 +27,7 @@ from geoevents.model import (
 from geoevents.ui import selection
 from geoevents.ui.hand import act, ask_who, typed, who
 from geoevents.ui.library import Library
+from geoevents.ui.marker import highlighted
 from geoevents.ui.placing import point_place
 from geoevents.ui.plain import plain
 from geoevents.ui.spots import search, spot_at
@@ -58,8 +59,11 @@ class _Origin:
 def show_create(library: Library, document: Document | None = None, extraction: Extraction | None = None) -> None:
     """Draw the form of a new event; with a report, its sentence is chosen first and fills in the rest."""
     origin = _Origin(document, extraction)
-    with st.expander("Make an event by hand" + (" from a sentence of this report" if document else "")):
-        sentences = _sentence(origin)
+    sentences = _sentences(origin)
+    opened = _take_over(origin, sentences)
+    title = "Make an event by hand" + (" from a sentence of this report" if document else "")
+    with st.expander(title, expanded=opened):
+        _choose(origin, sentences)
         kinds = sorted(library.types)
         st.selectbox("Type", kinds, key=f"{origin.key}_type", format_func=type_label)
         st.text_input("Headline", key=f"{origin.key}_summary", max_chars=200, placeholder="what happened, neutrally")
@@ -79,24 +83,41 @@ def show_create(library: Library, document: Document | None = None, extraction: 
         )
 
 
-def _sentence(origin: _Origin) -> list[Sentence]:
-    """Ask for the sentence that tells it, and return what there is to choose from; those in which nothing was read come first."""
-    document, extraction = origin.document, origin.extraction
-    if document is None or extraction is None:
+def _sentences(origin: _Origin) -> list[Sentence]:
+    """Return the sentences of the report; those in which no event was read come first."""
+    if origin.extraction is None:
         return []
-    told = [mention.sentence for mention in extraction.mentions]
-    sentences = sorted(extraction.sentences, key=lambda s: any(s.span.overlaps(span) for span in told))
+    told = [mention.sentence for mention in origin.extraction.mentions]
+    return sorted(origin.extraction.sentences, key=lambda s: any(s.span.overlaps(span) for span in told))
+
+
+def _take_over(origin: _Origin, sentences: Sequence[Sentence]) -> bool:
+    """Choose the sentence that was highlighted in the text; returns whether the form is to be open."""
+    if not sentences:
+        return False
+    key = f"{origin.key}_sentence"
+    span = highlighted(f"{origin.key}_words")
+    if span is not None:
+        shared = [min(s.span.end, span.end) - max(s.span.start, span.start) for s in sentences]
+        st.session_state[key] = shared.index(max(shared))
+        st.session_state[f"{origin.key}_opened"] = True
+    return bool(st.session_state.get(f"{origin.key}_opened"))
+
+
+def _choose(origin: _Origin, sentences: Sequence[Sentence]) -> None:
+    """Ask for the sentence that tells it, and show it."""
+    document = origin.document
+    if document is None:
+        return
     words = {number: document.text[s.span.start : s.span.end].strip() for number, s in enumerate(sentences)}
     chosen = st.selectbox(
         "Sentence that tells it", list(words), index=None, key=f"{origin.key}_sentence", placeholder="choose a sentence",
         format_func=lambda number: words[number][:_MOST_SENTENCE],
-        help="Sentences in which the machine read no event come first.",
+        help="Or highlight it in the text above. Sentences in which the machine read no event come first.",
     )  # fmt: skip
-    if chosen is None:
-        return sentences
-    quote = element("blockquote", element("mark", words[chosen], cls="ge-what"))
-    st.html(element("div", quote, cls="ge-card"))
-    return sentences
+    if chosen is not None:
+        quote = element("blockquote", element("mark", words[chosen], cls="ge-what"))
+        st.html(element("div", quote, cls="ge-card"))
 
 
 def _place(library: Library, origin: _Origin) -> dict[str, Place]:

@@ -14,11 +14,12 @@ import numpy as np
 from geoevents.model import BorderView, DistanceClaim, Document, Event, Extraction
 from geoevents.resources import default_store
 from geoevents.store import Change, Snapshot, StoredReport
-from geoevents.store.filters import STATUSES, Filter, mapped_places
+from geoevents.store.filters import STATUSES, Filter
 from geoevents.store.snapshot import NO_DAY
 from geoevents.ui.asking import Opened, Reader
 from geoevents.ui.columns import Columns
 from geoevents.ui.desk import Desk
+from geoevents.ui.evidence import evidence_of
 from geoevents.ui.facets import Facets, Tally
 from geoevents.ui.files import file_of
 from geoevents.ui.ground import Ground
@@ -28,7 +29,7 @@ from geoevents.views.claims import parse_claim_key
 from geoevents.views.palette import FAMILIES, FAMILY_IDS, family_of
 from geoevents.views.timeline import Stretch
 from geoevents.views.viewport import PointColumns
-from geoevents.views.words import AREA_KINDS, date_words
+from geoevents.views.words import date_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -268,17 +269,9 @@ class Library(Desk, Ground):
         return [*out, Stretch(None, None, "no date", undated)] if undated else out
 
     def evidence(self, event: Event) -> Evidence:
-        """Return the mentions and reports behind an event."""
-        against = (report for conflict in event.conflicts for value in conflict.values for report in value.reports)
-        names = dict.fromkeys([*(ref.report for ref in event.mentions), *against])
-        found = self._ask(lambda store: [store.extraction(name) for name in names])
-        extractions = [extraction for extraction in found if extraction is not None]
-        return Evidence(
-            mentions={mention.id: mention for extraction in extractions for mention in extraction.mentions},
-            reports={extraction.report.id: extraction.report for extraction in extractions},
-            countries=self.countries,
-            claims=_claims_nearby(event, extractions),
-        )
+        """Return the mentions, reports and text behind an event."""
+        countries = self.countries
+        return self._ask(lambda store: evidence_of(store, event, countries))
 
     def claims(self, events: Sequence[Event]) -> tuple[tuple[str, DistanceClaim], ...]:
         """Return every distance that the reports of these events state, once each, with the report that states it."""
@@ -360,15 +353,6 @@ def _ranked(names: Sequence[str], codes: NDArray[Any]) -> dict[str, int]:
     counts = np.bincount(codes.astype(np.int64), minlength=len(names)).tolist()
     pairs = [(name, count) for name, count in zip(names, counts, strict=True) if count]
     return dict(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _claims_nearby(event: Event, extractions: Sequence[Extraction]) -> tuple[DistanceClaim, ...]:
-    """Return the distances that the event's reports state of its places in other sentences than its own."""
-    places = {place.place.place_id for place in mapped_places(event) if place.place.kind not in AREA_KINDS}
-    own = {(claim.text, claim.span) for claim in event.claims}
-    found = (claim for extraction in extractions for claim in extraction.claims)
-    near = [c for c in found if c.subject is not None and c.subject.place_id in places and (c.text, c.span) not in own]
-    return tuple({(c.kind, c.low, c.best, c.high): c for c in near}.values())
 
 
 @lru_cache(maxsize=8)

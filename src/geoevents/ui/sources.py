@@ -14,6 +14,7 @@ from geoevents.ui.creating import show_create
 from geoevents.ui.drafts import show_drafts
 from geoevents.ui.inbox import show_inbox
 from geoevents.ui.library import Library
+from geoevents.ui.marker import HOME
 from geoevents.views.markup import element
 from geoevents.views.reading import read_report
 from geoevents.views.words import day_words
@@ -58,7 +59,8 @@ def _read_one(library: Library, ids: Sequence[str]) -> None:
         return
     document, extraction = library.report(chosen)
     if document is not None and extraction is not None:
-        st.html(read_report(document, extraction))
+        with st.container(key=HOME):
+            st.html(read_report(document, extraction))
         show_create(library, document, extraction)
 
 

@@ -46,13 +46,15 @@ _SPARK_HEIGHT = 22  # pixels
 class Evidence:
     """What the card needs beside the event: its mentions and reports by id, the names of countries by code.
 
-    `claims` are distances that its reports state of its places in other sentences.
+    `claims` are distances that its reports state of its places in other sentences; `around` is the text before and after
+    the sentence of a mention, by the mention's id.
     """
 
     mentions: Mapping[str, EventMention] = field(default_factory=dict)
     reports: Mapping[str, Report] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
     claims: tuple[DistanceClaim, ...] = ()
+    around: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def highlight(text: str, start: int, marks: Sequence[Mark]) -> Html:
@@ -201,7 +203,16 @@ def _quote(refs: Sequence[MentionRef], evidence: Evidence) -> Html:
     last = link(refs[-1].url, source_name(refs[-1], evidence))
     kept = " · internal report" if any(ref.sharing == "internal" for ref in refs) else None
     foot = element("footer", *names, last, f" · {status}" if status else None, kept)
-    return element("blockquote", highlight(first.quote, first.sentence.start, marks), foot)
+    return element("blockquote", highlight(first.quote, first.sentence.start, marks), foot, _context(first, evidence))
+
+
+def _context(ref: MentionRef, evidence: Evidence) -> Html | None:
+    """Return the sentence in the text of its report, folded away."""
+    before, after = evidence.around.get(ref.mention, ("", ""))
+    if not before.strip() and not after.strip():
+        return None
+    text = element("div", before, element("mark", ref.quote, cls="ge-here"), after, cls="ge-context")
+    return element("details", element("summary", "in the report’s text"), text)
 
 
 def source_name(ref: MentionRef, evidence: Evidence) -> str:
