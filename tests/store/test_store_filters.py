@@ -19,7 +19,7 @@ from store_builders import Clock, pair
 from geoevents.atlas import Atlas
 from geoevents.errors import BadDate, BadFilter
 from geoevents.model import UNDATED, Event, EventPlace, Extraction, Figure, FigureKind, Place, Span
-from geoevents.store import EventStore, Filter, mapped_places, parse_bbox, parse_date, parse_filter
+from geoevents.store import EventStore, Filter, mapped_places, paging, parse_bbox, parse_date, parse_filter
 from geoevents.store.events import REGIONS
 from geoevents.store.filters import ANY, PLACE_KNOWN
 
@@ -121,26 +121,27 @@ BOXES = st.tuples(LON, LAT, LON, LAT).filter(lambda b: b[1] <= b[3])
 DAYS = st.none() | st.integers(-3, 32).map(lambda n: DAY + timedelta(days=n))
 
 
-@settings(max_examples=250, deadline=None)
-@given(
-    st.builds(
-        Filter,
-        date_from=DAYS,
-        date_to=DAYS,
-        undated=st.booleans(),
-        types=st.lists(st.sampled_from([*KINDS, "unheard-of"]), max_size=3).map(tuple),
-        bbox=st.none() | BOXES,
-        text=st.just(""),
-        statuses=st.lists(st.sampled_from(["asserted", "claimed", "denied"]), max_size=2).map(tuple),
-        min_sources=st.integers(0, 3),
-        within_km_of_border=st.none() | st.sampled_from([0.0, 20.0, 50.0, 600.0, 3000.0]),
-        said_by=st.lists(st.sampled_from([*SPEAKERS, "The", "nobody"]), max_size=2).map(tuple),
-        publishers=st.lists(st.sampled_from(["Paper 0", "Paper 1", "none such"]), max_size=2).map(tuple),
-        figures=st.lists(st.sampled_from([ANY, "killed", "troops"]), max_size=1).map(tuple),
-        date_known=st.lists(st.sampled_from(["day", "interval", "unknown", "year"]), max_size=2).map(tuple),
-        place_known=st.lists(st.sampled_from(PLACE_KNOWN), max_size=2).map(tuple),
-    )
+FILTERS = st.builds(
+    Filter,
+    date_from=DAYS,
+    date_to=DAYS,
+    undated=st.booleans(),
+    types=st.lists(st.sampled_from([*KINDS, "unheard-of"]), max_size=3).map(tuple),
+    bbox=st.none() | BOXES,
+    text=st.just(""),
+    statuses=st.lists(st.sampled_from(["asserted", "claimed", "denied"]), max_size=2).map(tuple),
+    min_sources=st.integers(0, 3),
+    within_km_of_border=st.none() | st.sampled_from([0.0, 20.0, 50.0, 600.0, 3000.0]),
+    said_by=st.lists(st.sampled_from([*SPEAKERS, "The", "nobody"]), max_size=2).map(tuple),
+    publishers=st.lists(st.sampled_from(["Paper 0", "Paper 1", "none such"]), max_size=2).map(tuple),
+    figures=st.lists(st.sampled_from([ANY, "killed", "troops"]), max_size=1).map(tuple),
+    date_known=st.lists(st.sampled_from(["day", "interval", "unknown", "year"]), max_size=2).map(tuple),
+    place_known=st.lists(st.sampled_from(PLACE_KNOWN), max_size=2).map(tuple),
 )
+
+
+@settings(max_examples=250, deadline=None)
+@given(FILTERS)
 def test_sql_snapshot_and_definition_agree(filled: EventStore, where: Filter) -> None:
     expected = [event.id for event in filled.events() if keeps(where, event)]
     assert [event.id for event in filled.events(where)] == expected
@@ -254,3 +255,31 @@ def test_facets_count_events_and_are_kept_in_the_file(filled: EventStore) -> Non
 
 def _counted(values: Iterator[str]) -> dict[str, int]:
     return dict(Counter(values))
+
+
+@settings(max_examples=60, deadline=None)
+@given(where=FILTERS, limit=st.integers(1, 9))
+def test_pages_of_any_filter_join_to_the_whole_list(filled: EventStore, where: Filter, limit: int) -> None:
+    for view in (filled, filled.public()):
+        whole = [event.id for event in view.events(where)]
+        pages: list[str] = []
+        while page := [event.id for event in view.events(where, after=pages[-1] if pages else None, limit=limit)]:
+            assert len(page) <= limit
+            pages += page
+        assert pages == whole
+
+
+def test_a_page_of_too_many_events_of_one_day_is_asked_of_sql(
+    filled: EventStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where = Filter(types=("strike", "battle"))
+    quick = [event.id for event in filled.events(where, limit=5)]
+    monkeypatch.setattr(paging, "_MOST_OF_A_DAY", -1_000)
+    assert [event.id for event in filled.events(where, limit=5)] == quick
+    assert list(filled.events(where, limit=0)) == []
+
+
+@pytest.mark.parametrize("text", ["mill", "it rain", "the mill", "млин", "nowhere", "'"])
+def test_words_are_counted_as_they_are_listed(filled: EventStore, text: str) -> None:
+    where = Filter(text=text)
+    assert filled.count(where) == len(list(filled.events(where))) == int(filled.mask(where).sum())

@@ -32,6 +32,7 @@ CREATE INDEX IF NOT EXISTS merge_stances_place ON merge_stances (place, first);
 CREATE INDEX IF NOT EXISTS merge_stances_event ON merge_stances (event);
 """
 _STATE = ("merge_documents", "merge_members", "merge_blocks", "merge_events", "merge_stances")
+_AT_ONCE = 50_000  # keys that are written together
 IN = "IN (SELECT value FROM json_each(?))"
 
 
@@ -84,13 +85,24 @@ def sides_of(event: Event, rules: MergeRules) -> set[Side]:
 def noted(db: sqlite3.Connection, parts: Iterable[Part], fids: Mapping[ReportKey, int]) -> Iterator[Part]:
     """Note the components on their way through."""
     number = db.execute("SELECT coalesce(max(component), 0) FROM merge_members").fetchone()[0]
+    members: list[tuple[int, str, int]] = []
+    keys: list[tuple[int, int]] = []
     for part in parts:
         number += 1
-        members = [(fids[report_key(item.report)], item.mention.id, number) for item in part.members]
-        db.executemany("INSERT OR REPLACE INTO merge_members VALUES (?, ?, ?)", members)
-        keys = {hashed(key) for item in part.members for key in item.block_keys()}
-        db.executemany("INSERT OR REPLACE INTO merge_blocks VALUES (?, ?)", [(key, number) for key in keys])
+        members += [(fids[report_key(item.report)], item.mention.id, number) for item in part.members]
+        keys += [(hashed(key), number) for key in {key for item in part.members for key in item.block_keys()}]
+        if len(keys) > _AT_ONCE:
+            _note(db, members, keys)
         yield part
+    _note(db, members, keys)
+
+
+def _note(db: sqlite3.Connection, members: list[tuple[int, str, int]], keys: list[tuple[int, int]]) -> None:
+    """Write members and keys of components, sorted as the tables lie, and empty the lists."""
+    db.executemany("INSERT OR REPLACE INTO merge_members VALUES (?, ?, ?)", sorted(members))
+    db.executemany("INSERT OR REPLACE INTO merge_blocks VALUES (?, ?)", sorted(keys))
+    members.clear()
+    keys.clear()
 
 
 def hashed(key: str) -> int:

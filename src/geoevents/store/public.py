@@ -30,6 +30,7 @@ from geoevents.store.facets import FACETS, Facet, facet_mask, load_facets
 from geoevents.store.filters import Filter
 from geoevents.store.geometry import add_functions
 from geoevents.store.packing import plain
+from geoevents.store.paging import page_rows
 from geoevents.store.public_columns import both_facets, both_snapshots
 from geoevents.store.queries import Counts
 from geoevents.store.schema import stamp
@@ -70,6 +71,14 @@ class PublicView:
             mark = queries.place_in_order(shadow, after and queries.resolve(db, after))
             if mark is None:
                 mark = queries.place_in_order(db, after)
+        if limit is not None and where != _EVERYTHING:
+            with self._store._reading() as db:  # noqa: SLF001 - one room
+                rows = page_rows(db, self.snapshot(), self.mask(where), after=mark, limit=limit)
+            if rows is not None:
+                yield from self.rows(rows)
+                return
+        with self._store._reading() as db, self._lock:  # noqa: SLF001 - one room
+            shadow = self._shadow_of(db)
             mixed = list(queries.events(shadow, where, after=mark, limit=limit))
         with self._store._reading() as db:  # noqa: SLF001 - one room
             pure = queries.events(db, where, after=mark, limit=limit, plain=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -77,21 +78,24 @@ class Snapshot:
         """
         kept = self._dated(where)
         if where.types:
-            codes = [number for number, name in enumerate(self.types) if name in where.types]
-            kept &= np.isin(self.type, codes)
+            kept &= _chosen(self.types, where.types)[self.type]
         if where.statuses:
-            kept &= np.isin(self.status, [STATUSES.index(status) for status in where.statuses])
+            kept &= _chosen(STATUSES, where.statuses)[self.status]
         if where.min_sources:
             kept &= self.sources >= where.min_sources
         if where.within_km_of_border is not None:
             kept &= self.border_km <= np.float32(where.within_km_of_border)
         if text_rows is not None:
             kept &= np.isin(self.row, text_rows, assume_unique=True)
-        if where.bbox is not None:
-            inside = np.zeros(len(self), dtype=bool)
-            inside[self.place_event[self.places_in(where.bbox)]] = True
-            kept &= inside
-        return kept
+        return kept if where.bbox is None else self._inside(where.bbox, kept)
+
+    def _inside(self, box: Box, kept: Mask) -> Mask:
+        """Return which of the kept events have a place in a box; only the places of kept events are looked at."""
+        inside = np.zeros(len(self), dtype=bool)
+        places = np.flatnonzero(kept[self.place_event])
+        west, south, east, north = (column[places] for column in (self.west, self.south, self.east, self.north))
+        inside[self.place_event[places[_meets(box, west, south, east, north)]]] = True
+        return inside
 
     def _dated(self, where: Filter) -> Mask:
         undated = self.day_first == NO_DAY
@@ -108,14 +112,7 @@ class Snapshot:
 
     def places_in(self, box: Box) -> Mask:
         """Return which places meet a box (west, south, east, north; west > east crosses the antimeridian)."""
-        west, south, east, north = box
-        if west <= east:
-            met: Mask = (self.west <= east) & (self.east >= west)
-        else:
-            met = (self.east >= west) | (self.west <= east)
-        met &= self.south <= north
-        met &= self.north >= south
-        return met
+        return _meets(box, self.west, self.south, self.east, self.north)
 
     def histogram(self, mask: Mask, longest_days: int = 31) -> tuple[date | None, npt.NDArray[np.int64]]:
         """Return the first day and how many of the masked events each day from it on has (an event counts on all its
@@ -129,6 +126,22 @@ class Snapshot:
         length = int(last.max()) - start + 2
         steps = np.bincount(first - start, minlength=length) - np.bincount(last - start + 1, minlength=length)
         return date.fromordinal(start), np.cumsum(steps)[:-1]
+
+
+Degrees = npt.NDArray[np.float64]
+
+
+def _meets(box: Box, wests: Degrees, souths: Degrees, easts: Degrees, norths: Degrees) -> Mask:
+    west, south, east, north = box
+    met: Mask = (wests <= east) & (easts >= west) if west <= east else (easts >= west) | (wests <= east)
+    met &= souths <= north
+    met &= norths >= south
+    return met
+
+
+def _chosen(names: Sequence[str], wanted: Collection[str]) -> Mask:
+    """Return for each code of a column whether its name is wanted; the last, -1, is that of no name."""
+    return np.array([*(name in wanted for name in names), False])
 
 
 def load(db: sqlite3.Connection, revision: int) -> Snapshot:

@@ -19,6 +19,7 @@ from geoevents.store.facets import FACETS, Facet, facet_mask, load_facets
 from geoevents.store.filters import Filter
 from geoevents.store.keeping import Keeping, Purged
 from geoevents.store.naming import Names
+from geoevents.store.paging import page_rows
 from geoevents.store.public import PublicView
 from geoevents.store.queries import Counts
 from geoevents.store.reviewing import Reviewing
@@ -158,7 +159,13 @@ class EventStore(Reviewing, Keeping):
         `after` (an id or alias) and `limit` make pages; the order is stable.
         """
         with self._reading() as db:
-            yield from queries.events(db, where, after=queries.place_in_order(db, after), limit=limit)
+            mark = queries.place_in_order(db, after)
+            if limit is not None and where != EVERYTHING:
+                rows = page_rows(db, self.snapshot(), self.mask(where), after=mark, limit=limit)
+                if rows is not None:
+                    yield from queries.by_rows(db, rows)
+                    return
+            yield from queries.events(db, where, after=mark, limit=limit)
 
     def event(self, name: str) -> Event | None:
         """Return an event by its id or by any id it ever had."""
