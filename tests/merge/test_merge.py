@@ -377,3 +377,41 @@ def test_halted_without_a_place_stands_against_advanced_of_one_army() -> None:
     assert [[c.field for c in event.conflicts] for event in merge([halted, advanced])] == [["situation"], ["situation"]]
     elsewhere = replace(advanced, mentions=(replace(advanced.mentions[0], actors=("Southern army",)),))
     assert not any(event.conflicts for event in merge([halted, elsewhere]))
+
+
+def told_together(*mentions: EventMention) -> list[int]:
+    """How many mentions of one report each event holds, in whatever order the report tells them."""
+    found = {tuple(sorted(len(e.mentions) for e in merge([report("a", *order)]))) for order in permutations(mentions)}
+    (sizes,) = found
+    return list(sizes)
+
+
+def gain(start: int, **fields: object) -> EventMention:
+    given: dict[str, object] = {"places": (at(OBLAST),), "actors": ("Northern Army",), "dates": heard(DAY), **fields}
+    return mention("a", str(given.pop("kind", "advance")), start, **given)
+
+
+def test_what_one_side_gains_in_a_region_in_a_day_is_one_whatever_the_words() -> None:
+    paces = gain(0, dates=day(DAY), figures=(figure("depth", 1, None, 2, unit="km"),), quote="moved a mile on")
+    vague = gain(200, quote="kept pushing")
+    quoted = gain(400, actors=(), figures=(figure("depth", 1, None, 2, unit="km"),), quote="we go on, by one to two km")
+    assert told_together(paces, vague, quoted) == [3]
+    ground = gain(600, kind="control", quote="The Northern Army seized further territory.")
+    assert told_together(paces, vague, ground) == [3]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"actors": ("Southern Army",)},
+        {"places": (at(TOWN),)},
+        {"places": (at(OTHER_OBLAST),)},
+        {"figures": (figure("area", 300, 300, 300, unit="km2"),)},
+        {"kind": "control", "quote": "The Northern Army took the dam."},
+        {"kind": "battle"},
+        {"background": True},
+    ],
+    ids=["another side", "a town", "another region", "all that was won so far", "a place held", "a battle", "history"],
+)
+def test_what_tells_two_gains_apart(other: dict[str, object]) -> None:
+    assert told_together(gain(0, dates=day(DAY), quote="moved on"), gain(200, **other)) == [1, 1]

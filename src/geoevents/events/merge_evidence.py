@@ -245,9 +245,9 @@ def _actor_evidence(a: Profile, b: Profile, rules: MergeRules) -> str:
 def _one_tale(a: Profile, b: Profile, rules: MergeRules) -> bool:
     """Whether one report tells of one region and day twice, with nothing that tells two acts apart.
 
-    No town and no target is named. Either both tell of a day's shelling by one side in general; or they are of one type,
-    share a rarer word and name no two doers, and one of them states neither day nor figures, so that the other is its detail, or
-    their figures agree.
+    No town and no target is named. Either both tell of a day's shelling by one side in general; or they are of one type and
+    name no two doers, and one of them states neither day nor figures, so that the other is its detail, or their figures
+    agree; they share a rarer word, or are of a type that one side does all day.
     """
     if a.copies != b.copies or a.family != b.family or a.mention.type in rules.speech:
         return False
@@ -259,9 +259,11 @@ def _one_tale(a: Profile, b: Profile, rules: MergeRules) -> bool:
     if len(lead) > 1 and a.family == TARGET_FAMILY:
         return bool(a.actors) and a.actors == b.actors
     one_doer = not a.actors or not b.actors or a.actors == b.actors
-    return (
-        bool(lead) and a.told == b.told and a.kind == b.kind and one_doer and bool(_stems(a, rules) & _stems(b, rules))
-    )
+    if not lead or a.told != b.told or a.kind != b.kind or not one_doer:
+        return False
+    if a.told in rules.tale:  # a figure without a day is what was won so far
+        return _figures_agree(a, b) or all(item.dating == "explicit" or not item.totals for item in (a, b))
+    return bool(_stems(a, rules) & _stems(b, rules))
 
 
 def _figures_agree(a: Profile, b: Profile) -> bool:

@@ -40,6 +40,7 @@ class MergeRules:
     ongoing_days: int
     single: frozenset[str]
     retold_days: int
+    tale: frozenset[str]
     kinds: Mapping[str, str]
     actors_tell: frozenset[str]
     speech: frozenset[str]
@@ -144,6 +145,7 @@ def _read(file: RuleFile) -> MergeRules:
         ongoing_days=int(ongoing["days"]),
         single=frozenset(_table(file, "single")["types"]),
         retold_days=int(_table(file, "retold")["days"]),
+        tale=frozenset(_table(file, "tale")["types"]),
         kinds={rule: kind for kind, rules in _table(file, "kinds").items() for rule in rules},
         actors_tell=frozenset(file.words("actors_tell")),
         speech=frozenset(_table(file, "speech")["types"]),

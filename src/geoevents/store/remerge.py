@@ -46,7 +46,7 @@ from geoevents.store.regroup import regrouped
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
 
-REVISION = "2"  # of merging: raised when its code gives other events for the same rules
+REVISION = "3"  # of merging: raised when its code gives other events for the same rules
 FEW = 500  # changed reports that are merged by themselves in any store; more only while they are few of all
 FEW_OF = 10
 HALF = 2  # of all mentions: when more are touched, merging everything is cheaper
