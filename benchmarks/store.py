@@ -96,6 +96,7 @@ def questions(store: EventStore) -> dict[str, Callable[[], object]]:
     """Return the questions of an analyst's screen."""
     month = Filter(date_from=date(2034, 6, 1), date_to=date(2034, 6, 30))
     boxed = replace(month, bbox=(-10.0, 30.0, 60.0, 60.0), types=("strike", "battle"))
+    searched = Filter(month.date_from, types=("strike", "battle"), text=f"{WORDS[3]} {WORDS[17]}")
     snapshot = store.snapshot()
     middle = next(store.events(month, limit=1)).id
     return {
@@ -105,6 +106,7 @@ def questions(store: EventStore) -> dict[str, Callable[[], object]]:
         "viewport grid, 40 by 25 cells": lambda: grid(snapshot, snapshot.mask(month), (-10.0, 30.0, 60.0, 60.0)),
         "histogram of all days": lambda: snapshot.histogram(snapshot.mask(Filter())),
         "text search, count": lambda: store.count(Filter(text=f"{WORDS[3]} {WORDS[17]}")),
+        "text search with dates and type, count (snapshot)": lambda: int(store.mask(searched).sum()),
         "page of 100, from the start": lambda: list(store.events(limit=100)),
         "page of 100, from the middle": lambda: list(store.events(after=middle, limit=100)),
         "page of 100 of dates, box and type": lambda: list(store.events(boxed, limit=100)),
@@ -117,11 +119,11 @@ def ingest(folder: Path, mentions: int) -> None:
     *made, last = reports(3, mentions)
     with EventStore(folder / "ingest.gpkg") as store:
         start = time.process_time()
-        store.add((_document(extraction), extraction) for extraction in made)
+        store.add((document_of(extraction), extraction) for extraction in made)
         added = time.process_time()
         merged = store.merge()
         done = time.process_time()
-        store.add([(_document(last), last)])
+        store.add([(document_of(last), last)])
         more = store.merge()
         one = time.process_time() - done
     print(
@@ -132,7 +134,8 @@ def ingest(folder: Path, mentions: int) -> None:
     print(f"one more report: {one:.2f} s, {more.looked_at:,} mentions looked at")
 
 
-def _document(extraction: Extraction) -> Document:
+def document_of(extraction: Extraction) -> Document:
+    """Return a document for what was read: its head, and a text."""
     head = extraction.report
     text = " ".join(WORDS) * 4
     sha = hashlib.sha256(head.id.encode()).hexdigest()

@@ -21,6 +21,7 @@ from geoevents.store.filters import STATUSES, Box, Filter
 
 Mask = npt.NDArray[np.bool_]
 NO_DAY = np.iinfo(np.int32).min  # the day of an undated event
+_FEW = 3  # of so many events one: gathering the places of kept events costs less than looking at all
 _EVENT = np.dtype(
     [("row", "i8"), ("day_first", "i4"), ("day_last", "i4"), ("type", "i2"), ("status", "i1"), ("sources", "i4"),
      ("origins", "i4"), ("border_km", "f4"), ("placed", "?")]
@@ -86,16 +87,27 @@ class Snapshot:
         if where.within_km_of_border is not None:
             kept &= self.border_km <= np.float32(where.within_km_of_border)
         if text_rows is not None:
-            kept &= np.isin(self.row, text_rows, assume_unique=True)
+            kept &= self._holding(text_rows)
         return kept if where.bbox is None else self._inside(where.bbox, kept)
 
     def _inside(self, box: Box, kept: Mask) -> Mask:
-        """Return which of the kept events have a place in a box; only the places of kept events are looked at."""
+        """Return which of the kept events have a place in a box; where they are few, only their places are looked at."""
         inside = np.zeros(len(self), dtype=bool)
+        if np.count_nonzero(kept) > len(self) // _FEW:
+            inside[self.place_event[self.places_in(box)]] = True
+            return kept & inside
         places = np.flatnonzero(kept[self.place_event])
         west, south, east, north = (column[places] for column in (self.west, self.south, self.east, self.north))
         inside[self.place_event[places[_meets(box, west, south, east, north)]]] = True
         return inside
+
+    def _holding(self, rows: npt.NDArray[np.int64]) -> Mask:
+        """Return which events have one of some row numbers."""
+        found = np.zeros(len(self), dtype=bool)
+        if len(self):
+            at = np.minimum(np.searchsorted(self.row, rows), len(self) - 1)
+            found[at[self.row[at] == rows]] = True
+        return found
 
     def _dated(self, where: Filter) -> Mask:
         undated = self.day_first == NO_DAY
