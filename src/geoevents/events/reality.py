@@ -403,7 +403,7 @@ def _governing_verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> 
     announced = trigger.rule.act and not view.lists["declaring"].isdisjoint(view.words[floor:at])
     if announced and trigger.rule.real & set(view.words[max(floor, at - 3) : at + 1]):
         return None
-    for back in range(at - 1, max(floor, at - 3) - 1, -1):
+    for back in range(at, max(floor, at - 3) - 1, -1):
         word = view.words[back]
         if word in view.lists["modal"] or word in view.lists["negator"] or word.endswith("n't") or word == "to":
             return _verb(view, back, floor, trigger)

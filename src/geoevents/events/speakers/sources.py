@@ -120,7 +120,7 @@ def _by_position(frame: Frame, hit: Hit) -> Said | None:
     if frame.has("singular_pronouns", first):
         _recall(frame, words.starts[first])
     if pronoun is not None and frame.has("plural_pronouns", first):
-        _recall_body(frame, words.starts[first])
+        _recall_body(frame, first)
     source = frame.source(first, hit.index - 1)
     if source is None:
         return None
@@ -195,19 +195,36 @@ def _recall(frame: Frame, at: int) -> None:
             return
 
 
-def _recall_body(frame: Frame, at: int) -> None:
-    """Let "it" and "they" mean the body that the sentence before is about: "The RSF did not respond. It claimed …"."""
-    sentences = frame.prose.sentences
+def _recall_body(frame: Frame, pronoun: int) -> None:
+    """Let "it" and "they" mean the body that the sentence, else the one before, is about.
+
+    "The army took a bridge, it said in a statement"; "The RSF did not respond. It claimed …".
+    """
+    own = _opening_body(frame, pronoun)
+    if own is not None:
+        frame.names.remember(own)
+        return
+    sentences, at = frame.prose.sentences, frame.words.starts[pronoun]
     index = bisect_right(sentences, at, key=lambda s: s.span.start) - 2
     if index < 0 or (frame.names.body is not None and frame.names.body.span.start >= sentences[index].span.start):
         return
     before = _frame_of(frame, sentences[index].span)
-    for last in range(min(_NAME, len(before.words.lower) - 1)):
-        if not _MARKS.isdisjoint(before.words.gap(last, last + 1)) or _is_verb(before, last + 1):
-            source = before.source(0, last)
-            if source is not None and not source.person and source.surface[:1].isupper():
-                frame.names.remember(source)
-            return
+    body = _opening_body(before, len(before.words.lower) - 1)
+    if body is not None and body.surface[:1].isupper():
+        frame.names.remember(body)
+
+
+def _opening_body(frame: Frame, end: int) -> Source | None:
+    """Return the body that a sentence begins with, up to its first verb or mark before word `end`."""
+    single = frame.words.lower[end : end + 1] == ("it",)
+    for last in range(min(_NAME, end)):
+        if not _MARKS.isdisjoint(frame.words.gap(last, last + 1)) or _is_verb(frame, last + 1):
+            word = frame.words.text[frame.words.starts[last] : frame.words.ends[last]]
+            if single and word.endswith("s") and (word.islower() or last == 0):
+                return None  # "Troops killed two men, it said": they are not "it"
+            source = frame.source(0, last)
+            return source if source is not None and not source.person else None
+    return None
 
 
 def _frame_of(frame: Frame, span: Span) -> Frame:
