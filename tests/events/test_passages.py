@@ -214,3 +214,46 @@ def test_a_direction_with_an_article_is_no_plan(told: Reader) -> None:
         "Toretsk, 40 kilometres to the north, came under artillery fire at dawn; nobody was hurt there, the mayor said."
     )
     assert [m.type for m in told(text, PUBLISHED)] == ["strike"]
+
+
+def test_the_clause_that_tells_of_a_noun_has_its_place(told: Reader) -> None:
+    text = "In Jakarta, the minister faced questions over a bus crash that killed 11 pupils in West Java on Saturday."
+    assert [names(m) for m in of(told(text, PUBLISHED), "accident")] == [["West Java"]]
+
+
+def test_what_is_not_said_again_is_the_same(told: Reader) -> None:
+    text = "An earthquake killed at least 250 people in Kunar province and another 12 in Nangarhar on Monday."
+    (quake,) = of(told(text, PUBLISHED), "disaster")
+    assert [(f.kind, f.low) for f in quake.figures] == [("killed", 250), ("killed", 12)]
+
+
+def test_it_is_the_body_that_the_sentence_is_about(told: Reader) -> None:
+    text = "The RSF did not comment. The army retook a bridge in Khartoum on Saturday, it said in a statement."
+    assert [m.attributed_to for m in of(told(text, PUBLISHED), "control")] == ["army"]
+    text = "The army said so. Troops killed 13 insurgents in Maiduguri on Saturday, it said."
+    assert [m.attributed_to for m in of(told(text, PUBLISHED), "battle")] == ["army"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Two people were hurt when a lorry overturned near Denver, the highway patrol reported.", "highway patrol"),
+        ("A man was lynched by a crowd in Oaxaca, a local radio station reported.", "local radio station"),
+        ("Villagers blocked a road near Osh on Saturday, a local website reported.", "local website"),
+    ],
+)
+def test_stations_and_patrols_report(told: Reader, text: str, source: str) -> None:
+    assert [m.attributed_to for m in told(text, PUBLISHED)] == [source]
+
+
+PLANNED = [
+    "Rail workers in France have called a strike for Thursday.",
+    "In Lima, the prime minister cut short a visit to Chile.",
+    "The two sides have agreed to nothing, diplomats in Geneva said.",
+    "Rain is forecast for Saturday, which could bring mudslides to California.",
+]
+
+
+@pytest.mark.parametrize("text", PLANNED)
+def test_plans_and_nothing_make_no_pin(told: Reader, text: str) -> None:
+    assert not [m for m in told(text, PUBLISHED) if m.mapped and not m.background and m.type != "statement"]

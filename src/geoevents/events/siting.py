@@ -83,7 +83,7 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     here = {(clause.first, clause.last) for clause in (trigger.clause, resumed) if clause is not None}
     beside = [s for s in sites if s.sentence == trigger.sentence]
     clause = [s for s in beside if (s.clause.first, s.clause.last) in here]
-    if chosen := _best(clause, trigger, view):
+    if chosen := _best(_told_behind(view, trigger, beside), trigger, view) or _best(clause, trigger, view):
         return _siting(chosen, "clause", "events.place.clause")
     if found := _pointed(view, trigger, trigger.clause, sites):
         return found
@@ -95,6 +95,15 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
         return found
     return Siting()
+
+
+def _told_behind(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> list[Site]:
+    """Return the sites of the clause that tells of a noun: "questions over a bus crash that killed 11 in West Java"."""
+    at = trigger.last
+    if not trigger.nominal or at >= view.sentences[trigger.sentence].last or view.words[at] not in {"that", "which"}:
+        return []
+    clause = view.clause_of(at, trigger.sentence)
+    return [s for s in sites if s.clause == clause and s.first > at]
 
 
 def _of_talks(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sequence[Site]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
-from geoevents.events.figures.groups import coordinate, leave_out_parts, total
+from geoevents.events.figures.groups import coordinate, elided, leave_out_parts, total
 from geoevents.events.figures.number_words import Words, scan, words_in
 from geoevents.events.figures.numbers import quantities
 from geoevents.events.figures.phrases import Counted, phrase, with_articles, zeros
@@ -46,6 +46,7 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     for one in counted:
         bind(words, one, cues, counted, tables)
     total(words, counted, cues, tables)
+    elided(words, counted)
     coordinate(words, counted, tables)
     leave_out_parts(words, counted, tables)
     for one in counted:

@@ -16,6 +16,9 @@ _BEFORE_TOLL = 8  # words between "for evacuations" and "figure"
 _SHARES = frozenset({"none", "half", "third", "quarter", "most", "majority", "percent", "few"})  # of a whole
 _AGE_LIMIT = 120
 _CHILDHOOD = 18
+_TOLLS = frozenset({"killed", "wounded", "missing", "captured", "evacuated", "displaced"})
+_PLACING = frozenset({"in", "near", "at", "outside"})
+_ELIDED = 12  # words between a toll and the next of its list
 
 
 def total(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
@@ -68,6 +71,26 @@ def _total_kind(words: Words, index: int, cues: Sequence[Cue], tables: FigureTab
             if not links or links[0] in {"of", "for", "on"}:
                 return cue.kind
     return "killed" if word == "toll" else None
+
+
+def elided(words: Words, counted: Sequence[Counted]) -> None:
+    """Read "killed three people in Ohio, two in Indiana and another in Kentucky": what is not said again is the same."""
+    for left, right in pairwise(counted):
+        if left.kind not in _TOLLS or left.noun not in PEOPLE or right.kind is not None or right.noun:
+            continue
+        behind, at = words.lower[right.end + 1 : right.end + 2], right.end + 2
+        named = at < len(words.lower) and words.text[words.starts[at]].isupper()
+        between = words.text[words.ends[left.end] : words.starts[right.quantity.first]]
+        short = right.quantity.first - left.end <= _ELIDED and not {".", ";", ":"} & set(between)
+        listed = words.lower[left.end + 1 : left.end + 2] and words.lower[left.end + 1] in _PLACING
+        if behind and behind[0] in _PLACING and named and short and listed:
+            right.kind, right.noun, right.unit, right.way, right.verb = (
+                left.kind,
+                left.noun,
+                left.unit,
+                "elided",
+                left.verb,
+            )
 
 
 def coordinate(words: Words, counted: Sequence[Counted], tables: FigureTables) -> None:

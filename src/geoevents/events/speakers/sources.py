@@ -200,7 +200,7 @@ def _recall_body(frame: Frame, pronoun: int) -> None:
 
     "The army took a bridge, it said in a statement"; "The RSF did not respond. It claimed …".
     """
-    own = _opening_body(frame, pronoun)
+    own = _opening_body(frame, pronoun) if frame.words.lower[pronoun] == "it" else None
     if own is not None:
         frame.names.remember(own)
         return
@@ -218,13 +218,21 @@ def _opening_body(frame: Frame, end: int) -> Source | None:
     """Return the body that a sentence begins with, up to its first verb or mark before word `end`."""
     single = frame.words.lower[end : end + 1] == ("it",)
     for last in range(min(_NAME, end)):
-        if not _MARKS.isdisjoint(frame.words.gap(last, last + 1)) or _is_verb(frame, last + 1):
+        ends = frame.has("body_heads", last) and not _goes_on(frame, last + 1)  # "The army retook …"
+        if ends or not _MARKS.isdisjoint(frame.words.gap(last, last + 1)) or _is_verb(frame, last + 1):
             word = frame.words.text[frame.words.starts[last] : frame.words.ends[last]]
             if single and word.endswith("s") and (word.islower() or last == 0):
                 return None  # "Troops killed two men, it said": they are not "it"
             source = frame.source(0, last)
             return source if source is not None and not source.person else None
     return None
+
+
+def _goes_on(frame: Frame, index: int) -> bool:
+    """Whether the name of a body goes on at a word: "police chief", "Army Command", "the Ministry of Health"."""
+    word = frame.words.text[frame.words.starts[index] : frame.words.ends[index]]
+    known = any(frame.has(name, index) for name in ("body_heads", "titles", "role_of"))
+    return known or not word.islower() or word in {"of", "for", "and", "or"}
 
 
 def _frame_of(frame: Frame, span: Span) -> Frame:
