@@ -91,6 +91,8 @@ def test_the_edges_of_week_year_and_night(read: Reader, published: str, text: st
         ("It ends in two years' time, a week from today.", ["2026", "2024-08-17"]),
         ("It took three years and seven months, not 2 hours 3 minutes.", ["P3Y7M", "PT2H3M"]),
         ("It was hit the night before last.", ["2024-08-08TNI"]),
+        ("It was hit yesterday (Thursday), he said.", ["2024-08-08", "2024-08-08"]),
+        ("Sunday is mainly cloudy and Monday will bring rain.", ["2024-08-11", "2024-08-12"]),
     ],
 )  # fmt: skip
 def test_counting_in_a_narrative(read: Reader, text: str, values: list[str]) -> None:

@@ -29,6 +29,7 @@ _SMALLER = {
     "century": ("year", 100),
 }
 _LONG_AGO_YEARS = 5
+_IN_BRACKETS = re.compile(r"\s?\((monday|tuesday|wednesday|thursday|friday|saturday|sunday)\)")
 _PART_OF_YEAR = re.compile(r"\d{4}-(?:\d\d|Q[1-4]|H[12])")
 _CLAUSE_OPENS = re.compile(r"(?:^|[;,.:–—]\s+|\b(?:and|but|while)\s+)$")
 _HAPPENS = re.compile(r"[^.;]{0,60}\b(?:(?:is|are)\s+\w+ing|was|were|had|did|said|will|would|\w{3,}ed)\b")
@@ -92,13 +93,24 @@ def deictic(said: Said) -> Reading:
     word = group(match, "deictic") or "today"
     if word == "today" and _is_nowadays(said):
         return vague("DATE", "PRESENT_REF", "tells how things are now, against long ago")
-    reading = _day(None if context.now is None else shift(context.now, _DEICTIC[word]))
+    reading = _day(
+        _named_behind(match, context) or (None if context.now is None else shift(context.now, _DEICTIC[word]))
+    )
     part = part_of(group(match, "part", "at"), context.grammar) or (("TNI", "night") if word == "tonight" else None)
     if part is not None:
         return with_code(reading, part)
     if group(match, "hours"):
         return with_code(reading, ("TNI", "night"))
     return replace(reading, mod=mod_of(group(match, "mod"), context.grammar))
+
+
+def _named_behind(match: re.Match[str], context: Context) -> date | None:
+    """Return the Monday of "yesterday (Monday)", which tells the day better than the day of telling does."""
+    named = _IN_BRACKETS.match(match.string, match.end())
+    if named is None or context.now is None:
+        return None
+    behind = (context.now.isoweekday() - context.grammar.weekdays[named[1]]) % _WEEK
+    return shift(context.now, _WEEK - behind if match["deictic"] == "tomorrow" and behind else -behind)
 
 
 def _is_nowadays(said: Said) -> bool:
