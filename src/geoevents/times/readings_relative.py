@@ -173,7 +173,10 @@ def unit(said: Said) -> Reading:
     base = base_day(phrase, context, long=name in _LONG_UNITS)
     if base is None:
         return vague("DATE", _UNKNOWN[name], _UNDATED, mod=mod)
-    reading = unit_at(name, base, direction(phrase), context)
+    if name == "weekend" and phrase == "this":
+        reading = _weekend(base, 0, context, this=True)
+    else:
+        reading = unit_at(name, base, direction(phrase), context)
     return _edge_days(
         replace(reading, mod=mod), group(match, "mod"), base, this=direction(phrase) == 0, context=context
     )
@@ -213,11 +216,12 @@ def unit_at(name: str, base: date, step: int, context: Context) -> Reading:
     return calendar("DATE", f"{max(0, year):0{4 - len(str(length)) + 1}d}")
 
 
-def _weekend(base: date, step: int, context: Context) -> Reading:
+def _weekend(base: date, step: int, context: Context, *, this: bool = False) -> Reading:
     saturday = shift(base, 6 - base.isoweekday())
     weekday_number = base.isoweekday()
-    # "Over the weekend", told on a Wednesday: the one behind, unless a verb looks ahead.
-    behind = weekday_number <= (5 if context.tense == "past" else 3)
+    # "Over the weekend", told on a Wednesday: the one behind, unless a verb looks ahead. From Thursday on, "this weekend" is
+    # the one to come, whatever verb stands near.
+    behind = weekday_number <= (5 if context.tense == "past" and not this else 3)
     if step < 0 or (step == 0 and context.tense != "future" and behind):
         saturday = None if saturday is None else shift(saturday, -_WEEK)
     elif step > 0 and weekday_number >= 6:  # noqa: PLR2004 - Saturday, Sunday

@@ -44,6 +44,7 @@ _OTHER_DAY = re.compile(
 _DEADLINE = re.compile(r"\s+(?:deadline|target\s+date|cut-?off)\b")
 _FOR = re.compile(r"\bfor\s+$")
 _SUBJECT = re.compile(r"\s+(?:is|looks|brings|promises|remains|stays)\b")
+_IS_ON = re.compile(r"\b(?:is|are)\s+(?:on|at)\s+$")
 _STARTING = re.compile(r"\b(?:starting|beginning|effective)\s+(?:on\s+|from\s+)?$")
 _UNTIL = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
 _PUT_OFF = re.compile(
@@ -93,6 +94,8 @@ def _awaited(before: str, low: str, end: int, sentence_end: int) -> bool:
         return True  # "has called a march for Friday", but not "blamed for Friday's attack"
     if _SUBJECT.match(low, end, sentence_end):
         return True  # "Saturday is mainly cloudy"
+    if _IS_ON.search(before, max(0, len(before) - 12)):
+        return True  # "the draw is on Friday"
     if _STARTING.search(before, max(0, len(before) - 24)):
         return True  # "three days of mourning starting on Saturday"
     return before.rstrip().endswith(("to", "until", "till")) and _PUT_OFF.search(before) is not None

@@ -32,7 +32,7 @@ _WORDS = [
 ]
 _NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
-    "a": 1, "an": 1, "a single": 1, "half": 0.5, "a hundred": 100, "one hundred": 100, "a dozen": 12,
+    "a": 1, "an": 1, "a single": 1, "another": 1, "half": 0.5, "a hundred": 100, "one hundred": 100, "a dozen": 12,
     "thousand": 1000, "a thousand": 1000, "one thousand": 1000,
     "one-and-a-half": 1.5, "two-and-a-half": 2.5, "a couple of": 2, "a couple": 2, "couple of": 2,
 }  # fmt: skip
