@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from geoevents.atlas import Atlas
-from geoevents.events import siting
+from geoevents.events import fallbacks, siting
 from geoevents.events.actors import Actors
+from geoevents.events.blasts import called_attacks
 from geoevents.events.coreference import join_retellings, resolve_references
 from geoevents.events.dates import dating
 from geoevents.events.drafts import Draft, select
@@ -121,6 +122,7 @@ class _Assembly:
             attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
         self.attributions = tuple(attributions)
         drafts = self._drafts([(t, r) for t, r in select(judged, self.rules, self._elsewhere) if r.kind == "real"])
+        called_attacks(drafts, self.view, self.rules)
         share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view, self.lexicon)
         drafts = resolve_references(drafts, self.rules, self.prose.text)
         self._carry(drafts)
@@ -146,7 +148,10 @@ class _Assembly:
         """Whether a clause coordinated with another counts people at a place of its own: "and 20 were killed in Jos"."""
         view, clause = self.view, trigger.clause
         before = [c for c in view.clauses(trigger.sentence) if c.first < clause.first]
-        if not before or view.words[clause.first] not in _COORDINATING or "@number" not in view.words_of(clause):
+        opening = (
+            view.words[clause.first] in _COORDINATING or "after" in view.words[clause.first + 1 : clause.first + 4]
+        )
+        if not before or not opening or "@number" not in view.words_of(clause):
             return False
         return any(
             s.clause == clause and s.how == "preposition" and s.relation in MAPPED_RELATIONS
@@ -241,10 +246,13 @@ class _Assembly:
                     draft.siting = self._fallback(trigger, earlier)
                     if draft.level == "regional":
                         draft.siting = regional_siting(draft.siting, self.atlas)
+                else:
+                    draft.siting = fallbacks.stricken_siting(self.view, trigger, self.atlas)
             elif len(places) == 1 and places[0].place.kind == "country" and draft.siting.how != "pointed":
                 foreign = self._foreign(trigger)
-                finer = siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family)
-                draft.siting = siting.narrowed(draft.siting, finer)
+                finer = fallbacks.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family)
+                named = draft.siting.how == "clause"  # "strikes on Chile" are not those on the town told of before
+                draft.siting = siting.narrowed(draft.siting, siting.only_area(finer) if named else finer)
             told.append((trigger, draft.siting, draft.background))
 
     def _known_thing(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> bool:
@@ -261,12 +269,13 @@ class _Assembly:
         foreign = self._foreign(trigger)
         unplaced = siting.unplaced_name(self.view, trigger)
         steps: tuple[Callable[[], siting.Siting], ...] = (
-            lambda: siting.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family),
+            lambda: fallbacks.stricken_siting(self.view, trigger, self.atlas),
+            lambda: fallbacks.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family),
             lambda: national_siting(self.view, trigger, self.atlas),
-            lambda: siting.focus_siting(trigger, self.sites, foreign, areas=unplaced),
+            lambda: fallbacks.focus_siting(trigger, self.sites, foreign, areas=unplaced),
         )
         if on_own_ground(self.view, trigger):
-            steps = (steps[1], steps[0], steps[2])
+            steps = (steps[0], steps[2], steps[1], steps[3])
         for step in steps:
             found = siting.only_area(step()) if unplaced else step()
             if found.places:

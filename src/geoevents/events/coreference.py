@@ -22,7 +22,7 @@ _HARMFUL = frozenset({"control", "incursion", "advance", "protest", "capture"}) 
 _TOGETHER = frozenset({"killed", "wounded", "missing", "troops", "equipment", "displaced", "evacuated"})
 _FORCES = {
     "quake": "earth", "volcano": "fire", "fire": "fire", "burnt": "fire", "acres": "fire", "slow": "drought",
-    "epidemic": "disease", "disease": "disease", "cases": "disease",
+    "epidemic": "disease", "disease": "disease", "cases": "disease", "confirmed-case": "disease",
 }  # fmt: skip
 _LASTING = 12  # sentences in which buildings fall that a disaster told before brought down
 _CLOSE = 3  # sentences between a cause and what it did
@@ -124,7 +124,8 @@ def _consequence(a: Draft, b: Draft) -> bool:
         behind = a.trigger.sentence == b.trigger.sentence and a.trigger.first > b.trigger.first
         return behind and a.trigger.nominal and a.siting.how != "clause" and a.trigger.clause != b.trigger.clause
     retold = told == "attack" and a.trigger.rule.weak and (cause in _CAUSES or cause in _HARMFUL)
-    own = a.siting.how in ("clause", "retold") or (a.siting.how == "sentence" and not a.reality.definite)
+    beside = a.trigger.sentence == b.trigger.sentence  # "sank after it was attacked off Aden"
+    own = a.siting.how in ("clause", "retold") or (a.siting.how == "sentence" and not (a.reality.definite or beside))
     if not (retold or (told in _CONSEQUENCES and cause in _CAUSES)) or own or a.unplaced:
         return False
     close = _LASTING if (told, cause) == ("accident", "disaster") else _CLOSE
@@ -146,6 +147,7 @@ def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
     return (
         _kinds_agree(a, b, rules)
         and not _somewhere_else(a, b)
+        and not _defence_apart(a, b)
         and not (rules.family(a.type) == "strike" and _part_of_wave(a, b))
         and compatible_places(a.siting, b.siting)
         and _days_agree(a, b)
@@ -153,6 +155,14 @@ def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
         and _speakers_agree(a, b)
         and _actors_agree(a, b)
     )
+
+
+def _defence_apart(a: Draft, b: Draft) -> bool:
+    """Whether one draft tells of drones or rockets shot down, and the other in another clause of a blow that fell."""
+    one, other = a.trigger.rule.id, b.trigger.rule.id
+    downed = one.endswith("air-defence") != other.endswith("air-defence")
+    debris = {one, other} & {"strike.set-alight", "strike.impact"}  # "debris set a barn alight"
+    return downed and not debris and a.trigger.clause != b.trigger.clause
 
 
 def _somewhere_else(a: Draft, b: Draft) -> bool:

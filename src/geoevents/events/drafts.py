@@ -13,9 +13,9 @@ from geoevents.events.triggers import Trigger
 from geoevents.events.types import EventRules
 from geoevents.model import Attribution, Figure, Level, Reason, SentenceKind
 
-_ONCE = frozenset({"meeting", "agreement", "emergency"})  # told once a sentence, in however many clauses
+_ONCE = frozenset({"meeting", "agreement", "emergency", "evacuation"})  # told once a sentence, in however many clauses
 _BEHIND = 12  # words after a taking in which the battle for it is told
-_DISEASE = frozenset({"disaster.epidemic", "disaster.disease", "disaster.cases"})
+DISEASES = frozenset({"disaster.epidemic", "disaster.disease", "disaster.cases", "disaster.confirmed-case"})
 _SHOTS = frozenset({"attack.shooting", "attack.killed", "attack.raid-on"})
 
 
@@ -90,7 +90,7 @@ def _part_of_another(trigger: Trigger, kept: list[tuple[Trigger, Reality]]) -> b
 
 def _same_words(a: Trigger, b: Trigger, rules: EventRules) -> bool:
     if a.sentence != b.sentence or a.clause != b.clause:
-        if a.sentence == b.sentence and a.rule.id in _DISEASE and b.rule.id in _DISEASE:
+        if a.sentence == b.sentence and a.rule.id in DISEASES and b.rule.id in DISEASES:
             return True
         both = a.rule.speech and b.rule.speech
         return a.sentence == b.sentence and (both or (a.rule.type == b.rule.type and a.rule.type in _ONCE))

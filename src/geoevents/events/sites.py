@@ -45,6 +45,8 @@ _DIRECTIONS = frozenset(
     {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
 )
 _SORTS = frozenset({"port", "resort", "town", "city", "village", "island", "district", "province", "capital", "suburb"})
+_HOMES = frozenset({"based", "headquartered", "born", "exiled", "registered", "educated"})
+_RANKED = 6  # words before "French soil" that may rank an attack
 _SOIL = frozenset({"soil", "territory", "airspace", "waters"})
 _OF_A_THING = re.compile(r"-(?!area|wide|based)[a-z]+")  # "a Malta-flagged tanker", "Iran-backed fighters"
 _MEASURES = frozenset(
@@ -111,7 +113,7 @@ def find_sites(view: ReportView) -> tuple[Site, ...]:
             if resolution.place is not None and (soil := _soil(view, resolution, resolution.place)):
                 found.append(soil)
             continue
-        if _OF_A_THING.match(view.text, toponym.span.end):
+        if _OF_A_THING.match(view.text, toponym.span.end) or compounded(view.text, toponym.span.start):
             continue
         first = view.token_at(toponym.span.start)
         last = max(first + 1, view.token_at(toponym.span.end - 1) + 1)
@@ -121,6 +123,11 @@ def find_sites(view: ReportView) -> tuple[Site, ...]:
     return tuple(found)
 
 
+def compounded(text: str, start: int) -> bool:
+    """Whether a name is the second part of a compound: "Crimean-Congo fever", "anti-China protests"."""
+    return start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
+
+
 def _soil(view: ReportView, resolution: Resolution, place: Place) -> Site | None:
     """Return the country whose ground or air an adjective names: "landed on Thai soil", "entered Romanian airspace"."""
     toponym = resolution.toponym
@@ -128,9 +135,10 @@ def _soil(view: ReportView, resolution: Resolution, place: Place) -> Site | None
     last = max(first + 1, view.token_at(toponym.span.end - 1) + 1)
     if toponym.role != "demonym" or place.kind != "country" or view.words[last : last + 1] == []:
         return None
-    if view.words[last] not in _SOIL:
-        return None
     sentence = view.sentence_of(first)
+    ranked = view.words[max(view.sentences[sentence].first, first - _RANKED) : first]
+    if view.words[last] not in _SOIL or not view.lists["superlative"].isdisjoint(ranked):
+        return None  # "the deadliest attack on French soil" only ranks what was told
     before = view.words[first - 1] if first > view.sentences[sentence].first else ""
     relation: Relation = RELATIONS.get(before, "in")
     how: How = "preposition" if before in RELATIONS and relation != "topic" else "object"
@@ -158,7 +166,8 @@ def _site(view: ReportView, resolution: Resolution, place: Place, tokens: tuple[
         relation = "in" if how == "preposition" and relation == "topic" else relation
     if resolution.toponym.role == "metonym" and how != "subject":
         how = "actor"
-    if relation == "near" and place.kind == "country" and how == "preposition" and view.words[first - 1] == "near":
+    near = "near" in view.words[max(0, first - 2) : first]
+    if relation == "near" and place.kind == "country" and how == "preposition" and near:
         how = "compared"  # "in the hills near Venezuela" lie in another country
     away = _distance(view.words[max(0, first - _WALK) : first]) if how == "reference" else None
     return Site(resolution, place, relation, how, first, last, sentence, clause, group, head, away)  # type: ignore[arg-type]
@@ -230,17 +239,17 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
     before = view.words[at - 1] if at > floor else ""
     if word == "to" and before in _NEARNESS:
         return ("near", "preposition", at - 2) if before in {"close", "near"} else ("near", "reference", -1)
-    if word == "of" and before == "out":
-        return "from", "preposition", -1
     campus = before == "university" and not _AT.isdisjoint(view.words[max(floor, at - 4) : at - 1])
     if (word == "to" and before in _ROADS) or (word == "of" and campus):
         return "near" if word == "to" else "in", "preposition", at - 1
     if word == "of" and (before == "," or before.isdigit() or before in view.lists["offices"]):
         return _of_somebody(view, before)
-    if word == "by" or (word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor)):
-        return "topic", "actor" if word == "by" else "speaker", -1
-    relation = RELATIONS[word]
-    return relation, "topic" if relation == "topic" else "preposition", at - 1
+    home = before in _HOMES and word in {"in", "at", "near"}  # "a monitor based in Britain"
+    if word == "by" or home or (word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor)):
+        return "topic", "actor" if word == "by" or home else "speaker", -1
+    out = before == "out" and word == "of"
+    relation = "from" if out else RELATIONS[word]
+    return relation, "topic" if relation == "topic" else "preposition", -1 if out else at - 1
 
 
 def _of_somebody(view: ReportView, before: str) -> tuple[Relation, How, int]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from geoevents.events.sites import Site, holds, narrowest
@@ -17,11 +16,6 @@ ROUTED = frozenset({"accident", "disaster", "protest", "arrest", "meeting"})  # 
 LEAVING = frozenset({"evacuation"})
 MEANT = frozenset({"aid", "evacuation", "emergency", "security-measure"})  # "evacuation orders for parts of …"
 DECLARING = frozenset({"emergency", "security-measure"})
-# An event of these types that names no place took place where the event told before it did.
-CARRIED = frozenset(
-    {"strike", "attack", "battle", "incursion", "advance", "control", "capture", "mobilization", "damage", "evacuation"}
-)
-NEIGHBOURING = frozenset({"aid", "arrest", "disaster", "accident", "protest", "emergency", "security-measure"})
 # Those who take part say the country where nothing else does.
 NATIONAL = frozenset({"protest", "emergency", "security-measure", "arrest"})
 FACTORS = {
@@ -37,23 +31,27 @@ FACTORS = {
 TALKS = frozenset({"meeting", "agreement"})
 _ANNOUNCING = frozenset({"announced", "unveiled", "proclaimed", "signed", "declared", "announcing"})
 _ANNOUNCED = 5  # words between such a verb and where it was said
-_LED_TO = frozenset({"after", "following", "since", "over", "despite", "amid"})
+_NO_VENUE = frozenset({"after", "following", "since", "over", "despite", "amid", "that", "which", "who", "whose"})
 POINT_KINDS = frozenset({"settlement", "capital", "site"})
 _REGION_KINDS = frozenset({"admin1", "admin2", "wider-region"})
 _ANAPHORS: dict[str, frozenset[str]] = {
     "town": POINT_KINDS - {"capital"}, "city": POINT_KINDS, "village": POINT_KINDS - {"capital"}, "capital": frozenset({"capital"}), "settlement": POINT_KINDS,
     "region": _REGION_KINDS, "province": _REGION_KINDS, "oblast": _REGION_KINDS, "district": _REGION_KINDS,
-    "state": _REGION_KINDS, "county": _REGION_KINDS, "country": frozenset({"country"}),
+    "state": _REGION_KINDS, "county": _REGION_KINDS, "department": _REGION_KINDS, "governorate": _REGION_KINDS,
+    "prefecture": _REGION_KINDS, "canton": _REGION_KINDS, "municipality": POINT_KINDS | _REGION_KINDS, "suburb": POINT_KINDS, "country": frozenset({"country"}),
     "area": POINT_KINDS | _REGION_KINDS, "island": frozenset(), "site": frozenset(), "scene": frozenset(),
 }  # fmt: skip
 _POINTING = frozenset({*_ANAPHORS, "there"})
+_FINER = {"county": frozenset({"admin2"}), "district": frozenset({"admin2"})}  # looked for first
+_AT_A_SPOT = frozenset({"strike", "attack", "accident", "damage"})
 _POINTERS = frozenset({"the", "that", "this", "his", "her", "its", "their"})
 _TALKING = frozenset({"discuss", "discussing", "about", "over", "regarding", "concerning", "talk"})
 _EXISTENTIAL = frozenset({"is", "are", "was", "were", "has", "have", "had", "will", "would", "may", "be", "'s"})
 _LASTING = (frozenset({"capital"}), frozenset({"country"}))  # meant however far back they were named
 _SENTENCES_BACK = 5
+_REGION_BACK = 12  # for "the province", of which a report has mostly one
 _OPENING = 4  # words in which a sentence names its subject
-_NEAR = 2  # sentences between an event and the one whose place it shares
+NEAR = 2  # sentences between an event and the one whose place it shares
 _NEARBY_KM = 15.0  # what "near" a town may mean
 _TOWN_KM = 3.0  # the size of a town whose size is not known
 _THRESHOLD = 0.4
@@ -77,7 +75,7 @@ class Siting:
 
 def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
     """Return the places that the trigger's clause, else its sentence, names; or that "there", "the town" point to."""
-    if trigger.rule.type in TALKS:
+    if trigger.rule.type in TALKS | DECLARING:
         sites = _of_talks(view, trigger, sites)
     resumed = view.resumed(trigger.clause, trigger.sentence)
     here = {(clause.first, clause.last) for clause in (trigger.clause, resumed) if clause is not None}
@@ -107,7 +105,7 @@ def _told_behind(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> l
 
 
 def _of_talks(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sequence[Site]:
-    """Return the sites that talks can have: where their outcome was announced, and none of "after fighting in …"."""
+    """Return the sites that talks and acts of state can have: where their outcome was announced, and none of "after fighting in …"."""
     beside = [s for s in sites if s.sentence == trigger.sentence]
     for site in beside:
         before = view.words[max(view.sentences[site.sentence].first, site.first - _ANNOUNCED) : site.first]
@@ -116,7 +114,13 @@ def _of_talks(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sequ
                 *(s for s in sites if s.sentence < trigger.sentence),
                 replace(site, how="preposition", relation="in"),
             )
-    return [s for s in sites if s.clause == trigger.clause or view.words[s.clause.first] not in _LED_TO]
+    return [s for s in sites if s.clause == trigger.clause or not _of_another(view, s.clause)]
+
+
+def _of_another(view: ReportView, clause: Stretch) -> bool:
+    """Whether a clause tells what went before an act of state or talks: "after fighting in …", "a day after …"."""
+    words = view.words[clause.first : clause.first + 4]
+    return words[0] in _NO_VENUE or "after" in words
 
 
 def as_departed(trigger: Trigger, siting: Siting) -> Siting:
@@ -157,7 +161,7 @@ def retold_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> 
     things: set[str] | None = None
     for site in sites:
         ahead = site.sentence - trigger.sentence
-        if not 0 < ahead <= _NEAR or site.how != "preposition" or site.relation not in ("in", "near"):
+        if not 0 < ahead <= NEAR or site.how != "preposition" or site.relation not in ("in", "near"):
             continue
         things = things or _things_behind(view, trigger)
         if (thing := _thing_before(view, site, things)) is not None:
@@ -181,81 +185,6 @@ def _thing_before(view: ReportView, site: Site, things: set[str]) -> str | None:
         if at > first - 1 and at > 0 and _singular(word) in things and view.words[at - 1] in _POINTERS:
             return word
     return None
-
-
-def carried_siting(
-    trigger: Trigger,
-    earlier: Sequence[tuple[Trigger, Siting]],
-    sites: Sequence[Site],
-    foreign: frozenset[str],
-    families: Callable[[str], str],
-) -> Siting:
-    """Return the place of an event told before, for types that go on at one place; `foreign` countries rule it out.
-
-    Of the events before, those of the same family come first. A town is carried to the next sentences of its own family
-    only; farther off, an event that names no place is put in the region of that town where the report names it.
-    """
-    kind = trigger.rule.type
-    family = families(kind)
-    able = [
-        (other, siting)
-        for other, siting in reversed(earlier)
-        if siting.places and _may_carry(kind, other, trigger) and _in_countries(siting, foreign)
-    ]
-    if not able:
-        return Siting()
-    other, siting = min(able, key=lambda pair: families(pair[0].rule.type) != family)
-    close = trigger.sentence - other.sentence <= 1 and families(other.rule.type) == family and family != "front"
-    places = tuple(
-        EventPlace(place, "in", None, _uncertainty(place), (Reason("events.place.carried", other.rule.type),))
-        for place in (_carried(p.place, sites, widen=not close) for p in siting.places)
-    )
-    why = Reason("events.place.carried", f"from the {other.rule.type} before")
-    return Siting(places, "carried", [why], siting.confidence)
-
-
-def _may_carry(kind: str, other: Trigger, trigger: Trigger) -> bool:
-    if other.rule.type in ("meeting", "agreement", "statement"):
-        return False
-    if kind in CARRIED and other.rule.type in CARRIED | DECLARING:
-        return True
-    return kind in CARRIED | NEIGHBOURING and trigger.sentence - other.sentence <= _NEAR
-
-
-def _in_countries(siting: Siting, foreign: frozenset[str]) -> bool:
-    return not foreign or bool(foreign & {place.place.country for place in siting.places})
-
-
-def _carried(place: Place, sites: Sequence[Site], *, widen: bool) -> Place:
-    """Return the region of a town, where the report names it as a site; else the place itself."""
-    if not widen or place.kind not in POINT_KINDS:
-        return place
-    return next((s.place for s in sites if s.usable and s.place.kind == "admin1" and holds(s.place, place)), place)
-
-
-def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str], *, areas: bool = False) -> Siting:
-    """Return the place that the report is about, for a type that may be placed so: the one named most in its lead.
-
-    With `areas`, only regions and countries are looked at.
-    """
-    if trigger.rule.type not in (CARRIED | NEIGHBOURING) - {"aid"}:
-        return Siting()
-    counts: Counter[str] = Counter()
-    places: dict[str, Place] = {}
-    named = {s.place.place_id for s in sites if s.sentence <= trigger.sentence}  # later ones may be of another story
-    for site in sites:
-        if site.usable and site.relation in ("in", "near", "across") and site.place.kind != "wider-region":
-            weight = 3 if site.sentence < 3 else 1  # noqa: PLR2004 - the lead
-            counts[site.place.place_id] += weight * (1 if site.place.kind == "country" else 2)
-            places[site.place.place_id] = site.place
-    for place_id, _ in sorted(counts.items(), key=lambda item: -item[1]):
-        place = places[place_id]
-        if areas and (place.kind in POINT_KINDS or place_id not in named):
-            continue
-        if not foreign or place.country in foreign:
-            why = Reason("events.place.focus", place.name)
-            return Siting((EventPlace(place, "in", None, _uncertainty(place), (why,)),), "focus", [why])
-    return Siting()
 
 
 def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Site]:
@@ -311,7 +240,8 @@ def _score(site: Site, trigger: Trigger) -> float:
     if site.last == trigger.first and trigger.nominal and country:
         return 0.0
     gap = max(site.first - trigger.last, trigger.first - site.last, 0)
-    return _part(site, trigger.rule.type) - 0.04 * gap + (0.25 if site.first >= trigger.last else 0.0) - 0.5 * country
+    far = 0.01 if site.how == "reference" else 0.04  # "in Sange, a village 35 km north of Uvira"
+    return _part(site, trigger.rule.type) - far * gap + (0.25 if site.first >= trigger.last else 0.0) - 0.5 * country
 
 
 def _part(site: Site, kind: str) -> float:
@@ -338,7 +268,7 @@ def _siting(sites: Sequence[Site], how: str, rule: str, detail: str = "") -> Sit
                 site.place,
                 relation,
                 site.resolution.toponym.span,
-                _uncertainty(site.place, relation, site.distance_km or _NEARBY_KM),
+                uncertainty_km(site.place, relation, site.distance_km or _NEARBY_KM),
                 why,
             )
         )
@@ -346,7 +276,7 @@ def _siting(sites: Sequence[Site], how: str, rule: str, detail: str = "") -> Sit
     return Siting(tuple(places), how, [Reason(rule, detail or places[0].place.name)], surest)
 
 
-def _uncertainty(place: Place, relation: Relation = "in", away_km: float = _NEARBY_KM) -> float | None:
+def uncertainty_km(place: Place, relation: Relation = "in", away_km: float = _NEARBY_KM) -> float | None:
     """How far from the point it can have been: the town's size, and how far off where it is only near; None for areas."""
     if place.kind not in POINT_KINDS:
         return None
@@ -366,10 +296,24 @@ def _pointed(view: ReportView, trigger: Trigger, stretch: Stretch, sites: Sequen
             kinds = _ANAPHORS[word]
         else:
             continue
-        site = _last_site(trigger.sentence, token, sites, kinds)
+        site = _last_site(trigger.sentence, token, sites, _FINER.get(word, kinds)) or _last_site(
+            trigger.sentence, token, sites, kinds
+        )
+        if site is not None and word == "there" and trigger.rule.type in _AT_A_SPOT:
+            site = _town_in(site, sites)
         if site is not None and not (kinds <= POINT_KINDS and _unknown_between(view, site, token)):
             return _siting([site], "pointed", "events.place.pointed", word)
     return None
+
+
+def _town_in(region: Site, sites: Sequence[Site]) -> Site:
+    """Return the town that was named shortly before the region that holds it: a blow "there" struck the town."""
+    if region.place.kind in POINT_KINDS:
+        return region
+    before = [
+        s for s in sites if s.usable and s.first < region.first and region.sentence - s.sentence < _SENTENCES_BACK
+    ]
+    return next((s for s in reversed(before) if s.place.kind in POINT_KINDS and holds(region.place, s.place)), region)
 
 
 def _unknown_between(view: ReportView, site: Site, token: int) -> bool:
@@ -383,7 +327,8 @@ def _unknown_between(view: ReportView, site: Site, token: int) -> bool:
 
 def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozenset[str]) -> Site | None:
     for site in reversed(sites):
-        if site.first >= token or (sentence - site.sentence > _SENTENCES_BACK and kinds not in _LASTING):
+        back = _REGION_BACK if kinds == _REGION_KINDS else _SENTENCES_BACK
+        if site.first >= token or (sentence - site.sentence > back and kinds not in _LASTING):
             continue
         if site.usable and site.relation != "from" and (not kinds or site.place.kind in kinds):
             mates = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from geoevents.events.dates.words import dates_of, days_of, of_main_clauses
@@ -24,6 +25,9 @@ _BEFORE_ATTRIBUTES = frozenset(
 _CALLED_OUT = re.compile(
     r"(?:The\s+)?(?:Police|Officers|Deputies|Troopers|Firefighters|Crews|Paramedics|Rescuers|Medics|Ambulances|Emergency\s+\w+|Fire\s+\w+|Rescue\s+\w+)"
     r"(?:\s+from\s+[\w\s]{3,30}?)?\s+(?:(?:were|was)\s+(?:first\s+)?(?:called|alerted|sent|dispatched|summoned|scrambled)|responded|rushed|arrived)\b"
+)
+_ATTACKERS = re.compile(
+    r"The\s+(?:\w+\s+)?(?:attackers?|assailants?|gunm[ae]n|bandits|hoodlums|militants|insurgents|raiders|robbers|kidnappers|abductors|invaders|hijackers|pirates|jihadists|terrorists)\s+(?:had\s+)?(?:[a-z]+ed|came|struck|broke|burst|drove|took|shot)\b"
 )
 _SUDDEN = frozenset({"attack", "accident", "disaster", "strike", "damage"})
 _EARLY = re.compile(r"T0[0-8]")  # hours of a TIMEX3 value
@@ -64,16 +68,22 @@ def day_it_led_to(
     main = [t for t in of_main_clauses(view, trigger, whole) if t.span.end <= clause.span.start]
     found = dates_of(view, trigger, main, published)
     days = days_of(view, trigger, found[0], published) if found else None
-    return days if days is not None and days.precision == "day" else None
+    return _of_the_story(days) if days is not None and days.precision == "day" else None
+
+
+def _of_the_story(days: DateRange) -> DateRange:
+    """Return days as those of the story: they are told of something else, and mean this event too."""
+    return replace(days, basis=f"events.date.narrative: {days.basis}", part_of_day=None)
 
 
 def called_out(view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...]) -> DateRange | None:
-    """Return the day on which helpers were called, told soon behind: "Officers were called to Elm Street on Sunday"."""
+    """Return the day on which helpers were called, or attackers came, told soon behind: "Officers were called on Sunday"."""
     if trigger.rule.type not in _SUDDEN:
         return None
     for number in range(trigger.sentence + 1, min(trigger.sentence + 1 + _AHEAD, len(view.sentences))):
         span = view.sentences[number].span
-        if not _CALLED_OUT.match(view.text, span.start, span.end):
+        acting = trigger.rule.type == "attack" and _ATTACKERS.match(view.text, span.start, span.end)
+        if not acting and not _CALLED_OUT.match(view.text, span.start, span.end):
             continue
         found = [t.dates for t in usable_dates(timexes, span) if t.dates is not None and t.dates.precision == "day"]
         if found:
@@ -91,5 +101,5 @@ def clock_day(view: ReportView, trigger: Trigger, timexes: Sequence[Timex], publ
         if _EARLY.search(timex.value):
             continue  # "at 3 am" may be the morning of the report itself
         if timex.dates.last is not None and timex.dates.last < published and timex.dates.precision == "day":
-            return timex.dates
+            return _of_the_story(timex.dates)
     return None

@@ -34,6 +34,10 @@ _OF = re.compile(
 )
 _OF_ENDS = ("of", "the", "late", "early")  # of what _OF and _AS_OF find
 _AS_OF = re.compile(r"\bas\s+of\s+(?:late\s+|early\s+)?$")
+_FEAST = re.compile(r"Christmas|Easter|Halloween|Thanksgiving|Ramadan|New\s+Year|Valentine|Carnival|Diwali")
+_FEAST_THING = re.compile(
+    r"(?:[’']s)?\s+(?:markets?|trees?|part(?:y|ies)|shopp\w+|concerts?|bazaars?|parades?|lights|mass|dinner|sales?|cards?)\b"
+)
 _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|about\s+|around\s+)?$")
 _EVE = re.compile(r"\beve\s+of\s+(?:[\w’'-]+\s+){0,8}?$")
 _OWNED = re.compile(r"[’']s?\s+\w")
@@ -47,6 +51,7 @@ _COMMA = 40  # characters that a comma between an event and a date counts for
 _TELLING = frozenset(
     {"said", "says", "told", "added", "reported", "announced", "confirmed", "claimed", "stated", "wrote"}
 )
+_RUNNING = frozenset({"lasted", "raged", "began", "happened", "occurred", "broke", "erupted", "continued", "ended"})
 _RELATIVES = frozenset({"who", "which", "whose", "that", "where"})
 _COARSE = {"month": 1, "year": 2}
 _COUNTED = ("times.offset", "times.day_around", "times.unit_directed")
@@ -118,7 +123,8 @@ def _rank(view: ReportView, timex: Timex, trigger: Trigger) -> tuple[int, bool, 
         distance += (
             2 * _COMMA
         )  # a noun's own date stands behind it: "rallied on Friday over the crash in Oslo on 2 May"
-    return _COARSE.get(precision, 0), timex.rule.startswith(_COUNTED), distance
+    hours = timex.type == "TIME" and precision == "interval"  # "a curfew from 9 p.m. to 5 a.m."
+    return _COARSE.get(precision, int(hours)), timex.rule.startswith(_COUNTED), distance
 
 
 def days_of(view: ReportView, trigger: Trigger, timex: Timex, published: date | None) -> DateRange | None:
@@ -156,7 +162,11 @@ def of_main_clauses(view: ReportView, trigger: Trigger, found: Sequence[Timex]) 
 def _relative(view: ReportView, clause: Stretch) -> bool:
     """Whether a clause tells something of a person or thing ("a ferry that sank"); "said … and that" goes on with what is told."""
     before = view.words[clause.first - 1] if clause.first else ""
-    told = before in _TELLING or before == "and"
+    told = (
+        before in _TELLING
+        or before == "and"
+        or not _RUNNING.isdisjoint(view.words[clause.first + 1 : clause.first + 3])
+    )
     return view.words[clause.first] in _RELATIVES and not told
 
 

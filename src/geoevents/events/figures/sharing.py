@@ -7,6 +7,7 @@ means nothing for any event near it is left out, and so is "no one was hurt": it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,10 @@ from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Place
 
 _REACH = 2  # sentences back to the event that a figure belongs to
+_BLOWS = frozenset({"attack", "strike", "accident", "disaster", "battle"})
+_EARLIER = re.compile(
+    r"\b(?:earlier|previous|initial|preliminary|prior|first)\s+(?:\w+\s+)?(?:toll|count|figure|estimate|number|report)s?\s+of\s+(?:at\s+least\s+)?$"
+)
 _HARM = frozenset({"killed", "wounded", "missing"})
 _GAINS = frozenset({"depth", "area"})  # told right behind an advance
 _UNTOLD = frozenset({"other", "troops"})  # people counted, and nothing said of what became of them
@@ -43,8 +48,8 @@ def share_figures(drafts: Sequence[Draft], figures: Sequence[Figure], view: Repo
     sharing = _Sharing(drafts, view, figure_tables(lexicon))
     plain: list[tuple[Figure, list[Draft]]] = []
     for figure in figures:
-        if figure.high == 0:
-            continue
+        if figure.high == 0 or _EARLIER.search(view.low, max(0, figure.span.start - 60), figure.span.start):
+            continue  # nobody, or a toll that was put right
         sentence = view.sentence_of(min(view.token_at(figure.span.start), len(view.words) - 1))
         here = sharing.by_sentence.get(sentence, [])
         if sharing.untold(figure, here):
@@ -93,7 +98,7 @@ class _Sharing:
     def owner(self, figure: Figure, sentence: int, here: Sequence[Draft]) -> Draft | None:
         """Return the event of the figure's own sentence that it fits, else the last one before that it can go on about."""
         if fitting := [draft for draft in here if self.fits(draft, figure)]:
-            return min(fitting, key=lambda draft: _distance(draft.trigger, figure))
+            return min(_harming(fitting, figure), key=lambda draft: _distance(draft.trigger, figure))
         reach = 1 if figure.kind in _GAINS else _REACH
         if not self._can_follow(figure) or any(map(_elsewhere, here)) or self._opens_another(figure, sentence):
             return None
@@ -134,13 +139,16 @@ class _Sharing:
     def _is_there(self, draft: Draft, sentence: int) -> bool:
         """Whether a sentence names another place than its event's, and no hospital there: "Two more were hurt in Nikopol"."""
         known = [place.place for place in draft.siting.places]
+        home = self.view.sentences[draft.trigger.sentence].span.of(self.view.text)
         stretch = self.view.sentences[sentence]
-        if not known or not self.tables.wards.isdisjoint(self.view.words[stretch.first : stretch.last]):
+        if not self.tables.wards.isdisjoint(self.view.words[stretch.first : stretch.last]):
             return False
         for token in range(stretch.first + 1, stretch.last):
             named = self.view.named.get(token) if self.view.words[token - 1] in _AT else None
             place = named.place if named and named.toponym.role == "literal" else None
-            if place and place.kind in _AREAS and not any(_meet(place, mine) for mine in known):
+            if named and named.toponym.role == "literal" and place is None and named.toponym.surface not in home:
+                return True
+            if place and known and place.kind in _AREAS and not any(_meet(place, mine) for mine in known):
                 return True
         return False
 
@@ -187,6 +195,14 @@ class _Sharing:
         if fitting := [draft for draft in here if self.fits(draft, figure)]:
             draft = min(fitting, key=lambda d: _distance(d.trigger, figure))
             draft.figures = add_figures(draft.figures, (figure,))
+
+
+def _harming(drafts: list[Draft], figure: Figure) -> list[Draft]:
+    """Return those of the drafts that hurt people, where a clause also tells of a crowd: "drove into a rally, killing two"."""
+    if figure.kind not in _HARM:
+        return drafts
+    blows = [d for d in drafts if d.type in _BLOWS and d.trigger.clause.span.contains(figure.span)]
+    return blows or drafts
 
 
 def _elsewhere(draft: Draft) -> bool:

@@ -1,0 +1,111 @@
+"""What a whole sentence or clause says of an event: a question, a condition, a habit, hearsay, a match, an anniversary.
+
+Each test returns the reason for which a trigger of it tells no happening, None where there is none.
+"""
+
+from __future__ import annotations
+
+from geoevents.events.triggers import Trigger
+from geoevents.events.view import ReportView
+from geoevents.model import Reason
+
+_OPENING = 4  # words of a clause among which a denied subject begins
+_HEARD = 7  # words of a sentence among which hearsay names what it is of
+_FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
+_HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
+_KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "your"})
+_NOT_NOUNS = frozenset(
+    {"in", "by", "at", "on", "and", "or", "were", "was", "are", "is", "have", "had", "during", "after"}
+)
+
+
+def question(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell a sentence that asks."""
+    stretch = view.sentences[trigger.sentence]
+    asks = view.words[max(stretch.first, stretch.last - 2) : stretch.last]
+    return Reason("events.unreal.question", "the sentence asks") if "?" in asks else None
+
+
+def conditional(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell a clause that opens with a condition: "if", "unless", "until"."""
+    words = view.words[trigger.clause.first : trigger.first]
+    opening = [word for word in words[:3] if word not in {",", "and", "but", "even", "only", "“"}]
+    if opening and opening[0] in view.lists["conditional"]:
+        return Reason("events.unreal.condition", opening[0])
+    return None
+
+
+def generic(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell rules in general: "usually", or a present tense with "when" and a present tense."""
+    words = view.words[trigger.clause.first : trigger.clause.last]
+    habit = next((word for word in words if word in view.lists["generic"] and word != "every"), None)
+    if habit:
+        return Reason("events.unreal.habit", habit)
+    sentence = view.sentences[trigger.sentence]
+    following = view.words[trigger.last : sentence.last]
+    if "when" in following:
+        at = following.index("when")
+        if {"is", "are", "exceeds", "exceed", "has"} & set(following[at + 1 : at + 4]) and not trigger.nominal:
+            return Reason("events.unreal.habit", "when " + following[at + 1])
+    return None
+
+
+def described(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell a relative clause that only describes: "where the army has been gaining ground", "when it has faced …"."""
+    words = view.words[trigger.clause.first : trigger.first]
+    passive = words[-1:] == ["been"] and not view.words[trigger.first].endswith("ing")
+    near = words[: words.index(",")] if "," in words else words
+    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(near) and not passive:
+        return Reason("events.described", words[0])
+    before = view.words[max(0, trigger.clause.first - 1) : trigger.clause.first]
+    if words[:1] == ["that"] and before and before[0] in _KINDS:
+        return Reason("events.described", f"{before[0]} that")
+    return None
+
+
+def unconfirmed(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "Reports that the town had fallen had not been confirmed", "Rumours of an attack proved false"."""
+    sentence = view.sentences[trigger.sentence]
+    opening = view.words[sentence.first + 1 : min(sentence.first + _HEARD, trigger.first)]
+    if view.words[sentence.first] not in _HEARSAY or {"that", "of"}.isdisjoint(opening):
+        return None
+    behind = view.words[trigger.last : sentence.last]
+    doubt = next((word for word in behind if word in {"not", "unconfirmed", "false", "untrue", "denied"}), None)
+    return Reason("events.unreal.negation", f"{view.words[sentence.first]} … {doubt}") if doubt else None
+
+
+def sporting(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell the battles and sieges of a match from those of a war."""
+    if trigger.rule.type not in _FORCE:
+        return None
+    sentence = view.sentences[trigger.sentence]
+    words = view.words[sentence.first : sentence.last]
+    word = next((word for word in words if word in view.lists["match_report"]), None)
+    return Reason("events.unreal.sport", word) if word else None
+
+
+def commemorated(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell what a sentence only looks back on: "Today marks a year since the war that displaced a million"."""
+    words = view.words[view.sentences[trigger.sentence].first : trigger.first]
+    at = next((at for at, word in enumerate(words) if word in {"marks", "marked", "marking"}), None)
+    if at is None or {"since", "anniversary"}.isdisjoint(words[at:]):
+        return None
+    return Reason("events.pointing", words[at])
+
+
+def attribute(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell a participle that only describes the noun behind it: "a murdered colleague", "her kidnapped sons"."""
+    before = view.words[trigger.first - 1] if trigger.first > trigger.clause.first else ""
+    single = trigger.last == trigger.first + 1 and view.words[trigger.first].endswith(("ed", "en"))
+    following = view.words[trigger.last : trigger.last + 1]
+    if single and before in _ARTICLES and following and following[0].isalpha() and following[0] not in _NOT_NOUNS:
+        return Reason("events.described", f"{before} {view.words[trigger.first]}")
+    return None
+
+
+def denied_subject(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "No missile hit the port", "None of the bridges collapsed"."""
+    words = view.words[trigger.clause.first : min(trigger.first, trigger.clause.first + _OPENING)]
+    denying = next((word for word in words if word in {"no", "none", "nobody", "neither"}), None)
+    return Reason("events.unreal.negation", denying) if denying and "," not in words else None
