@@ -1,7 +1,7 @@
 """One open store, asked in threads of its own, by those who may see everything and by those who see what is public.
 
-Streamlit runs each visit in a new thread, and a store keeps one connection for each thread that ever asked: so all calls
-go through two threads that stay.
+Streamlit runs each visit in a new thread, which it may end at any call of its own, and a store keeps one connection for each
+thread that ever asked: so all calls go through threads that stay.
 """
 
 from __future__ import annotations
@@ -20,11 +20,16 @@ Reader = EventStore | PublicView
 
 @dataclass(frozen=True)
 class Opened:
-    """An open store with its threads; all who look at it share it."""
+    """An open store with its threads; all who look at it share it.
+
+    `pool` asks and changes the store; `work` does what takes long, one thing after another, and goes on when the page that
+    asked for it is run anew or closed.
+    """
 
     store: EventStore
     public: PublicView
     pool: ThreadPoolExecutor = field(repr=False)
+    work: ThreadPoolExecutor = field(repr=False)
 
     @classmethod
     def at(cls, path: Path) -> Opened:
@@ -35,7 +40,7 @@ class Opened:
         """
         pool = ThreadPoolExecutor(2, thread_name_prefix="store")
         store = pool.submit(EventStore, path).result()
-        return cls(store, store.public(), pool)
+        return cls(store, store.public(), pool, ThreadPoolExecutor(1, thread_name_prefix="work"))
 
 
 class Asking:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,17 +14,12 @@ from geoevents.model import Document, Event, Extraction
 from geoevents.store import Added, EventStore, Review
 from geoevents.store.reviews import active
 from geoevents.ui.asking import Asking
+from geoevents.ui.spots import placed_at
 
 if TYPE_CHECKING:
     from geoevents.atlas.own_files import OwnRow
     from geoevents.model import OwnPlace
     from geoevents.pipeline import Resources
-
-Progress = Callable[[int, int], object]
-
-
-def _silent(_done: int, _all: int) -> None:
-    """Tell nobody how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,14 @@ class Kept:
     row: OwnRow
     reports: int
     changed: int
+
+
+@dataclass
+class Keeping:
+    """A place that is being kept: the share (0–1) of the reports that were read again, and what comes of it."""
+
+    share: float = 0.0
+    future: Future[Kept] | None = None
 
 
 class Desk(Asking):
@@ -164,16 +168,19 @@ class Desk(Asking):
             known = self.__dict__["_own"] = (mark, load_own(self.own_file, self.resources.atlas))
         return known[1]
 
-    def keep_place(self, row: OwnRow, progress: Progress = _silent) -> Kept:
-        """Add a place of one's own, and read the stored reports that name it again.
+    def keep_place(self, row: OwnRow, *, event: str = "", who: str = "") -> Keeping:
+        """Begin to add a place of one's own, and to read the stored reports that name it again.
 
         Args:
             row: the place, as `check_row` makes it; its id is made here.
-            progress: is told how many of how many reports were read.
-
-        Raises:
-            InputError: when its region means nothing, or a place of that name is kept already.
+            event: an event that was there; the person's decision comes first, beside what the machine had then.
+            who: the person who decides that.
         """
+        begun = Keeping()
+        begun.future = self.opened.work.submit(self._keep_place, row, event, who, begun)
+        return begun
+
+    def _keep_place(self, row: OwnRow, event: str, who: str, begun: Keeping) -> Kept:
         from geoevents.atlas.own import resolve_own  # noqa: PLC0415 - as above
         from geoevents.atlas.own_files import free_id, write_own  # noqa: PLC0415
         from geoevents.text import fold  # noqa: PLC0415
@@ -184,26 +191,32 @@ class Desk(Asking):
                 f"A place called {row.name} is among your places already: remove it first, or change the name."
             )
         row = replace(row, id=free_id(row.name, {other.id for other in rows}))
-        resolve_own([row], self.resources.atlas)  # before anything is written: its region may mean nothing
+        (own,) = resolve_own([row], self.resources.atlas)  # before anything is written: its region may mean nothing
+        known = self._ask(lambda seen: seen.event(event)) if event else None
+        if known is not None:
+            for field, value in placed_at(known, own.place, "in", self.resources.atlas).items():
+                self.decide(known.id, field, value, who=who)
         write_own(self.own_file, [*rows, row])
-        reports, changed = self.reread((row.name, *row.spellings), progress)
-        return Kept(row, reports, changed)
+        return Kept(row, *self.reread((row.name, *row.spellings), begun))
 
-    def drop_place(self, name: str, progress: Progress = _silent) -> int:
+    def drop_place(self, name: str) -> int:
         """Remove an own place by its id, and read the reports that name it again; return how many changed."""
+        return self.opened.work.submit(self._drop_place, name).result()
+
+    def _drop_place(self, name: str) -> int:
         from geoevents.atlas.own_files import write_own  # noqa: PLC0415 - as above
 
         rows = self.own_rows()
         gone = [row for row in rows if row.id == name]
         write_own(self.own_file, [row for row in rows if row.id != name])
-        return self.reread([n for row in gone for n in (row.name, *row.spellings)], progress)[1]
+        return self.reread([n for row in gone for n in (row.name, *row.spellings)], Keeping())[1]
 
-    def reread(self, names: Sequence[str], progress: Progress = _silent) -> tuple[int, int]:
+    def reread(self, names: Sequence[str], begun: Keeping) -> tuple[int, int]:
         """Read the stored reports that hold one of some names again; return how many they are and how many changed."""
         reports = self._do(lambda store: store.naming(names))
         pairs = []
         for number, report in enumerate(reports):
-            progress(number, len(reports))
+            begun.share = number / len(reports)
             document = self._do(lambda store, name=report: store.document(name))  # type: ignore[misc]
             if document is not None:
                 pairs.append((document, self.extract(document)))

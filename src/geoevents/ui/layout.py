@@ -25,7 +25,7 @@ from geoevents.ui.library import Library, open_library
 from geoevents.ui.mapview import HEIGHT, show_map
 from geoevents.ui.overlay import show_overlay
 from geoevents.ui.panel import show_panel
-from geoevents.ui.placing import keep_now, show_own_places
+from geoevents.ui.placing import show_keeping, show_own_places
 from geoevents.ui.plain import LONG, plain
 from geoevents.ui.shown import Shown
 from geoevents.ui.sources import samples_alone, show_empty, show_samples_note, show_sources
@@ -43,8 +43,9 @@ def show_page() -> None:
     """Draw the whole page."""
     st.html(_STYLE)
     library = open_library(internal=bool(st.session_state.get("internal")))
+    with st.container(key="working"):
+        show_keeping()
     library.refresh()
-    keep_now(library)
     _restore(library)
     with st.sidebar:
         wanted, view, tiles = _sidebar(library)
@@ -53,7 +54,10 @@ def show_page() -> None:
         _audience(library)
     shown = replace(_compute(library, wanted, view, tiles=tiles), overlay=overlay)
     _write(shown)
-    _notes()
+    with st.container(key="notes"):  # it is always there: what stands below keeps its place, and the map its view
+        _notes()
+        if library.total and samples_alone(library):
+            show_samples_note()
     if not library.total:
         if library.has_internal and not library.internal:
             st.info("All reports here are internal: “Show internal reports”, at the side, shows them.")
@@ -62,8 +66,6 @@ def show_page() -> None:
         show_sources(library)
         return
     _head(shown)
-    if samples_alone(library):
-        show_samples_note()
     left, right = st.columns([2.55, 1], gap="small")
     with left:
         with st.container(key="map"):
@@ -157,13 +159,13 @@ def _notes() -> None:
 
 
 def _head(shown: Shown) -> None:
-    if st.session_state.get("internal"):
-        st.html(element("p", "Internal reports are shown: not for passing on.", cls="ge-internal"))
+    marked = element("p", "Internal reports are shown: not for passing on.", cls="ge-internal")
     first, _, rest = shown.tally.words().partition(" · ")
     rest = " · ".join([*([rest] if rest else []), *filter_words(shown.filter)])
-    st.html(
-        element("p", element("b", first), element("span", f" · {rest}" if rest else "", cls="ge-small"), cls="ge-count")
+    line = element(
+        "p", element("b", first), element("span", f" · {rest}" if rest else "", cls="ge-small"), cls="ge-count"
     )
+    st.html(join(marked if st.session_state.get("internal") else None, line))
 
 
 def _timeline(library: Library, shown: Shown) -> None:

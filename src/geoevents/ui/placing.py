@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from concurrent.futures import wait
 
 import streamlit as st
 
@@ -12,19 +11,18 @@ from geoevents.errors import GeoEventsError
 from geoevents.model import MAPPED_RELATIONS, Candidate, Event, Place, Relation
 from geoevents.store.fields import hand_point
 from geoevents.ui import selection
+from geoevents.ui.desk import Keeping
 from geoevents.ui.hand import act, typed, who
 from geoevents.ui.library import Library
 from geoevents.ui.plain import LONG, plain
-from geoevents.ui.spots import Spot, decided_place, missing_names, readings, search, spot_at
-from geoevents.views.words import full_name, headline_at
-
-if TYPE_CHECKING:
-    from geoevents.atlas.own_files import OwnRow
+from geoevents.ui.spots import Spot, missing_names, placed_at, readings, search, spot_at
+from geoevents.views.words import full_name, plural
 
 Decide = Callable[[Mapping[str, object], str], None]
 _RELATIONS: dict[Relation, str] = {"in": "in it", "near": "near it", "toward": "toward it", "across": "across it"}
 _NOWHERE = "nowhere: no place that may stand on a map"
 _WIDEST_KM = 200.0
+_LOOK_EVERY = 0.2  # seconds
 assert set(_RELATIONS) == MAPPED_RELATIONS  # noqa: S101 - a relation without words could not be chosen
 
 
@@ -36,7 +34,7 @@ def show_place_form(library: Library, event: Event, decide: Decide, foot: Callab
     labels = [*found, _NOWHERE]
     st.radio(
         "The event was", labels, key=f"{key}_choice_{name.strip()}",
-        captions=[_caption(found[label]) for label in found] + [""],
+        captions=[*(_caption(found[label]) for label in found), "it stays in the table"],
         format_func=plain,
     )  # fmt: skip
     st.segmented_control("and it was", list(_RELATIONS), default="in", key=f"{key}_relation", format_func=_RELATIONS.__getitem__,
@@ -53,8 +51,8 @@ def show_place_form(library: Library, event: Event, decide: Decide, foot: Callab
         _decide_place(library, event, candidate.place, relation, decide)
 
     with st.container(horizontal=True, gap="small"):
-        st.button("Set the place", key=f"{key}_go", type="primary", on_click=go)
-        st.button("Click it on the map", key=f"{key}_click", on_click=lambda: selection.pick(on=True),
+        st.button("Set the place", key=f"{key}_go", type="primary" if found else "secondary", on_click=go)
+        st.button("Click it on the map", key=f"{key}_click", type="secondary" if found else "primary", on_click=lambda: selection.pick(on=True),
                   help="Then one click on the map, or Enter at its middle, is the place")  # fmt: skip
 
 
@@ -83,10 +81,7 @@ def _caption(candidate: Candidate) -> str:
 
 
 def _decide_place(library: Library, event: Event, place: Place, relation: Relation, decide: Decide) -> None:
-    values: dict[str, object] = {"place": decided_place(place, relation, library.atlas("international"))}
-    headline = headline_at(event, place.name, relation)
-    if headline != event.summary:
-        values["summary"] = headline
+    values = placed_at(event, place, relation, library.atlas("international"))
     decide(values, f"The event is {relation} {place.name} now.")
 
 
@@ -157,38 +152,35 @@ def _save(library: Library, event: Event | None, spot: Spot) -> None:
     except GeoEventsError as error:
         state.notes = [str(error)]
         return
-    state.to_keep = (row, event.id if event is not None else "")
+    state.keeping = (
+        library.keep_place(row, event=event.id if event is not None else "", who=who()),
+        event and event.id,
+    )
 
 
-def keep_now(library: Library) -> None:
-    """Do what `Save to my places` asked for, in a run of the page, so that its progress is seen."""
-    asked: tuple[OwnRow, str] | None = st.session_state.pop("to_keep", None)
-    if asked is None:
+def show_keeping() -> None:
+    """Wait for the place that is being kept, and show how far the reports are read; the work goes on without this page."""
+    asked: tuple[Keeping, str | None] | None = st.session_state.get("keeping")
+    if asked is None or asked[0].future is None:
         return
-    row, name = asked
-    bar = st.progress(0.0, f"Reading the reports that name {plain(row.name)} …")
+    begun, event = asked
+    work = asked[0].future
+    slot = st.empty()
+    while not wait((work,), _LOOK_EVERY).done:
+        slot.progress(begun.share, "Reading the reports that name the place …")
+    slot.empty()
+    st.session_state.pop("keeping")
     try:
-        event = library.event(name) if name else None
-        if event is not None:  # first the person's decision, beside what the machine had then
-            _place_there(library, event, _own_point(library, row))
-        kept = library.keep_place(row, lambda done, of: bar.progress(done / max(1, of)))
+        kept = work.result()
     except GeoEventsError as error:
         st.session_state.notes = [*st.session_state.get("notes", []), str(error)]
         return
-    finally:
-        bar.empty()
+    reports = plural(kept.reports, "report")
+    st.session_state.done = [f"{kept.row.name} is among your places; {reports} that name it read anew."]
     selection.pick()
-    reports = f"{kept.reports:,} report{'' if kept.reports == 1 else 's'}"
-    st.session_state.done = [f"{row.name} is among your places; {reports} that name it read anew."]
-
-
-def _own_point(library: Library, row: OwnRow) -> Place:
-    """Return the place that a row will be, with the id that it will get."""
-    from geoevents.atlas.own import resolve_own  # noqa: PLC0415 - only where a place is kept
-    from geoevents.atlas.own_files import free_id  # noqa: PLC0415
-
-    named = replace(row, id=free_id(row.name, {other.id for other in library.own_rows()}))
-    return resolve_own([named], library.atlas("international"))[0].place
+    if event:
+        st.session_state[f"rv_what_{event}"] = None
+        selection.select(event, go=True)
 
 
 def point_place(spot: Spot, name: str) -> Place:

@@ -11,6 +11,7 @@ from geoevents.errors import GeoEventsError
 from geoevents.events.merging import border_distance
 from geoevents.model import Candidate, Event, EventPlace, Extraction, Measurement, Place, Relation, Resolution
 from geoevents.store.fields import place_value
+from geoevents.views.words import headline_at
 
 if TYPE_CHECKING:
     from geoevents.atlas import Atlas
@@ -83,6 +84,9 @@ def search(name: str, atlas: Atlas) -> tuple[Candidate, ...]:
         return ()
 
 
-def decided_place(place: Place, relation: Relation, atlas: Atlas) -> object:
-    """Return a place as the value of a decision, with its distance to the nearest border."""
-    return place_value(place, relation=relation, border=border_distance(EventPlace(place, relation), atlas))
+def placed_at(event: Event, place: Place, relation: Relation, atlas: Atlas) -> dict[str, object]:
+    """Return what a person decides who puts an event at a place: the place with its border distance, and the headline."""
+    border = border_distance(EventPlace(place, relation), atlas)
+    values: dict[str, object] = {"place": place_value(place, relation=relation, border=border)}
+    headline = headline_at(event, place.name, relation)
+    return values if headline == event.summary else {**values, "summary": headline}
