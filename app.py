@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from geoevents.ui.launch import PAGE
+from geoevents.ui.launch import PAGE, warm_up
 from geoevents.ui.routes import routes
 
+warm_up()
 app = st.App(PAGE, routes=routes())

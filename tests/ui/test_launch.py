@@ -1,11 +1,15 @@
 """`geoevents app` and a checkout serve the same page with the same settings."""
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from streamlit import config
 
-from geoevents.ui.launch import PAGE, settings
+from geoevents.errors import GeoEventsError
+from geoevents.ui.launch import PAGE, settings, warm_up
+from geoevents.ui.library import open_library
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,3 +35,16 @@ def test_the_page_and_its_icon_are_files_of_the_package() -> None:
     assert PAGE.is_file()
     assert (PAGE.parent / "icon.png").read_bytes().startswith(b"\x89PNG")
     assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 40
+
+
+def test_warming_up_loads_the_store_and_passes_over_what_is_none(
+    sample_store: Path, tmp_path: Path, use_store: Callable[[Path], None]
+) -> None:
+    use_store(sample_store)
+    warm_up().join(60)
+    assert open_library().columns.lon.size
+    (tmp_path / "other.gpkg").write_text("no store", encoding="utf-8")
+    use_store(tmp_path / "other.gpkg")
+    warm_up().join(60)  # an exception in the thread would be a warning, and so a failure
+    with pytest.raises(GeoEventsError):
+        open_library()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
+
+from geoevents.errors import GeoEventsError
 
 PAGE = Path(__file__).parent / "page.py"
 ADDRESS, PORT = "127.0.0.1", 8501
@@ -31,6 +36,28 @@ def settings(address: str = ADDRESS, port: int = PORT) -> dict[str, object]:
     }
 
 
+def warm_up() -> Thread:
+    """Load what the first page needs while no one asks for it yet: libraries, the store's columns. Returns the thread.
+
+    A store that cannot be opened is told of by the page, in words; here it is passed over.
+    """
+    made = Thread(target=_load, daemon=True, name="warm up")
+    made.start()
+    return made
+
+
+def _load() -> None:
+    # Not the page's own modules: a component that is registered before the server runs is not found by it.
+    for name in ("altair", "folium", "pandas"):
+        import_module(name)
+    from geoevents.ui.library import open_library  # noqa: PLC0415 - takes seconds, and only the app needs it
+
+    with contextlib.suppress(GeoEventsError):
+        library = open_library()
+        if library.total:
+            _ = library.facets, library.columns.of_extent, library.countries
+
+
 def serve(store: Path, *, address: str = ADDRESS, port: int = PORT) -> None:
     """Serve the page for a store at http://address:port until it is stopped.
 
@@ -42,4 +69,5 @@ def serve(store: Path, *, address: str = ADDRESS, port: int = PORT) -> None:
     from geoevents.ui.routes import routes  # noqa: PLC0415 - as above
 
     os.environ["GEOEVENTS_STORE"] = str(store)
+    warm_up()
     st.App(PAGE, routes=routes()).run(config=settings(address, port))

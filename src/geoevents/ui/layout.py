@@ -130,7 +130,7 @@ def _compute(library: Library, wanted: Filter, view: BorderView, *, tiles: bool)
         _note("The claim of the address is not in this store; it was passed over.")
         selection.select(event.id if event else "", selection.place_key())
     here = library.at_place(wanted, selection.place_key()) if selection.place_key() else ()
-    return Shown(wanted, library.tally(wanted), event, here, library.events(wanted, MOST_ROWS), view, tiles, claim)
+    return Shown(wanted, library.tally(wanted), event, here, view, tiles, claim)
 
 
 def _note(words: str) -> None:
@@ -208,9 +208,9 @@ def _picked(drawn: Sequence[Bar]) -> None:
 
 
 def _tabs(library: Library, shown: Shown) -> None:
-    unplaced, undated = library.unplaced(shown.filter, MOST_ROWS), library.undated(shown.filter, MOST_ROWS)
-    claims = library.claims(shown.events)
-    conflicts = sum(bool(event.conflicts) for event in shown.events)
+    listed = library.events(shown.filter, MOST_ROWS)
+    claims = library.claims(listed)
+    conflicts = sum(bool(event.conflicts) for event in listed)
     labels = [
         "Events",
         "Changes",
@@ -223,15 +223,15 @@ def _tabs(library: Library, shown: Shown) -> None:
     ]
     events, changes, claimed, troubled, lost, sources, export, about = st.tabs(labels)
     with events:
-        show_events(library, shown.events, shown.tally.shown)
+        show_events(library, listed, shown.tally.shown)
     with changes:
         show_changes(library)
     with claimed:
         show_claims(claims, shown.view)
     with troubled:
-        show_conflicts(library, shown.events)
+        show_conflicts(library, listed)
     with lost:
-        show_unmapped(library, unplaced, undated)
+        show_unmapped(library, shown)
     with sources:
         show_sources(library)
     with export:

@@ -18,7 +18,6 @@ class Shown:
     tally: Tally
     event: Event | None
     here: tuple[Event, ...]
-    events: tuple[Event, ...]
     view: BorderView
     tiles: bool
     claim: tuple[str, DistanceClaim] | None = None

@@ -10,6 +10,7 @@ from geoevents.events.audience import is_public
 from geoevents.model import Event
 from geoevents.ui import selection
 from geoevents.ui.library import Library
+from geoevents.ui.shown import Shown
 from geoevents.views.card import source_names
 from geoevents.views.markup import element
 from geoevents.views.palette import type_label
@@ -24,7 +25,7 @@ from geoevents.views.words import (
     value_words,
 )
 
-MOST_ROWS = 1000
+MOST_ROWS, _MOST_UNMAPPED = 1000, 300
 ROW_HEIGHT, _HEAD_HEIGHT, _MOST_HIGH = 57, 35, 620  # pixels: two lines of words a row; Streamlit wraps above four em
 _WIDTHS = {
     "Date": 135,
@@ -75,28 +76,33 @@ def show_events(library: Library, events: Sequence[Event], shown: int) -> None:
         )
 
 
-def show_unmapped(library: Library, unplaced: Sequence[Event], undated: Sequence[Event]) -> None:
+def show_unmapped(library: Library, shown: Shown) -> None:
     """List the events that the map or the time line cannot show, and why."""
-    st.markdown(f"**{plural(len(unplaced), 'event')} without a place that may stand on a map**")
+    tally = shown.tally
+    st.markdown(f"**{plural(tally.unplaced, 'event')} without a place that may stand on a map**")
     st.caption(
         "No place is named, the place is only what was talked about, or the event is a statement, planned, denied or undated history."
     )
-    _list_table(library, unplaced, "unplaced")
-    st.markdown(f"**{plural(len(undated), 'event')} without a date**")
+    _list_table(library, library.unplaced(shown.filter, _MOST_UNMAPPED), "unplaced", tally.unplaced)
+    st.markdown(f"**{plural(tally.undated, 'event')} without a date**")
     st.caption("The text says no day that could be worked out; often the publication date of the report is missing.")
-    _list_table(library, undated, "undated")
+    _list_table(library, library.undated(shown.filter, _MOST_UNMAPPED), "undated", tally.undated)
     rejected = library.rejected()
     if rejected:
         st.markdown(f"**{plural(len(rejected), 'event')} rejected by a person**")
         st.caption("They are in no list and no export; the card of each has the way back.")
-        _list_table(library, rejected, "rejected")
+        _list_table(library, rejected, "rejected", len(rejected))
 
 
-def _list_table(library: Library, events: Sequence[Event], key: str) -> None:
+def _list_table(library: Library, events: Sequence[Event], key: str, total: int) -> None:
     if not events:
         st.caption("None.")
         return
-    _table(library, events[:MOST_ROWS], f"table_{key}")
+    _table(library, events, f"table_{key}")
+    if total > len(events):
+        st.caption(
+            f"The first {len(events):,} of {total:,}; narrow the filters to see the others. The export has them all."
+        )
 
 
 def _table(library: Library, events: Sequence[Event], key: str, *, go: bool = False) -> None:
