@@ -122,6 +122,70 @@ def hostile_documents() -> Iterator[Document]:
         )
 
 
+# What was tried against folium, Jinja2, Streamlit's Markdown, HTML, SVG and spreadsheets; each speaks from every field.
+PAYLOADS = {
+    "template": "{{ 7*191 }} {% x %} {# y #} {{ cycler.__init__.__globals__.os.getcwd() }}",
+    "script": "</script><script>window.pwned=1</script><svg onload=window.pwned=1><img src=x onerror=window.pwned=1>",
+    "literal": "`${window.pwned=1}` ${7*191} \\u003cscript\\u003e \u2028window.pwned=1\u2029",
+    "link": "[x](javascript:window.pwned=1) <a href=javascript:window.pwned=1>y</a> ![z](http://192.0.2.1/z.png)",
+    "attribute": '" onmouseover="window.pwned=1" style="position:fixed\' onfocus=\'window.pwned=1',
+    "style": "</style><style>*{display:none}</style>--></textarea></title>]]>",
+    "markdown": ":red[no] :material/home: $\\frac{1}{2}$ # head **b** | a | b | --- ```code``` <details open ontoggle=window.pwned=1>",
+    "right-to-left": "\u202eevil\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u2066x\u2069 \u200f",
+    "combining": "Z" + "\u0310\u0353\u0301" * 200 + "a\u0338 \U0001f468\u200d\U0001f469\u200d\U0001f467 \ufeff\u200b",
+    "long": "unbroken" * 12_500,
+    "formula": '=HYPERLINK("http://192.0.2.1/";"x") +1+1 @SUM(A1) -2+3',
+}
+_TOWNS = (
+    "Kharkiv",
+    "Sumy",
+    "Poltava",
+    "Dnipro",
+    "Kherson",
+    "Odesa",
+    "Lviv",
+    "Chernihiv",
+    "Zhytomyr",
+    "Vinnytsia",
+    "Rivne",
+)
+
+
+def payload_documents() -> Iterator[Document]:
+    """A report for each payload, which stands in its id, title, publisher, address, text and speaker."""
+    for (name, payload), town in zip(PAYLOADS.items(), _TOWNS, strict=True):
+        text = (
+            f"{payload}\nA missile hit a market in {town} on 3 May 2024, killing at least 4 people, {payload[:80]} said. {payload}\n"
+            f"{town} is about 400 km from the border with Russia, {payload[:80]} said."
+        )
+        yield Document(
+            id=f"{name} {payload[:200]}",
+            text=text,
+            text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+            title=payload,
+            published=date(2024, 5, 4),
+            published_basis="given",
+            publisher=payload[:2000],
+            url=f"javascript:window.pwned=1//{name}",
+        )
+
+
+@pytest.fixture(scope="session")
+def payload_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on a report for each payload."""
+    folder = tmp_path_factory.mktemp("payloads")
+    write_store(folder / "events.gpkg", payload_documents())
+    server = start(folder / "events.gpkg", folder)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def payloads() -> dict[str, str]:
+    """The payloads by name."""
+    return PAYLOADS
+
+
 @pytest.fixture(scope="session")
 def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app on the sample reports."""
