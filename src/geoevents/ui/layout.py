@@ -75,7 +75,7 @@ def show_page() -> None:
         if shown.claim is not None:
             show_claim(library, shown.claim)
         else:
-            show_panel(library, shown.event, shown.here, shown.tally, shown.events)
+            show_panel(library, shown.event, shown.here, shown.tally, library.events(shown.filter, MOST_ROWS))
     _tabs(library, shown)
     library.warm(shown.view)
 
