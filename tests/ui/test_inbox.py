@@ -127,6 +127,20 @@ def test_a_day_that_the_text_allows_is_one_click(page: AppTest) -> None:
     assert page.button(key="store_draft").label == "Store it"
 
 
+def test_the_drafts_bound_each_others_days(page: AppTest, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "one.txt").write_text(FLOOD, encoding="utf-8")
+    (folder / "two.md").write_text(f"---\npublished: 2024-05-09\n---\n{STRIKE}", encoding="utf-8")
+    page.segmented_control(key="add_way").set_value("Folder")
+    run(page)
+    page.text_input(key="add_folder").set_value(str(folder))
+    press(page, "Read it")
+    (offered,) = [pills for pills in page.pills if str(pills.key).startswith("draft_day_")]
+    assert offered.options[0] == "Thu 9 May 2024"
+    assert offered.label == "The text and the other reports allow these days; choose one to read it again"
+
+
 @pytest.mark.parametrize(
     ("way", "said"), [("Paste", "no text yet"), ("Files", "no file yet"), ("Folder", "No folder is named yet")]
 )

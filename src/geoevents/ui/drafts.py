@@ -9,7 +9,9 @@ from datetime import date
 import streamlit as st
 
 from geoevents.errors import GeoEventsError
-from geoevents.model import Document, Extraction
+from geoevents.model import Document, Extraction, PublicationProposal
+from geoevents.text import parse
+from geoevents.times import BatchReport, infer_batch
 from geoevents.ui.library import Library
 from geoevents.ui.plain import LONG, plain
 from geoevents.views.reading import read_report, unplaced_names
@@ -17,6 +19,7 @@ from geoevents.views.words import day_words, plural
 
 _DRAFTS, _FAILURES = "drafts", "draft_failures"
 _DAYS_OFFERED = 7
+_BATCH_MOST = 60  # drafts that are read against each other while the page is drawn
 _FIRST_WORDS = 90  # characters that name a report without a title
 _FAILURES_SHOWN = 20
 _KNOWN_FROM = {
@@ -102,19 +105,40 @@ def _one(library: Library, drafts: list[Draft], chosen: int) -> None:
     """Show one draft with its marks, and the days that its text allows where it states none."""
     document, extraction = drafts[chosen].document, drafts[chosen].extraction
     if document.published is None:
-        proposal = extraction.proposal
+        proposal = _allowed(library, drafts, chosen)
         asks = (proposal.asks if proposal else None) or "When was this report published?"
         st.warning(f"The publication date is not known, so weekdays stay open. {plain(asks, LONG)}")
         offered = proposal.days[:_DAYS_OFFERED] if proposal else ()
         if offered:
+            bounded = proposal is not None and any(reason.rule == "times.batch" for reason in proposal.reasons)
+            source = "The text and the other reports allow" if bounded else "The text itself allows"
             key = f"draft_day_{document.text_sha256[:12]}"
             st.pills(
-                "The text itself allows these days; choose one to read it again", offered, key=key,
+                f"{source} these days; choose one to read it again", offered, key=key,
                 format_func=lambda day: day_words(day, weekday=True), on_change=_dated, args=(library, chosen, key),
             )  # fmt: skip
     for note in extraction.notes:
         st.caption(plain(note, LONG))
     st.html(read_report(document, extraction))
+
+
+def _allowed(library: Library, drafts: list[Draft], chosen: int) -> PublicationProposal | None:
+    """Return the days that a draft's text allows; where others of the drafts state their day, these bound it."""
+    own = drafts[chosen].extraction.proposal
+    dated = any(draft.document.published is not None for draft in drafts)
+    if not dated or len(drafts) > _BATCH_MOST:
+        return own
+    lexicon = library.resources.lexicon
+    batch = [
+        BatchReport(
+            f"{number:04d}",
+            draft.extraction.timexes,
+            parse(draft.document.text, lexicon, draft.document.language),
+            draft.document.published,
+        )
+        for number, draft in enumerate(drafts)
+    ]
+    return infer_batch(batch, lexicon).get(f"{chosen:04d}", own)
 
 
 def _dated(library: Library, chosen: int, key: str) -> None:
