@@ -1,4 +1,4 @@
-"""Score distance claims on `gold/distance_sentences.jsonl`: 60 own sentences, true and false, from all over the world.
+"""Score distance claims on `gold/distance_sentences.jsonl`: 90 own sentences, true and false, from all over the world.
 
     python evaluation/claims.py [--errors]
 

@@ -208,11 +208,27 @@ def _reference_from(words: Words, index: int, sites: Sites, tables: DistanceTabl
         if resolution is None and word not in tables.lists["fillers"] and word not in tables.lists["anaphors"]:
             return _unknown(words, index, at)
         anaphor = at if word in tables.lists["anaphors"] else anaphor
-    if anaphor < 0:
-        return None
+    return None if anaphor < 0 else _meant(words, index, anaphor, sites)
+
+
+def _meant(words: Words, index: int, anaphor: int, sites: Sites) -> Named:
+    """Return the place that "the town" or "the capital" means: named right behind it, or before."""
     end = words.ends[anaphor]
+    if (apposed := _apposed(words, anaphor + 1, sites)) is not None:
+        return apposed
     known = sites.antecedent(sites.sentence.span.start, None)
     return replace(known, end=end) if known else Named(None, words.text[words.starts[index] : end], end)
+
+
+def _apposed(words: Words, at: int, sites: Sites) -> Named | None:
+    """Read the town that says which is meant: "from the capital, Bamako"."""
+    beside = at < len(words.starts) and words.gap(at - 1, at).strip() == ","
+    if not beside or (found := sites.at(words.starts[at])) is None or found.toponym.role != "literal":
+        return None
+    named = sites.named(found)
+    behind = sites.prose.text[named.end : named.end + 2].lstrip()
+    closed = not behind or not behind[0].isalnum()
+    return named if closed and named.place is not None and named.place.kind in _POINTS else None
 
 
 def _before_border(words: Words, at: int, tables: DistanceTables) -> bool:
@@ -262,16 +278,25 @@ def _border(words: Words, index: int, at: int, sites: Sites) -> Named:
 
 
 def find_pair(words: Words, start: int, behind: int, sites: Sites) -> tuple[Named, Named] | None:
-    """Read "the distance between A and B is 300 km" and "300 km between A and B": the two places."""
+    """Read "the distance between A and B is 300 km", "300 km between A and B", "A and B lie 300 km apart": the places."""
     before = words.lower[max(0, start - _PAIR) : start]
     if "between" in before:
         at = start - len(before) + before.index("between")
         pair = sites.literal(words.starts[at], words.starts[start])
     elif words.lower[behind : behind + 1] in {("between",), ("separates",), ("separate",), ("divides",)}:
         pair = sites.literal(words.starts[behind], sites.sentence.span.end)
+    elif words.lower[behind : behind + 1] == ("apart",):
+        pair = _joined(sites, words.starts[start])
     else:
         return None
     return (sites.named(pair[0]), sites.named(pair[1])) if len(pair) > 1 else None
+
+
+def _joined(sites: Sites, before: int) -> list[Resolution]:
+    """Return the last two places before a character where "and" alone joins them."""
+    pair = sites.literal(sites.sentence.span.start, before)[-2:]
+    ends = [(resolution.toponym.span.start, resolution.toponym.span.end) for resolution in pair]
+    return pair if len(pair) > 1 and sites.prose.text[ends[0][1] : ends[1][0]].strip() == "and" else []
 
 
 def find_subject(

@@ -190,7 +190,7 @@ class _Reader:
         behind = self.tables.rule_behind(self.words, length.last + 1) if joined else None
         rules = [rule[0] for rule in (before, behind) if rule is not None]
         if length.unit in self.tables.areas:
-            sized = "area" in rules
+            sized = "area" in rules or self._is_size(length)
             region = region_beside(self.sites, length.quantity.span, behind=not sized)
             return self._made(length, "area", region, None, None, sized=sized)
         reading = self._referred(length) if joined else (None, None)
@@ -203,6 +203,16 @@ class _Reader:
         if pair is not None:
             return self._made(length, "to-place", pair[0], pair[1], None)
         return self._made(length, "extent", None, None, None) if "extent" in rules else self._distance(length, reading)
+
+    def _is_size(self, length: _Length) -> bool:
+        """Whether an area is that of the region named before it: "Botswana, at 581,730 sq km, …"."""
+        words, first = self.words, length.first
+        if first < 2 or words.lower[first - 1] != "at" or words.gap(first - 2, first - 1).strip() != ",":  # noqa: PLR2004 - a name and "at"
+            return False
+        named = self.sites.literal(self.sentence.span.start, words.starts[first])
+        last = named[-1] if named else None
+        region = last is not None and last.place is not None and last.place.kind not in _POINTS
+        return region and last is not None and last.toponym.span.end == words.ends[first - 2]
 
     def _referred(self, length: _Length) -> tuple[Named | None, str | None]:
         within = length.quantity.qualifier == "within"
@@ -234,8 +244,9 @@ class _Reader:
         start = length.first
         if not advance.isdisjoint(self.words.lower[max(0, start - _ADVANCE_REACH) : start]):
             return True
-        behind = self.words.lower[length.last + 1 : length.last + 2]
-        if behind and behind[0] in self.tables.lists["insides"] - {"within"}:
+        behind = self.words.lower[length.last + 1 : length.last + 3]
+        insides = self.tables.lists["insides"] - {"within", "deep"}  # "a trench two metres deep" is no advance
+        if behind and (behind[0] in insides or (behind[0] == "deep" and behind[-1] in insides)):
             return True
         if start > 1 or self.sentence.index == 0:
             return False
