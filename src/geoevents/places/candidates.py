@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from geoevents.atlas import Atlas
 from geoevents.model import Toponym
 from geoevents.places.designators import singular
+from geoevents.places.romanisation import romanisations
 from geoevents.places.wordlists import COMPASS_WORDS, DESIGNATORS
 from geoevents.text import fold
 
@@ -38,7 +39,9 @@ _SITE_WORDS = frozenset(
     ]
 )
 _OFFICES = frozenset({"roles.office", "roles.office_of", "roles.body_of", "roles.own_body"})
-_CODE_LETTERS, _RARE_CODE = 3, 0.4
+_SAID, _HEARD = 0.4, 0.4
+"""Least weight of a name that another romanisation may stand for, and how much of that is left."""
+_CODE_LETTERS, _MAIN_NAME = 3, 0.9
 _PHYSICAL = frozenset({"site", "wider-region", "water"})
 _ADMINISTRATIVE = frozenset({"admin1", "admin2"})
 
@@ -83,11 +86,18 @@ def look_up(atlas: Atlas, sense: Sense, surface: str) -> None:
     gazetteer = atlas.gazetteer
     for name, reduced in spellings(surface, sense.designator):
         found = gazetteer.weighted(name)[:MAX_CANDIDATES]
-        if len(name) <= _CODE_LETTERS and not name.isupper():
-            found = tuple(pair for pair in found if pair[1] >= _RARE_CODE)  # "Kwi" is not the airport KWI
+        if len(name) <= _CODE_LETTERS and not (name.isupper() or surface.endswith(".")):
+            found = tuple(pair for pair in found if pair[1] >= _MAIN_NAME)  # "Kwi" is not the airport KWI
         if found:
             sense.rows, sense.weights = zip(*found, strict=True)
             sense.reduced = name if reduced else ""
+            return
+    for name in romanisations(surface):
+        found = tuple(
+            (row, weight * _HEARD) for row, weight in gazetteer.weighted(name)[:MAX_CANDIDATES] if weight >= _SAID
+        )
+        if found:
+            sense.rows, sense.weights = zip(*found, strict=True)
             return
 
 

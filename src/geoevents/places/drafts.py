@@ -135,7 +135,7 @@ def _misread(scene: Scene, i: int, known: str) -> bool:
 
 _HYPHENATED = re.compile(r"[^-]+-[a-z]+")  # "US-led": the place is its first part
 _OPENING = frozenset({"^", "-", "—", "–", ":", "“", '"'})
-_HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4"})
+_HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4", "xP5", "xP6", "xK", "xS", "xD2"})
 
 
 def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:

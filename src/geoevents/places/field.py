@@ -23,6 +23,8 @@ COUNTRY, ADMIN1, CAPITAL = CODE["country"], CODE["admin1"], CODE["capital"]
 EARTH_KM = 6371.0088
 DISTRICT_KM = 80.0
 """A place named as a district's holds what lies in its region and so near to its point."""
+REGION_KM = 250.0
+"""Nothing nearer to the middle of a region is said to lie outside of it: borders of regions are rough, and change."""
 _TOWN_PEOPLE = 20_000
 """A town that news would name: smaller ones do not take a bare name from their region."""
 _KIND = np.arange(len(KINDS))
@@ -317,15 +319,28 @@ def _within(
         if part.start == part.stop:
             continue
         for name in sense.within:
+            mine = {key: table[key][part] for key in _PLACED}
+            rows = containers.get(name, ())
             inside = np.zeros(part.stop - part.start, bool)
-            for row in containers.get(name, ()):
-                inside |= _inside({key: table[key][part] for key in _PLACED}, row, atlas)
+            for row in rows:
+                inside |= _inside(mine, row, atlas)
             if inside.any():
                 points[part] += np.where(inside, w.WITHIN, w.OUTSIDE)
+            elif rows and all(int(atlas.gazetteer.kind[row]) == ADMIN1 for row in rows):
+                points[part] += w.OUTSIDE * np.logical_and.reduce([_far_outside(mine, row, atlas) for row in rows])
     return points
 
 
 _PLACED = ("row", "kind", "country", "admin1", "lon", "lat")
+
+
+def _far_outside(table: dict[str, NDArray[Any]], row: int, atlas: Atlas) -> Bools:
+    """Return which candidates lie in another country than a region, or farther from its middle than it reaches."""
+    gazetteer = atlas.gazetteer
+    here = unit_vectors(gazetteer.lon[[row]], gazetteer.lat[[row]])
+    away = kilometres(unit_vectors(table["lon"], table["lat"]) @ here.T)[:, 0]
+    reach = max(2 * (gazetteer.place(row).radius_km or 0.0), REGION_KM)
+    return np.asarray((away > reach) | (table["country"] != int(gazetteer.country[row])))
 
 
 def _inside(table: dict[str, NDArray[Any]], row: int, atlas: Atlas) -> Bools:

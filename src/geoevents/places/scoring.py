@@ -268,6 +268,10 @@ def _refused(
         return Reason("resolve.part_of_name", f"{sense.reduced!r} is a country's name, and only a part of this one")
     if total < least and (own >= 0 or parts["own"][best] >= 0):
         return Reason("resolve.weak", f"{total:.1f} points for the best, {least} needed")
+    if parts["within"][best] < 0 and parts["prior"][best] < w.GREAT_PRIOR:
+        return Reason(
+            "resolve.outside", f"no place of this name is known in {sense.within[0] if sense.within else 'there'}"
+        )
     focused = "focus" in parts and parts["focus"][best] > 1.0
     if parts["within"][best] > 0 or own < 0 or focused:
         return elsewhere(field.owned[-1 - own]) if own < 0 and parts["own"][best] < 0 else None
