@@ -186,7 +186,7 @@ def _margin(field: Field, points: Points, order: list[int]) -> float:
 
 def _points(field: Field, context: Context) -> Points:
     parts: dict[str, Floats] = dict(field.fixed)
-    holding = _named_elsewhere(field, field.row, context.plays_in)
+    holding = _named_elsewhere(field, field.row, context.plays_in) & ~field.bare
     nearest = _nearest(field, context, holding)
     parts["country"], spoken = _country_points(field, context)
     parts["region"] = _region_points(field, context, holding)

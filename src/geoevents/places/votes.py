@@ -125,7 +125,7 @@ def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
         return False
     if single and known and label == "PER" and cues.inside(scene, name.first, name.last):
         return True
-    near = cues.beside(scene, name.first) and (known[:1] in {"P", "A", "D"} or not (known or person.startswith("f")))
+    near = cues.beside(scene, name.first) and (known[:1] in {"P", "A", "D"} or not (known or (single and person)))
     if near or cues.located(scene, name.first, name.last):
         return True
     return single and known in _TOWNS | TOWN and cues.ruled(scene, name.last)
