@@ -49,7 +49,7 @@ def test_variants_are_few_distinct_and_quickly_made(name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [
-        ("Shells fell on Idlib and on Jisr al-Shughur, Syrian rescuers said.", "Jisr al-Shughur", "SY"),
+        ("Shells fell in Idlib and in Jisr al-Shughur, Syrian rescuers said.", "Jisr al-Shughur", "SY"),
         ("Gunmen from Kirkuk drove to Hawija, Iraqi police said.", "Hawija", "IQ"),
     ],
 )

@@ -41,7 +41,7 @@ _SITE_WORDS = frozenset(
 _OFFICES = frozenset({"roles.office", "roles.office_of", "roles.body_of", "roles.own_body"})
 _SAID, _HEARD = 0.4, 0.4
 """Least weight of a name that another romanisation may stand for, and how much of that is left."""
-_CODE_LETTERS, _MAIN_NAME = 3, 0.9
+_CODE_LETTERS, _MAIN_NAME = 3, 0.5
 _PHYSICAL = frozenset({"site", "wider-region", "water"})
 _ADMINISTRATIVE = frozenset({"admin1", "admin2"})
 

@@ -134,6 +134,7 @@ def _misread(scene: Scene, i: int, known: str) -> bool:
 
 
 _HYPHENATED = re.compile(r"[^-]+-[a-z]+")  # "US-led": the place is its first part
+_WITH_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|at|an|az)-[^\W\d_a-z]")  # "Jisr al-Shughur"
 _OPENING = frozenset({"^", "-", "—", "–", ":", "“", '"'})
 _HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4", "xP5", "xP6", "xK", "xS", "xD2"})
 
@@ -159,7 +160,8 @@ def _longest(scene: Scene, first: int, last: int) -> int:
             continue
         if scene.known(scene.name(first, j)) in WELL_KNOWN | {"P5", "P4"}:
             return j
-    return last
+    inside = last < len(words) and sentence[last] == sentence[first]
+    return last + 1 if inside and _WITH_ARTICLE.match(words[last]) else last
 
 
 def _halves(scene: Scene, name: Name) -> list[Name]:

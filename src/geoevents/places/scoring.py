@@ -23,6 +23,8 @@ _SMALLEST_SHOWN = 0.05
 _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
 _RIVALS = 12
+_HEARD = w.RARE_NAME * (w.KNOWN_NAME - 1)
+"""Points lost by names that are rare, or only heard so: what the text calls them is not enough."""
 _SAME_SPOT = math.cos(w.SAME_SPOT_KM / EARTH_KM)
 
 
@@ -275,9 +277,8 @@ def _refused(
     focused = "focus" in parts and parts["focus"][best] > 1.0
     if parts["within"][best] > 0 or own < 0 or focused:
         return elsewhere(field.owned[-1 - own]) if own < 0 and parts["own"][best] < 0 else None
-    if (sense.level and parts["designator"][best] >= w.DESIGNATED) or (
-        not sense.reduced and int(field.kind[best]) in _LARGE
-    ):
+    said = sense.level and parts["designator"][best] >= w.DESIGNATED and parts["name"][best] > _HEARD
+    if said or (not sense.reduced and int(field.kind[best]) in _LARGE):
         return None
     return _far_away(field, context, points, best, spread)
 
