@@ -52,7 +52,8 @@ class Sense:
 
     `rows` are the candidates' rows in the gazetteer, `weights` how common the name is for each. `reduced` says that the
     name was found only without a part of it ("Baghdad" for "Baghdad International Airport"). `office` is what the
-    holder of an office beside the name rules, "region" or "town". `definite` names stand behind "the" like a river's.
+    holder of an office beside the name rules, "region" or "town". `definite` names stand behind "the" like a river's; `heard` ones are
+    found in another romanisation only.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Sense:
     region_hint: str = ""
     office: str = ""
     definite: bool = False
+    heard: bool = False
 
     @property
     def asks(self) -> bool:
@@ -98,6 +100,7 @@ def look_up(atlas: Atlas, sense: Sense, surface: str) -> None:
         )
         if found:
             sense.rows, sense.weights = zip(*found, strict=True)
+            sense.heard = True
             return
 
 

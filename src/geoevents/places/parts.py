@@ -21,7 +21,7 @@ _FACILITIES = _words(
 
 
 _PUBLIC_BODIES = frozenset(
-    {"court", "council", "police", "infirmary", "airport", "constabulary", "magistrates", "department"}
+    {"court", "council", "police", "infirmary", "airport", "constabulary", "magistrates", "department", "office"}
 )
 """Bodies that are called by the town where they are ("Sheffield Crown Court")."""
 _KINDS_OF_PARK = frozenset({"national", "state", "provincial", "regional", "county"})

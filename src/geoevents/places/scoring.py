@@ -23,8 +23,6 @@ _SMALLEST_SHOWN = 0.05
 _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
 _RIVALS = 12
-_HEARD = w.RARE_NAME * (w.KNOWN_NAME - 1)
-"""Points lost by names that are rare, or only heard so: what the text calls them is not enough."""
 _SAME_SPOT = math.cos(w.SAME_SPOT_KM / EARTH_KM)
 
 
@@ -270,17 +268,26 @@ def _refused(
         return Reason("resolve.part_of_name", f"{sense.reduced!r} is a country's name, and only a part of this one")
     if total < least and (own >= 0 or parts["own"][best] >= 0):
         return Reason("resolve.weak", f"{total:.1f} points for the best, {least} needed")
-    if parts["within"][best] < 0 and parts["prior"][best] < w.GREAT_PRIOR:
-        return Reason(
-            "resolve.outside", f"no place of this name is known in {sense.within[0] if sense.within else 'there'}"
-        )
     focused = "focus" in parts and parts["focus"][best] > 1.0
     if parts["within"][best] > 0 or own < 0 or focused:
         return elsewhere(field.owned[-1 - own]) if own < 0 and parts["own"][best] < 0 else None
-    said = sense.level and parts["designator"][best] >= w.DESIGNATED and parts["name"][best] > _HEARD
-    if said or (not sense.reduced and int(field.kind[best]) in _LARGE):
+    if (other := _another(sense, points, best)) is not None:
+        return other
+    if (sense.level and parts["designator"][best] >= w.DESIGNATED) or (
+        not sense.reduced and int(field.kind[best]) in _LARGE
+    ):
         return None
     return _far_away(field, context, points, best, spread)
+
+
+def _another(sense: Sense, points: Points, best: int) -> Reason | None:
+    """Return why a candidate is another place than the text means, for what it says itself, or None."""
+    parts = points.plain
+    if parts["within"][best] < 0 and parts["prior"][best] < w.GREAT_PRIOR:
+        return Reason("resolve.outside", f"no place of this name is known in {', '.join(sense.within) or 'there'}")
+    if sense.heard and (parts["country"][best] <= 0 or points.nearest[best] > w.FAR_KM):
+        return Reason("resolve.heard", "found in another romanisation only, and not near the report's other places")
+    return None
 
 
 def _far_away(field: Field, context: Context, points: Points, best: int, spread: float) -> Reason | None:
