@@ -189,7 +189,7 @@ def _place(words: str) -> object:
         on_earth = abs(lat) <= 90 and abs(lon) <= 180  # noqa: PLR2004 - degrees
         region, country = atlas.regions.lands_at(lon, lat) if on_earth else (None, None)
         name = (point[3] or "").strip() or "a point set by hand"
-        place = hand_point(lon, lat, name, country and country.country, region and region.name)
+        place = hand_point(lon, lat, name, country.country if country else None, region.name if region else None)
     else:
         place = atlas.gazetteer.by_id(words)
     if place is None:
