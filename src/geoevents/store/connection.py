@@ -16,6 +16,7 @@ from geoevents.store import schema
 from geoevents.store.copying import backup
 from geoevents.store.geometry import add_functions
 from geoevents.store.migrations import migrate
+from geoevents.store.touching import watch
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -82,6 +83,7 @@ def connect(path: Path, *, readonly: bool, timeout: float, now: datetime, make: 
             if not readonly:
                 _prepare(connection, now)
                 migrate(connection, path, f"geoevents {__version__}", now, backup)
+                watch(connection)
         except BaseException:
             connection.close()
             raise

@@ -7,8 +7,9 @@ look-ups and counts come with it. SQL and arrays are made from the same question
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,15 +21,18 @@ Mask = npt.NDArray[np.bool_]
 SEPARATOR = "; "
 FACETS = ("said_by", "publishers", "figures", "date_known", "place_known")
 _KNOWN_TO = "CASE min(CASE WHEN kind = 'country' THEN 2 WHEN region THEN 1 ELSE 0 END) WHEN 0 THEN 'town' WHEN 1 THEN 'region' ELSE 'country' END"
-_PAIRS = {
-    "said_by": "SELECT fid AS event, attributed_to AS value FROM events WHERE attributed_to IS NOT NULL",
+_PARTS = {  # {column} stands for a condition on the events, 1 for all
+    "said_by": "SELECT fid AS event, attributed_to AS value FROM events WHERE attributed_to IS NOT NULL AND {fid}",
     "publishers": "SELECT DISTINCT m.event AS event, d.publisher AS value FROM mentions m JOIN documents d ON d.fid = m.document"
-    " WHERE m.event IS NOT NULL AND d.publisher IS NOT NULL",
-    "figures": "SELECT DISTINCT event, kind AS value FROM figures",
-    "date_known": "SELECT fid AS event, date_precision AS value FROM events",
-    "place_known": f"SELECT event, {_KNOWN_TO} AS value FROM event_places GROUP BY event"  # noqa: S608 - constant
-    " UNION ALL SELECT event, 'none' FROM event_index WHERE NOT placed",
+    " WHERE m.event IS NOT NULL AND d.publisher IS NOT NULL AND {m.event}",
+    "figures": "SELECT DISTINCT event, kind AS value FROM figures WHERE {event}",
+    "date_known": "SELECT fid AS event, date_precision AS value FROM events WHERE {fid}",
+    "place_known": f"SELECT event, {_KNOWN_TO} AS value FROM event_places WHERE {{event}} GROUP BY event"  # noqa: S608 - constant
+    " UNION ALL SELECT event, 'none' FROM event_index WHERE NOT placed AND {event}",
 }
+_ASKED = re.compile(r"\{([a-z.]+)\}")
+_PAIRS = {name: _ASKED.sub("1", sql) for name, sql in _PARTS.items()}
+_PAIRS_OF = {name: _ASKED.sub(r"\1 IN (SELECT value FROM json_each(?1))", sql) for name, sql in _PARTS.items()}
 
 
 @dataclass(frozen=True)
@@ -90,18 +94,56 @@ def load_facets(db: sqlite3.Connection, revision: int, rows: npt.NDArray[np.int6
     return {name: _made(db, name, rows) for name in FACETS}
 
 
-def save_facets(db: sqlite3.Connection, revision: int) -> None:
-    """Leave the facets in the store beside the snapshot, inside the caller's transaction."""
-    rows = np.fromiter((row for (row,) in db.execute("SELECT event FROM event_index ORDER BY event")), np.int64)
+def save_facets(
+    db: sqlite3.Connection, revision: int, rows: npt.NDArray[np.int64], changed: Sequence[int] | None = None
+) -> None:
+    """Leave the facets in the store beside the snapshot, inside the caller's transaction.
+
+    Args:
+        db: the store.
+        revision: of the events.
+        rows: the row numbers of the events, ascending.
+        changed: the row numbers of the events that are others than in the facets saved last; all by default.
+    """
+    saved = dict(db.execute("SELECT name, data FROM snapshots WHERE name LIKE 'facet%'"))
     out: list[tuple[str, bytes]] = [("facets", str(revision).encode())]
     for name in FACETS:
-        made = _made(db, name, rows)
+        names, events, values = _pairs(db, name) if changed is None else _renewed(db, name, saved, changed)
+        names, events, values = _listed(names, events, values, rows)
         out += [
-            (f"facet {name} names", json.dumps(made.names).encode()),
-            (f"facet {name} event", rows[made.event].tobytes()),
-            (f"facet {name} value", made.value.tobytes()),
+            (f"facet {name} names", json.dumps(names).encode()),
+            (f"facet {name} event", events.tobytes()),
+            (f"facet {name} value", values.tobytes()),
         ]
     db.executemany("INSERT OR REPLACE INTO snapshots VALUES (?, ?)", out)
+
+
+Pairs = tuple[list[str], npt.NDArray[np.int64], npt.NDArray[np.int32]]  # names, row numbers of events, codes of names
+
+
+def _renewed(db: sqlite3.Connection, name: str, saved: Mapping[str, bytes], changed: Sequence[int]) -> Pairs:
+    """Return the pairs saved last, with those of the changed events as they are now."""
+    names: list[str] = json.loads(saved[f"facet {name} names"])
+    events = np.frombuffer(saved[f"facet {name} event"], np.int64)
+    values = np.frombuffer(saved[f"facet {name} value"], np.int32)
+    stay = ~np.isin(events, np.array(changed, np.int64))
+    names, fresh, codes = _pairs(db, name, names, changed)
+    both = np.concatenate([events[stay], fresh])
+    order = np.argsort(both, kind="stable")
+    return names, both[order], np.concatenate([values[stay], codes])[order]
+
+
+def _pairs(db: sqlite3.Connection, name: str, names: Sequence[str] = (), only: Sequence[int] | None = None) -> Pairs:
+    """Return the pairs of all events, or of those of some row numbers, by event; `names` keep their codes."""
+    codes = {known: number for number, known in enumerate(names)}
+    events: list[int] = []
+    values: list[int] = []
+    sql, given = (_PAIRS[name], ()) if only is None else (_PAIRS_OF[name], (json.dumps(list(only)),))
+    for event, value in db.execute(f"SELECT event, value FROM ({sql}) ORDER BY event", given):  # noqa: S608 - constants
+        for part in dict.fromkeys(value.split(SEPARATOR)) if name == "said_by" else (value,):
+            events.append(event)
+            values.append(codes.setdefault(part, len(codes)))
+    return list(codes), np.array(events, np.int64), np.array(values, np.int32)
 
 
 def _saved(saved: Mapping[str, bytes], name: str, rows: npt.NDArray[np.int64]) -> Facet:
@@ -111,12 +153,15 @@ def _saved(saved: Mapping[str, bytes], name: str, rows: npt.NDArray[np.int64]) -
 
 
 def _made(db: sqlite3.Connection, name: str, rows: npt.NDArray[np.int64]) -> Facet:
-    codes: dict[str, int] = {}
-    events: list[int] = []
-    values: list[int] = []
-    listed = "event NOT IN (SELECT event FROM rejected)"
-    for event, value in db.execute(f"SELECT event, value FROM ({_PAIRS[name]}) WHERE {listed} ORDER BY event"):  # noqa: S608 - constants
-        for part in dict.fromkeys(value.split(SEPARATOR)) if name == "said_by" else (value,):
-            events.append(event)
-            values.append(codes.setdefault(part, len(codes)))
-    return Facet(tuple(codes), np.searchsorted(rows, np.array(events, np.int64)), np.array(values, np.int32))
+    names, events, values = _listed(*_pairs(db, name), rows)
+    return Facet(tuple(names), np.searchsorted(rows, events), values)
+
+
+def _listed(
+    names: list[str], events: npt.NDArray[np.int64], values: npt.NDArray[np.int32], rows: npt.NDArray[np.int64]
+) -> Pairs:
+    """Return the pairs of the events of the columns (a rejected one is in none), and no name that none of them has."""
+    at = np.minimum(np.searchsorted(rows, events), max(len(rows) - 1, 0))
+    kept = rows[at] == events if len(rows) else np.zeros(len(events), bool)
+    used, codes = np.unique(values[kept], return_inverse=True)
+    return [names[code] for code in used.tolist()], events[kept], codes.astype(np.int32)

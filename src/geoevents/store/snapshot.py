@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from geoevents.store.facets import save_facets
 from geoevents.store.filters import STATUSES, Box, Filter
+from geoevents.store.touching import forget_touched, touched
 
 Mask = npt.NDArray[np.bool_]
 NO_DAY = np.iinfo(np.int32).min  # the day of an undated event
@@ -161,10 +162,20 @@ def load(db: sqlite3.Connection, revision: int) -> Snapshot:
 
     `save` has left them in the store as they lie in memory; where it has not, they are read row by row.
     """
-    stored = dict(db.execute("SELECT name, data FROM snapshots"))
-    if stored.pop("revision", None) == str(revision).encode():
-        columns = {name: np.frombuffer(data, dtype=_COLUMNS[name]) for name, data in stored.items() if name in _COLUMNS}
-        return Snapshot(revision=revision, types=tuple(json.loads(stored["types"])), **columns)
+    return _saved(db, revision) or _made(db, revision)
+
+
+def _saved(db: sqlite3.Connection, revision: int) -> Snapshot | None:
+    """Return the columns as `save` left them; None where those of that revision are not there."""
+    stored = dict(db.execute("SELECT name, data FROM snapshots WHERE name NOT LIKE 'facet%'"))
+    if stored.pop("revision", None) != str(revision).encode():
+        return None
+    columns = {name: np.frombuffer(data, dtype=_COLUMNS[name]) for name, data in stored.items() if name in _COLUMNS}
+    return Snapshot(revision=revision, types=tuple(json.loads(stored["types"])), **columns)
+
+
+def _made(db: sqlite3.Connection, revision: int) -> Snapshot:
+    """Return the columns, read row by row."""
     types = tuple(name for (name,) in db.execute("SELECT DISTINCT type FROM event_index ORDER BY type"))
     events, places = _events(db, types), _places(db)
     columns = {name: np.ascontiguousarray(events[name]) for name in _EVENT.names or ()}
@@ -174,13 +185,41 @@ def load(db: sqlite3.Connection, revision: int) -> Snapshot:
 
 
 def save(db: sqlite3.Connection, revision: int) -> None:
-    """Leave the columns in the store, inside the caller's transaction, so that a reader of a million events starts at once."""
-    db.execute("DELETE FROM snapshots")
-    made = load(db, revision)
-    rows = [(name, getattr(made, name).tobytes()) for name in _COLUMNS]
-    rows += [("types", json.dumps(made.types).encode()), ("revision", str(revision).encode())]
-    db.executemany("INSERT INTO snapshots VALUES (?, ?)", rows)
-    save_facets(db, revision)
+    """Leave the columns in the store, inside the caller's transaction, so that a reader of a million events starts at once.
+
+    Where few events have changed since they were left there last, only those are read.
+    """
+    changed = touched(db)
+    before = None if changed is None else _saved(db, revision - 1)
+    few = before is not None and changed is not None and len(changed) * _FEW < len(before)
+    made = _renewed(db, before, changed, revision) if before is not None and changed is not None and few else None
+    saved = made or _made(db, revision)
+    rows = [(name, getattr(saved, name).tobytes()) for name in _COLUMNS]
+    rows += [("types", json.dumps(saved.types).encode()), ("revision", str(revision).encode())]
+    db.executemany("INSERT OR REPLACE INTO snapshots VALUES (?, ?)", rows)
+    save_facets(db, revision, saved.row, None if made is None else changed)
+    forget_touched(db)
+
+
+def _renewed(db: sqlite3.Connection, before: Snapshot, changed: Sequence[int], revision: int) -> Snapshot | None:
+    """Return the columns of before with the changed events as they are now; None where these are of new types."""
+    events, places = _events(db, before.types, changed), _places(db, changed)
+    if (events["type"] < 0).any():
+        return None
+    stay = ~np.isin(before.row, np.array(changed, np.int64))
+    row = np.concatenate([before.row[stay], events["row"]])
+    order = np.argsort(row, kind="stable")
+    columns = {name: np.concatenate([getattr(before, name)[stay], events[name]])[order] for name in _EVENT.names or ()}
+    here = stay[before.place_event]
+    owner = np.concatenate([before.row[before.place_event[here]], places["event"]])
+    by_owner = np.argsort(owner, kind="stable")
+    columns |= {
+        name: np.concatenate([getattr(before, name)[here], places[name]])[by_owner]
+        for name in _PLACE.names or ()
+        if name != "event"
+    }
+    columns["place_event"] = np.searchsorted(columns["row"], owner[by_owner]).astype(np.int64)
+    return Snapshot(revision=revision, types=before.types, **columns)
 
 
 def _case(column: str, names: tuple[str, ...]) -> str:
@@ -188,22 +227,29 @@ def _case(column: str, names: tuple[str, ...]) -> str:
     return f"CASE {column} " + " ".join(f"WHEN ? THEN {number}" for number in range(len(names))) + " ELSE -1 END"
 
 
-def _events(db: sqlite3.Connection, types: tuple[str, ...]) -> npt.NDArray[np.void]:
+def _events(db: sqlite3.Connection, types: tuple[str, ...], only: Sequence[int] | None = None) -> npt.NDArray[np.void]:
     if not types:
         return np.empty(0, _EVENT)
-    total = db.execute("SELECT count(*) FROM event_index").fetchone()[0]
+    where, given = _which(only)
     rows = db.execute(
         f"SELECT event, coalesce(day_first, {NO_DAY}), coalesce(day_last, {NO_DAY}), {_case('type', types)},"  # noqa: S608 - numbers and constants
         f" {_case('status', STATUSES)}, sources, origins, coalesce(border_km, 9e999), placed"
-        " FROM event_index ORDER BY event",
-        (*types, *STATUSES),
+        f" FROM event_index WHERE {where} ORDER BY event",
+        (*types, *STATUSES, *given),
     )
-    found: npt.NDArray[np.void] = np.fromiter(rows, dtype=_EVENT, count=total)
+    found: npt.NDArray[np.void] = np.fromiter(rows, dtype=_EVENT)
     found["border_km"][np.isinf(found["border_km"])] = np.nan
     return found
 
 
-def _places(db: sqlite3.Connection) -> npt.NDArray[np.void]:
-    total = db.execute("SELECT count(*) FROM event_places").fetchone()[0]
-    rows = db.execute("SELECT event, lon, lat, region, west, south, east, north FROM event_places ORDER BY event, part")
-    return np.fromiter(rows, dtype=_PLACE, count=total)
+def _places(db: sqlite3.Connection, only: Sequence[int] | None = None) -> npt.NDArray[np.void]:
+    where, given = _which(only)
+    rows = db.execute(
+        f"SELECT event, lon, lat, region, west, south, east, north FROM event_places WHERE {where} ORDER BY event, part",  # noqa: S608 - constants
+        given,
+    )
+    return np.fromiter(rows, dtype=_PLACE)
+
+
+def _which(only: Sequence[int] | None) -> tuple[str, tuple[str, ...]]:
+    return ("1", ()) if only is None else ("event IN (SELECT value FROM json_each(?))", (json.dumps(list(only)),))
