@@ -19,7 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from geoevents.pipeline import Resources  # noqa: E402
-from measure import Figures, measure_corpora, measure_own, measure_time  # noqa: E402 - lies beside this file
+from measure import Figures, measure_corpora, measure_own, measure_places, measure_time  # noqa: E402 - lies beside this file
 
 FLOORS = HERE / "floors.json"
 RESULTS = HERE / "results" / "results.md"
@@ -71,7 +71,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     resources = Resources.load()
-    measured = measure_own(resources) | measure_time()
+    measured = measure_own(resources) | measure_places(resources) | measure_time()
     if arguments.corpora:
         measured |= measure_corpora(Path(arguments.corpora), resources)
     RESULTS.parent.mkdir(exist_ok=True)

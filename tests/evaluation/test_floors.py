@@ -13,7 +13,7 @@ from geoevents.pipeline import Resources
 HERE = Path(__file__).resolve().parents[2] / "evaluation"
 sys.path.insert(0, str(HERE))
 
-from measure import Figures, measure_corpora, measure_own, measure_time  # noqa: E402 - evaluation is no package
+from measure import Figures, measure_corpora, measure_own, measure_places, measure_time  # noqa: E402 - evaluation is no package
 from run import LOWER_IS_BETTER, raised  # noqa: E402
 
 FLOORS: dict[str, Figures] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
@@ -31,6 +31,10 @@ def check(measured: dict[str, Figures]) -> None:
 
 def test_own_gold(resources: Resources) -> None:
     check(measure_own(resources))
+
+
+def test_own_gold_of_places(resources: Resources) -> None:
+    check(measure_places(resources))
 
 
 def test_own_gold_of_time() -> None:
