@@ -6,6 +6,7 @@ the same extraction on every machine, so a laptop, a process pool and a cluster 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,22 @@ from geoevents.atlas import Atlas, BorderFile
 from geoevents.atlas.own import own_version
 from geoevents.events import find_attributions, find_claims, find_events
 from geoevents.lexicon import Lexicon, load_lexicon
-from geoevents.model import BorderView, Document, Extraction, OwnPlace, Place, Prose, PublicationProposal, Report, Timex
+from geoevents.model import (
+    Attribution,
+    BorderView,
+    DistanceClaim,
+    Document,
+    EventMention,
+    Extraction,
+    OwnPlace,
+    Place,
+    Prose,
+    PublicationProposal,
+    Report,
+    Resolution,
+    Timex,
+    Toponym,
+)
 from geoevents.places import Focus, Recogniser, find_toponyms, resolve
 from geoevents.text import parse, signature
 from geoevents.times import anchor, find_timexes, infer_publication
@@ -88,23 +104,59 @@ def versions(resources: Resources, options: Options) -> tuple[tuple[str, str], .
 
 def extract(document: Document, resources: Resources, options: Options | None = None) -> Extraction:
     """Read one report: its places, times, events and distance claims, each with the words it came from."""
+    return extract_batch((document,), resources, options)[0]
+
+
+def extract_batch(
+    documents: Sequence[Document], resources: Resources, options: Options | None = None
+) -> tuple[Extraction, ...]:
+    """Read some reports side by side, each as `extract` reads it: what a stage needs then stays in the processor's cache.
+
+    An exception is that of the first report that raises one in the first stage in which one does; read one by one to
+    know which.
+    """
     options = options or Options()
-    atlas, lexicon = resources.atlas, resources.lexicon
-    prose = parse(document.text, lexicon, document.language)
-    toponyms = find_toponyms(prose, atlas, resources.recogniser, lexicon, options.own_places)
+    atlas, lexicon, own = resources.atlas, resources.lexicon, options.own_places
     focus = Focus(bbox=options.focus_bbox, near=options.near)
-    resolutions = resolve(toponyms, prose, atlas, focus=focus, own=options.own_places)
-    timexes = anchor(find_timexes(prose, lexicon), prose, document.published, lexicon)
-    said = find_attributions(prose, resolutions, lexicon)
-    mentions = find_events(document, prose, resolutions, timexes, atlas, lexicon, attributions=said)
-    claims = find_claims(document, prose, resolutions, mentions, atlas, lexicon, attributions=said)
-    proposal = None if document.published else infer_publication(timexes, prose, lexicon)
+    flows = [_Flow(document, parse(document.text, lexicon, document.language)) for document in documents]
+    for f in flows:
+        f.toponyms = find_toponyms(f.prose, atlas, resources.recogniser, lexicon, own)
+    for f in flows:
+        f.resolutions = resolve(f.toponyms, f.prose, atlas, focus=focus, own=own)
+    for f in flows:
+        f.timexes = anchor(find_timexes(f.prose, lexicon), f.prose, f.document.published, lexicon)
+    for f in flows:
+        f.said = find_attributions(f.prose, f.resolutions, lexicon)
+    for f in flows:
+        f.mentions = find_events(f.document, f.prose, f.resolutions, f.timexes, atlas, lexicon, attributions=f.said)
+    for f in flows:
+        f.claims = find_claims(f.document, f.prose, f.resolutions, f.mentions, atlas, lexicon, attributions=f.said)
+    return tuple(_extraction(f, resources, options) for f in flows)
+
+
+@dataclass(slots=True)
+class _Flow:
+    """One report on its way through the stages."""
+
+    document: Document
+    prose: Prose
+    toponyms: tuple[Toponym, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    said: tuple[Attribution, ...] = ()
+    mentions: tuple[EventMention, ...] = ()
+    claims: tuple[DistanceClaim, ...] = ()
+
+
+def _extraction(flow: _Flow, resources: Resources, options: Options) -> Extraction:
+    document, prose, timexes = flow.document, flow.prose, flow.timexes
+    proposal = None if document.published else infer_publication(timexes, prose, resources.lexicon)
     return Extraction(
         report=_report(document, prose, proposal),
-        resolutions=resolutions,
+        resolutions=flow.resolutions,
         timexes=timexes,
-        mentions=mentions,
-        claims=claims,
+        mentions=flow.mentions,
+        claims=flow.claims,
         sentences=prose.sentences,
         proposal=proposal,
         signature=signature(document.text),

@@ -7,6 +7,7 @@ compiled library) costs the one report that killed it: what was under way is rea
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import multiprocessing.connection
 import os
@@ -14,10 +15,10 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -27,12 +28,14 @@ from typing import Generic, TypeVar
 from geoevents.atlas import BorderFile
 from geoevents.errors import WorkersLost
 from geoevents.model import BorderView, Document, Extraction
-from geoevents.pipeline import Options, Resources, extract
+from geoevents.pipeline import Options, Resources, extract, extract_batch
 from geoevents.reading import ReadFailure
 
 T = TypeVar("T")
-CHUNK = 8  # reports that travel together: sending one costs as much as sending eight
-AHEAD = 3  # chunks under way for each process
+CHUNK = 12  # reports that travel, and are read, together: sending one costs as much as sending a dozen
+_TOGETHER = 200_000  # characters that are read side by side; what holds more is read by itself
+_YOUNG = 20_000  # objects made before the collector of cycles looks at them; a report makes few cycles
+AHEAD = 2  # chunks under way for each process
 _DEATHS = 5  # processes that may die one after the other without a report read
 Item = Document | ReadFailure
 
@@ -80,13 +83,17 @@ def resources(view: BorderView) -> Resources:
 
 @cache
 def _resources(view: BorderView, borders: BorderFile | None) -> Resources:
-    return Resources.load(view=view, borders=borders or False)
+    opened = Resources.load(view=view, borders=borders or False)
+    gc.collect()
+    gc.freeze()  # the collector of cycles need not look at them any more
+    gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
+    return opened
 
 
-def read_report(document: Document, task: Task[T]) -> Reading[T] | Trouble:
-    """Read one report in this process; whatever goes wrong with it is a value."""
+def _read_report(document: Document, task: Task[T], found: Extraction | None = None) -> Reading[T] | Trouble:
+    """Shape what was found in a report, which is read here where it is not yet; whatever goes wrong with it is a value."""
     try:
-        found = extract(document, resources(task.view), task.options)
+        found = found or extract(document, resources(task.view), task.options)
         return Reading(
             value=task.shape(document, found),
             mentions=len(found.mentions),
@@ -96,6 +103,15 @@ def read_report(document: Document, task: Task[T]) -> Reading[T] | Trouble:
         )
     except Exception as error:  # noqa: BLE001 - one report must not stop the others; the reason goes to the user
         return Trouble(f"{type(error).__name__}: {error}", traceback.format_exc())
+
+
+def _read_together(documents: list[Document], task: Task[T]) -> list[Reading[T] | Trouble]:
+    """Read reports side by side; where one of them fails they are read one by one, which tells the one that does."""
+    found: Sequence[Extraction | None] = [None] * len(documents)
+    if len(documents) > 1 and sum(len(document.text) for document in documents) <= _TOGETHER:
+        with suppress(Exception):
+            found = extract_batch(documents, resources(task.view), task.options)
+    return [_read_report(document, task, one) for document, one in zip(documents, found, strict=True)]
 
 
 Outcome = Reading[T] | Trouble | None
@@ -118,10 +134,9 @@ def read_reports(
     if workers > 1:
         yield from _Pool(task, workers).run(iter(items), stop)
         return
-    for item in items:
-        yield item, None if isinstance(item, ReadFailure) else read_report(item, task)
-        if stop():
-            return
+    remaining = iter(items)
+    while not stop() and (chunk := list(islice(remaining, CHUNK))):
+        yield from zip(chunk, _read_chunk(chunk, task), strict=True)
 
 
 @dataclass(slots=True)
@@ -131,7 +146,8 @@ class _Chunk(Generic[T]):
 
 
 def _read_chunk(items: list[Item], task: Task[T]) -> list[Outcome[T]]:
-    return [None if isinstance(item, ReadFailure) else read_report(item, task) for item in items]
+    read = iter(_read_together([item for item in items if not isinstance(item, ReadFailure)], task))
+    return [None if isinstance(item, ReadFailure) else next(read) for item in items]
 
 
 def _begin(view: BorderView) -> None:

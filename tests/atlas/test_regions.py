@@ -87,3 +87,35 @@ def test_settlements_lie_in_the_region_they_are_given(atlas: Atlas) -> None:
         near = shape.distance(shapely.Point(gazetteer.lon[row], gazetteer.lat[row])) < 0.05
         inside, outside = inside + near, outside + (not near)
     assert inside / (inside + outside) > 0.97
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "region", "country"),
+    [
+        (
+            34.4009,
+            51.2654,
+            "Sumy Oblast",
+            "Ukraine",
+        ),  # 0.9 km from the border: the outline of Kursk Oblast reaches over it
+        (35.271, 51.191, "Kursk Oblast", "Russia"),
+        (34.1, 45.0, "Crimea", "Ukraine"),
+    ],
+)
+def test_beside_a_border_the_region_is_one_of_the_country(
+    atlas: Atlas, lon: float, lat: float, region: str, country: str
+) -> None:
+    held, land = atlas.regions.lands_at(lon, lat)
+    assert held is not None
+    assert land is not None
+    assert (held.name, land.name) == (region, country)
+
+
+def test_along_a_border_region_and_country_agree(atlas: Atlas) -> None:
+    chance = np.random.default_rng(1)
+    for lon, lat in zip(chance.uniform(33, 36, 400), chance.uniform(50.3, 52.3, 400), strict=True):
+        region, country = atlas.regions.lands_at(float(lon), float(lat))
+        assert region is not None
+        assert country is not None
+        assert region.country == country.country
+    assert atlas.regions.lands_at(31.0, 43.5) == (None, None)

@@ -99,6 +99,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
     (folder / "first_names.txt").write_text("ana\nole\ntom\n", encoding="ascii")
     (folder / "surnames.txt").write_text("diaz\nberg\nkerr\n", encoding="ascii")
+    sentences = "[local]\n{person} left {town}.\n[world]\n{surname} saw {town}.\n[both]\n{acronym} closed.\n"
+    (folder / "sentences.txt").write_text(sentences, encoding="utf-8")
     return folder
 
 
@@ -106,7 +108,7 @@ def test_training_is_deterministic_and_learns(tiny: Path, tmp_path: Path) -> Non
     one, two = tmp_path / "one", tmp_path / "two"
     for out in (one, two):
         out.mkdir()
-        for name in ("first_names.txt", "surnames.txt"):
+        for name in ("first_names.txt", "surnames.txt", "sentences.txt"):
             (out / name).write_bytes((tiny / name).read_bytes())
         assert train.main(["--training", str(tiny), "--out", str(out)]) == 0
     assert (one / "recogniser.npz").read_bytes() == (two / "recogniser.npz").read_bytes()

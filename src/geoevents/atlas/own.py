@@ -45,7 +45,7 @@ def resolve_own(rows: Sequence[OwnRow], atlas: Atlas) -> tuple[OwnPlace, ...]:
 def _place(row: OwnRow, atlas: Atlas) -> Place:
     assert row.lon is not None  # noqa: S101 - checked when the row was read: it means no other place
     assert row.lat is not None  # noqa: S101
-    country, region = atlas.regions.country_at(row.lon, row.lat), atlas.regions.admin1_at(row.lon, row.lat)
+    region, country = atlas.regions.lands_at(row.lon, row.lat)
     feature_class, feature = FEATURES.get(row.kind, (None, None))
     return Place(
         place_id=row.id, name=row.name, kind=row.kind, lon=row.lon, lat=row.lat,

@@ -131,7 +131,7 @@ class Regions:
         shape = self._get(self._drawn, row)
         return shape if shape is not None else self._get(self._exact, row)
 
-    def _at(self, kind: str, lon: float, lat: float, margin: float) -> Place | None:
+    def _at(self, kind: str, lon: float, lat: float, margin: float, country: str | None = None) -> Place | None:
         lon, lat = check_coordinates(lon, lat)
         point = shapely.Point(lon, lat)
         near: list[tuple[float, int]] = []
@@ -139,6 +139,7 @@ class Regions:
             (t, r)
             for t, rows in zip(self._exact, self._by_kind, strict=True)
             for r in t.around(lon, lat, margin, rows[kind])
+            if country is None or self.gazetteer.place(r).country == country
         ]
         for table, row in around:
             shape = table.get(row)
@@ -164,6 +165,23 @@ class Regions:
             BadCoordinates: when the point is out of range.
         """
         return self._at("country", lon, lat, 0.0)
+
+    def lands_at(self, lon: float, lat: float) -> tuple[Place | None, Place | None]:
+        """Return the first-level region and the country that a point lies in, None where there is none.
+
+        Borders of countries are nearer to the true ones than those of regions: beside a border the region is one of the
+        country that holds the point, where any of it is within 0.05 degrees.
+
+        Raises:
+            BadCoordinates: when the point is out of range.
+        """
+        country, region = self.country_at(lon, lat), self.admin1_at(lon, lat)
+        if country is None:
+            code = region.country if region else None
+            return region, self.gazetteer.country_place(code) if code else None
+        if region is None or region.country == country.country:
+            return region, country
+        return self._at("admin1", lon, lat, _SHORE_DEG, country.country) or region, country
 
     def contains(self, place_id: str, lon: float, lat: float) -> bool:
         """Whether a point lies in a place: in its polygon, else within its radius, else not.

@@ -186,10 +186,10 @@ def _place(words: str) -> object:
     place: Place | None
     if point := _POINT.fullmatch(words):
         lat, lon = float(point[1]), float(point[2])
-        region = atlas.regions.admin1_at(lon, lat) if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004 - degrees
+        on_earth = abs(lat) <= 90 and abs(lon) <= 180  # noqa: PLR2004 - degrees
+        region, country = atlas.regions.lands_at(lon, lat) if on_earth else (None, None)
         name = (point[3] or "").strip() or "a point set by hand"
-        country, admin1 = (None, None) if region is None else (region.country, region.name)
-        place = hand_point(lon, lat, name, country, admin1)
+        place = hand_point(lon, lat, name, country.country if country else None, region.name if region else None)
     else:
         place = atlas.gazetteer.by_id(words)
     if place is None:

@@ -28,7 +28,7 @@ from geoevents.reading.files import Named, read_named
 from geoevents.reading.parquet import read_parquet
 from geoevents.records import from_payload
 from geoevents.store.packing import plain
-from geoevents.workers import Reading, Task, Trouble, read_report, resources, whole
+from geoevents.workers import Reading, Task, Trouble, read_reports, resources, whole
 
 Item = Document | ReadFailure
 _CELLS = 64  # a side of the grid by which events are laid out
@@ -62,12 +62,10 @@ def map_part(job: Job, number: int) -> None:
     part = from_payload(Part, json.loads(job.work.read(f"plan/{number:05}.json")))
     found = _Found()
     task = Task(whole, job.steering.options(), job.steering.border_view)
-    for item in read_part(part, job.steering.published):
+    for item, outcome in read_reports(read_part(part, job.steering.published), task):
         if isinstance(item, ReadFailure):
             found.failures.append({"where": item.where, "error": str(item.error)})
-            continue
-        outcome = read_report(item, task)
-        if isinstance(outcome, Trouble):
+        elif isinstance(outcome, Trouble):
             found.failures.append({"where": item.id, "error": f"{item.id} was passed over: {outcome.reason}"})
         elif isinstance(outcome, Reading):
             _take(found, item, replace(outcome.value, signature=()), np.array(outcome.value.signature, np.uint64), job)

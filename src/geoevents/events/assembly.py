@@ -21,11 +21,12 @@ from geoevents.events.dates import dating
 from geoevents.events.drafts import Draft, select
 from geoevents.events.figures.find import find_figures
 from geoevents.events.figures.sharing import share_figures
+from geoevents.events.focus import Focus
 from geoevents.events.level import level_of
 from geoevents.events.nationwide import national_siting, nationwide_siting, on_own_ground, regional_siting
 from geoevents.events.reality import Reality, judge
 from geoevents.events.sites import Site, find_sites
-from geoevents.events.speakers.attribution import attribution_of, find_attributions
+from geoevents.events.speakers.attribution import Scopes, find_attributions
 from geoevents.events.speakers.status import status_of
 from geoevents.events.summary import summarise
 from geoevents.events.triggers import Trigger, find_triggers
@@ -107,7 +108,8 @@ class _Assembly:
         self.actors = Actors(self.view, lexicon)
         self.sites: tuple[Site, ...] = ()
         self.sited: list[int] = []  # the sentence of each site
-        self.attributions: tuple[Attribution, ...] = ()
+        self.focus = Focus(())
+        self.spoken = Scopes(())
         self.keywords: dict[int, tuple[str, ...]] = {}  # of sentences that tell several events
 
     def mentions(self, attributions: Sequence[Attribution] | None) -> tuple[EventMention, ...]:
@@ -117,10 +119,11 @@ class _Assembly:
             return ()
         self.sites = find_sites(self.view)
         self.sited = [site.sentence for site in self.sites]
+        self.focus = Focus(self.sites)
         judged = [(t, self._told_anyway(t, judge(self.view, t))) for t in found]
         if attributions is None:
             attributions = find_attributions(self.prose, self.resolutions, self.lexicon)
-        self.attributions = tuple(attributions)
+        self.spoken = Scopes(attributions)
         drafts = self._drafts([(t, r) for t, r in select(judged, self.rules, self._elsewhere) if r.kind == "real"])
         called_attacks(drafts, self.view, self.rules)
         share_figures(drafts, self._figures({d.trigger.sentence for d in drafts}), self.view, self.lexicon)
@@ -182,7 +185,7 @@ class _Assembly:
         end = self.view.sentences[draft.trigger.sentence].span.end
         for figure in draft.figures:
             if figure.span.start >= end and figure.best and not figure.cumulative:
-                return attribution_of(self.attributions, figure.span)
+                return self.spoken.at(figure.span)
         return None
 
     def _around(self, sentence: int) -> tuple[Site, ...]:
@@ -193,7 +196,7 @@ class _Assembly:
     def _draft(self, trigger: Trigger, reality: Reality, place: siting.Siting, when: dating.Dating) -> Draft:
         view, clause = self.view, trigger.clause.span
         sentence = view.sentences[trigger.sentence].span
-        attribution = attribution_of(self.attributions, trigger.span)
+        attribution = self.spoken.at(trigger.span)
         country = next((p.place.country for p in place.places), None)
         return Draft(
             trigger=trigger,
@@ -250,7 +253,7 @@ class _Assembly:
                     draft.siting = fallbacks.stricken_siting(self.view, trigger, self.atlas)
             elif len(places) == 1 and places[0].place.kind == "country" and draft.siting.how != "pointed":
                 foreign = self._foreign(trigger)
-                finer = fallbacks.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family)
+                finer = fallbacks.carried_siting(trigger, earlier, self.focus.regions, foreign, self.rules.family)
                 named = draft.siting.how == "clause"  # "strikes on Chile" are not those on the town told of before
                 draft.siting = siting.narrowed(draft.siting, siting.only_area(finer) if named else finer)
             told.append((trigger, draft.siting, draft.background))
@@ -270,9 +273,9 @@ class _Assembly:
         unplaced = siting.unplaced_name(self.view, trigger)
         steps: tuple[Callable[[], siting.Siting], ...] = (
             lambda: fallbacks.stricken_siting(self.view, trigger, self.atlas),
-            lambda: fallbacks.carried_siting(trigger, earlier, self.sites, foreign, self.rules.family),
+            lambda: fallbacks.carried_siting(trigger, earlier, self.focus.regions, foreign, self.rules.family),
             lambda: national_siting(self.view, trigger, self.atlas),
-            lambda: fallbacks.focus_siting(trigger, self.sites, foreign, areas=unplaced),
+            lambda: self.focus.siting(trigger, foreign, areas=unplaced),
         )
         if on_own_ground(self.view, trigger):
             steps = (steps[0], steps[2], steps[1], steps[3])

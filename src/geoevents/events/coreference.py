@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from geoevents.events.dates.words import lasting
 from geoevents.events.drafts import Draft
@@ -16,6 +18,7 @@ _FORCE_FAMILIES = frozenset({"front", "strike"})
 _LEAD = 2  # sentences in which a definite phrase may introduce its event
 _SAME_DAYS = 9  # days between a publication date that stands in and a stated day of the same event
 _CONSEQUENCES = frozenset({"accident", "damage"})
+_TOLD = 200  # events back of its own type to which one can be told again: books have more
 _RETOLD = _CONSEQUENCES | {"attack"}  # types that may only tell what another event did
 _CAUSES = frozenset({"disaster", "strike", "attack", "accident", "battle"})
 _HARMFUL = frozenset({"control", "incursion", "advance", "protest", "capture"})  # what deaths told later may belong to
@@ -26,6 +29,7 @@ _FORCES = {
 }  # fmt: skip
 _LASTING = 12  # sentences in which buildings fall that a disaster told before brought down
 _CLOSE = 3  # sentences between a cause and what it did
+_FARTHEST = max(_CLOSE, _LASTING)
 _GENERAL = frozenset(
     {"attack", "attacks", "assault", "raid", "offensive", "operation", "strike", "strikes", "assaults"}
 )
@@ -34,34 +38,62 @@ _GENERAL = frozenset(
 def resolve_references(drafts: Sequence[Draft], rules: EventRules, text: str) -> list[Draft]:
     """Drop definite phrases ("the incursion") that point to an event told elsewhere; they hand on their day and figures."""
     kept: list[Draft] = []
+    before: dict[str, tuple[int, Draft]] = {}  # of each type the last one kept so far, with its place among all
+    ahead: dict[str, list[tuple[int, Draft]]] = defaultdict(list)  # of each type those that are told anew
     for at, draft in enumerate(drafts):
-        if not (draft.trigger.nominal and draft.reality.definite):
-            kept.append(draft)
-            continue
-        target = _antecedent(draft, kept, rules, text) or _antecedent(draft, drafts[at + 1 :], rules, text, ahead=True)
-        if target is not None and _adds_nothing_else(draft, target):
-            _hand_on(draft, target)
-        elif _says_something(draft):
-            kept.append(draft)
+        if _may_be_meant(draft) and not _points_back(draft):
+            ahead[draft.type].append((at, draft))
+    for at, draft in enumerate(drafts):
+        if _points_back(draft):
+            target = _antecedent(draft, before, rules, text) or _antecedent(
+                draft, _first_behind(ahead, at), rules, text
+            )
+            if target is not None and _adds_nothing_else(draft, target):
+                _hand_on(draft, target)
+                continue
+            if not _says_something(draft):
+                continue
+        kept.append(draft)
+        if _may_be_meant(draft):
+            before[draft.type] = (-at, draft)
     return kept
 
 
-def _antecedent(
-    draft: Draft, others: Sequence[Draft], rules: EventRules, text: str, *, ahead: bool = False
-) -> Draft | None:
-    """Return the event that a definite phrase means: of its type, else of its family, else any use of force for "attack"."""
+def _points_back(draft: Draft) -> bool:
+    """Whether an event is told by a definite phrase."""
+    return draft.trigger.nominal and draft.reality.definite
+
+
+def _may_be_meant(draft: Draft) -> bool:
+    return not draft.background and draft.type != "statement"
+
+
+def _first_behind(told: Mapping[str, list[tuple[int, Draft]]], at: int) -> dict[str, tuple[int, Draft]]:
+    """Return, of each type, the first draft behind a place."""
+    found = {}
+    for kind, pairs in told.items():
+        first = bisect_right(pairs, at, key=lambda pair: pair[0])
+        if first < len(pairs):
+            found[kind] = pairs[first]
+    return found
+
+
+def _antecedent(draft: Draft, told: Mapping[str, tuple[int, Draft]], rules: EventRules, text: str) -> Draft | None:
+    """Return the event that a definite phrase means: of its type, else of its family, else any use of force for "attack".
+
+    `told` holds the nearest event of each type, with a number that is smaller the nearer it stands.
+    """
     family = rules.family(draft.type)
     word = draft.trigger.span.of(text).lower()
-    ordered = [d for d in (others if ahead else reversed(others)) if not d.background and d.type != "statement"]
     for fits in (
-        lambda d: d.type == draft.type,
-        lambda d: word in _GENERAL and d.type == "incursion",
-        lambda d: rules.family(d.type) == family,
-        lambda d: word in _GENERAL and rules.family(d.type) in _FORCE_FAMILIES,
+        lambda kind: kind == draft.type,
+        lambda kind: word in _GENERAL and kind == "incursion",
+        lambda kind: rules.family(kind) == family,
+        lambda kind: word in _GENERAL and rules.family(kind) in _FORCE_FAMILIES,
     ):
-        for other in ordered:
-            if fits(other) and not (ahead and other.trigger.nominal and other.reality.definite):
-                return other
+        fitting = [pair for kind, pair in told.items() if fits(kind)]
+        if fitting:
+            return min(fitting, key=lambda pair: pair[0])[1]
     return None
 
 
@@ -107,12 +139,23 @@ def _hand_on(draft: Draft, target: Draft) -> None:
 def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
     """Join drafts that tell one event; the one that says most of its place, day and figures speaks for all."""
     groups: list[list[Draft]] = []
+    # Numbers of the groups that hold a draft of a type, or of a sentence: no other group can be a draft's home. Of those
+    # of its type the last ones are looked at, which is all of them in any report.
+    by_type: dict[str, list[int]] = defaultdict(list)
+    by_sentence: dict[int, list[int]] = defaultdict(list)
     for draft in drafts:
-        home = next((g for g in groups if all(_one_event(draft, other, rules) for other in g)), None)
-        if home is None:
-            groups.append([draft])
-        else:
-            home.append(draft)
+        sentence = draft.trigger.sentence
+        near = {
+            *by_type[draft.type][-_TOLD:],
+            *(n for s in range(sentence - _FARTHEST, sentence + 1) for n in by_sentence[s]),
+        }
+        fitting = (n for n in sorted(near) if all(_one_event(draft, other, rules) for other in groups[n]))
+        home = next(fitting, len(groups))
+        if home == len(groups):
+            groups.append([])
+        groups[home].append(draft)
+        by_type[draft.type].append(home)
+        by_sentence[sentence].append(home)
     joined = [_speaker(group) for group in groups]
     return sorted(joined, key=lambda d: d.trigger.span)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from geoevents.events.dates.dating import Dating
@@ -65,7 +65,11 @@ def select(
             kept.append((trigger, reality))
         elif _rank(trigger, reality, rules) > _rank(*kept[rival], rules):
             kept[rival] = (trigger, reality)
-    kept = [pair for pair in kept if not _part_of_another(pair[0], kept)]
+    beside: dict[int, list[Trigger]] = {}
+    for trigger, reality in kept:
+        if reality.kind == "real":
+            beside.setdefault(trigger.sentence, []).append(trigger)
+    kept = [pair for pair in kept if not _part_of_another(pair[0], beside.get(pair[0].sentence, ()))]
     strong = {t.sentence for t, r in kept if not t.rule.weak and not t.rule.speech and r.kind == "real"}
     told = strong | {t.sentence for t, r in kept if not t.rule.speech and r.kind == "real"}
     return [
@@ -75,12 +79,11 @@ def select(
     ]
 
 
-def _part_of_another(trigger: Trigger, kept: list[tuple[Trigger, Reality]]) -> bool:
-    """Whether a trigger tells a part of another event of its sentence.
+def _part_of_another(trigger: Trigger, beside: Sequence[Trigger]) -> bool:
+    """Whether a trigger tells a part of another event of its sentence, told by one of the triggers `beside` it.
 
     "A man was shot dead when police dispersed them" is of the protest, "retook the town after a battle" of the taking.
     """
-    beside = [t for t, r in kept if t.sentence == trigger.sentence and r.kind == "real"]
     if trigger.rule.id in _SHOTS:
         return any(t.rule.type == "protest" for t in beside)
     if trigger.rule.type == "battle" and trigger.nominal:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from geoevents.atlas import Atlas
 from geoevents.events.drafts import DISEASES
-from geoevents.events.sites import Site, compounded, holds
+from geoevents.events.sites import compounded, holds
 from geoevents.events.siting import DECLARING, NEAR, POINT_KINDS, Siting, uncertainty_km
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
@@ -23,7 +22,7 @@ NEIGHBOURING = frozenset({"aid", "arrest", "disaster", "accident", "protest", "e
 def carried_siting(
     trigger: Trigger,
     earlier: Sequence[tuple[Trigger, Siting]],
-    sites: Sequence[Site],
+    regions: Sequence[Place],
     foreign: frozenset[str],
     families: Callable[[str], str],
 ) -> Siting:
@@ -45,7 +44,7 @@ def carried_siting(
     close = trigger.sentence - other.sentence <= 1 and families(other.rule.type) == family and family != "front"
     places = tuple(
         EventPlace(place, "in", None, uncertainty_km(place), (Reason("events.place.carried", other.rule.type),))
-        for place in (_carried(p.place, sites, widen=not close) for p in siting.places)
+        for place in (_carried(p.place, regions, widen=not close) for p in siting.places)
     )
     why = Reason("events.place.carried", f"from the {other.rule.type} before")
     return Siting(places, "carried", [why], siting.confidence)
@@ -65,18 +64,18 @@ def _in_countries(siting: Siting, foreign: frozenset[str]) -> bool:
     return not foreign or bool(foreign & {place.place.country for place in siting.places})
 
 
-def _carried(place: Place, sites: Sequence[Site], *, widen: bool) -> Place:
-    """Return the region of a town, where the report names it as a site; else the place itself."""
+def _carried(place: Place, regions: Sequence[Place], *, widen: bool) -> Place:
+    """Return the region of a town, where the report names it as a site (`regions`); else the place itself."""
     if not widen or place.kind not in POINT_KINDS:
         return place
-    return next((s.place for s in sites if s.usable and s.place.kind == "admin1" and holds(s.place, place)), place)
+    return next((region for region in regions if holds(region, place)), place)
 
 
 def stricken_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     """Return the country whose health ministry tells of a disease: "Samoa's Ministry of Health declared an outbreak"."""
     if trigger.rule.id not in DISEASES:
         return Siting()
-    for resolution in view.resolutions:
+    for resolution in view.resolved_in(trigger.clause.span):
         toponym, place = resolution.toponym, resolution.place
         if compounded(view.text, toponym.span.start):
             continue
@@ -87,29 +86,4 @@ def stricken_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
         if country is not None and country.kind == "country":
             why = Reason("events.place.national", toponym.surface)
             return Siting((EventPlace(country, "in", None, None, (why,)),), "national", [why], resolution.confidence)
-    return Siting()
-
-
-def focus_siting(trigger: Trigger, sites: Sequence[Site], foreign: frozenset[str], *, areas: bool = False) -> Siting:
-    """Return the place that the report is about, for a type that may be placed so: the one named most in its lead.
-
-    With `areas`, only regions and countries are looked at.
-    """
-    if trigger.rule.type not in (CARRIED | NEIGHBOURING) - {"aid"}:
-        return Siting()
-    counts: Counter[str] = Counter()
-    places: dict[str, Place] = {}
-    named = {s.place.place_id for s in sites if s.sentence <= trigger.sentence}  # later ones may be of another story
-    for site in sites:
-        if site.usable and site.relation in ("in", "near", "across") and site.place.kind != "wider-region":
-            weight = 3 if site.sentence < 3 else 1  # noqa: PLR2004 - the lead
-            counts[site.place.place_id] += weight * (1 if site.place.kind == "country" else 2)
-            places[site.place.place_id] = site.place
-    for place_id, _ in sorted(counts.items(), key=lambda item: -item[1]):
-        place = places[place_id]
-        if areas and (place.kind in POINT_KINDS or place_id not in named):
-            continue
-        if not foreign or place.country in foreign:
-            why = Reason("events.place.focus", place.name)
-            return Siting((EventPlace(place, "in", None, uncertainty_km(place), (why,)),), "focus", [why])
     return Siting()

@@ -66,7 +66,7 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     if trigger.rule.type not in NATIONAL:
         return Siting()
     several, found = on_own_ground(view, trigger), []
-    for resolution in view.resolutions:
+    for resolution in view.resolved_in(trigger.clause.span):
         toponym, place = resolution.toponym, resolution.place
         inside = trigger.clause.span.contains(toponym.span) and toponym.span.end <= trigger.span.start
         if not inside or toponym.role == "name-part" or place is None or place.country is None:

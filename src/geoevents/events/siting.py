@@ -319,10 +319,7 @@ def _town_in(region: Site, sites: Sequence[Site]) -> Site:
 def _unknown_between(view: ReportView, site: Site, token: int) -> bool:
     """Whether a name that is in no gazetteer stands nearer to "the town" than a site: it may be the one that is meant."""
     start, end = view.ends[site.last - 1], view.starts[token]
-    return any(
-        r.place is None and r.toponym.role == "literal" and start <= r.toponym.span.start < end
-        for r in view.resolutions
-    )
+    return any(r.place is None and r.toponym.role == "literal" for r in view.resolved_in(Span(start, end)))
 
 
 def _last_site(sentence: int, token: int, sites: Sequence[Site], kinds: frozenset[str]) -> Site | None:

@@ -63,6 +63,14 @@ class ReportView:
         """Return the resolved names of places, peoples and governments by their first token."""
         return {self.token_at(resolution.toponym.span.start): resolution for resolution in self.resolutions}
 
+    def resolved_in(self, span: Span) -> tuple[Resolution, ...]:
+        """Return the resolutions of the names that begin in a stretch of the text."""
+        return self.resolutions[bisect_left(self._begins, span.start) : bisect_left(self._begins, span.end)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [resolution.toponym.span.start for resolution in self.resolutions]
+
     @cached_property
     def unplaced(self) -> tuple[Span, ...]:
         """Return the spans of literal names for which no place was found."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from geoevents.atlas import Atlas
 from geoevents.model import Toponym
 from geoevents.places.designators import singular
+from geoevents.places.romanisation import romanisations
 from geoevents.places.wordlists import COMPASS_WORDS, DESIGNATORS
 from geoevents.text import fold
 
@@ -38,7 +39,9 @@ _SITE_WORDS = frozenset(
     ]
 )
 _OFFICES = frozenset({"roles.office", "roles.office_of", "roles.body_of", "roles.own_body"})
-_CODE_LETTERS, _RARE_CODE = 3, 0.4
+_SAID, _HEARD = 0.4, 0.4
+"""Least weight of a name that another romanisation may stand for, and how much of that is left."""
+_CODE_LETTERS, _MAIN_NAME = 3, 0.5
 _PHYSICAL = frozenset({"site", "wider-region", "water"})
 _ADMINISTRATIVE = frozenset({"admin1", "admin2"})
 
@@ -49,7 +52,8 @@ class Sense:
 
     `rows` are the candidates' rows in the gazetteer, `weights` how common the name is for each. `reduced` says that the
     name was found only without a part of it ("Baghdad" for "Baghdad International Airport"). `office` is what the
-    holder of an office beside the name rules, "region" or "town". `definite` names stand behind "the" like a river's.
+    holder of an office beside the name rules, "region" or "town". `definite` names stand behind "the" like a river's; `heard` ones are
+    found in another romanisation only.
     """
 
     key: str
@@ -66,6 +70,7 @@ class Sense:
     region_hint: str = ""
     office: str = ""
     definite: bool = False
+    heard: bool = False
 
     @property
     def asks(self) -> bool:
@@ -83,11 +88,19 @@ def look_up(atlas: Atlas, sense: Sense, surface: str) -> None:
     gazetteer = atlas.gazetteer
     for name, reduced in spellings(surface, sense.designator):
         found = gazetteer.weighted(name)[:MAX_CANDIDATES]
-        if len(name) <= _CODE_LETTERS and not name.isupper():
-            found = tuple(pair for pair in found if pair[1] >= _RARE_CODE)  # "Kwi" is not the airport KWI
+        if len(name) <= _CODE_LETTERS and not (name.isupper() or surface.endswith(".")):
+            found = tuple(pair for pair in found if pair[1] >= _MAIN_NAME)  # "Kwi" is not the airport KWI
         if found:
             sense.rows, sense.weights = zip(*found, strict=True)
             sense.reduced = name if reduced else ""
+            return
+    for name in romanisations(surface):
+        found = tuple(
+            (row, weight * _HEARD) for row, weight in gazetteer.weighted(name)[:MAX_CANDIDATES] if weight >= _SAID
+        )
+        if found:
+            sense.rows, sense.weights = zip(*found, strict=True)
+            sense.heard = True
             return
 
 

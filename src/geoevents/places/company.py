@@ -5,6 +5,7 @@ A report from Lancaster, Lititz and Ephrata names no state, and yet means Pennsy
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ MOST = 15
 """Candidates of a name that are looked at, likeliest first: a hamlet among dozens of namesakes proves nothing."""
 _LOCAL = np.array([kind in {"settlement", "capital", "admin2", "site"} for kind in KINDS])
 _EARTH_KM = 6371.0088
+_CELLS = 4_000_000  # of a table that is held in memory at a time
 
 
 def company(table: dict[str, NDArray[Any]], units: Floats, likely: Floats) -> Floats:
@@ -35,14 +37,21 @@ def company(table: dict[str, NDArray[Any]], units: Floats, likely: Floats) -> Fl
         return points
     order = np.argsort(names, kind="stable")
     chosen, names = chosen[order], names[order]
-    near = units[chosen] @ units[chosen].T > np.cos(w.COMPANY_KM / _EARTH_KM)
-    near &= names[:, None] != names[None]
     starts = np.flatnonzero(np.diff(names, prepend=-1))
     sizes = np.diff(np.append(starts, len(names)))
-    seen = np.logical_or.reduceat(near, starts, axis=1)
-    support = np.maximum((seen / np.sqrt(sizes)).sum(axis=1) - 0.07 * (len(sizes) - 1), 0.0)
-    points[chosen] = w.COMPANY * np.minimum(support, w.MOST_COMPANY)
+    for rows in by_rows(len(chosen), len(chosen)):
+        near = units[chosen[rows]] @ units[chosen].T > np.cos(w.COMPANY_KM / _EARTH_KM)
+        near &= names[rows, None] != names[None]
+        seen = np.logical_or.reduceat(near, starts, axis=1)
+        support = np.maximum((seen / np.sqrt(sizes)).sum(axis=1) - 0.07 * (len(sizes) - 1), 0.0)
+        points[chosen[rows]] = w.COMPANY * np.minimum(support, w.MOST_COMPANY)
     return points
+
+
+def by_rows(count: int, width: int) -> Iterator[slice]:
+    """Yield slices of `count` rows of a table that is `width` wide: one for a report, more for a text as long as a book."""
+    size = max(1, _CELLS // max(width, 1))
+    return (slice(first, first + size) for first in range(0, count, size))
 
 
 def _likeliest(table: dict[str, NDArray[Any]], likely: Floats) -> NDArray[np.int64]:

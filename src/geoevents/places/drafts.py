@@ -14,7 +14,7 @@ from geoevents.places.parts import parts_of, places_inside
 from geoevents.places.recogniser import Name, Recogniser
 from geoevents.places.scene import SURE, WELL_KNOWN, Draft, DraftKind, Scene
 from geoevents.places.votes import settle_names
-from geoevents.places.wordlists import CONNECTORS
+from geoevents.places.wordlists import CONNECTORS, TITLES
 
 _MARGIN_SCALE = 15.0  # a word's score leads by so much when it is likely right
 _ROAD = re.compile(r"U\.?S\.? \d{1,3}\b(?![-,.]?\d|%| (?:percent|per cent|million|billion|[a-z]+s\b))")  # "U.S. 82"
@@ -61,9 +61,17 @@ def draft_toponyms(scene: Scene, recogniser: Recogniser) -> Found:
     drafts += overlooked(scene, scene.view.runs, clues)
     text = scene.prose.text
     drafts = [d for d in drafts if text[d.end : d.end + 1] not in _CURRENCY and not _ROAD.match(text, d.start)]
-    sure = [n for n in persons if n.last - n.first > 1 or not scene.known(scene.name(n.first, n.last))]
+    sure = [name for name in persons if _is_surely(scene, name)]
     tokens = frozenset(i for name in sure for i in range(name.first, name.last))
     return Found(_without_overlaps(drafts), tokens)
+
+
+def _is_surely(scene: Scene, person: Name) -> bool:
+    """Tell whether a person's name can be no place's: a first name or a title leads it, or no place bears its one word."""
+    if person.last - person.first == 1:
+        return not scene.known(scene.view.words[person.first])
+    arabic = _WITH_ARTICLE.match(scene.view.words[person.last - 1])  # "Busra al-Sham" as well as "Ahmad al-Rifai"
+    return (scene.is_first_name(person.first) and not arabic) or scene.before(person.first) in TITLES
 
 
 def _drafts_of(scene: Scene, name: Name) -> list[Draft]:
@@ -134,8 +142,9 @@ def _misread(scene: Scene, i: int, known: str) -> bool:
 
 
 _HYPHENATED = re.compile(r"[^-]+-[a-z]+")  # "US-led": the place is its first part
+_WITH_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|at|an|az)-[^\W\d_a-z]")  # "Jisr al-Shughur"
 _OPENING = frozenset({"^", "-", "—", "–", ":", "“", '"'})
-_HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4"})
+_HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4", "xP5", "xP6", "xK", "xS", "xD2"})
 
 
 def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
@@ -159,7 +168,8 @@ def _longest(scene: Scene, first: int, last: int) -> int:
             continue
         if scene.known(scene.name(first, j)) in WELL_KNOWN | {"P5", "P4"}:
             return j
-    return last
+    inside = last < len(words) and sentence[last] == sentence[first]
+    return last + 1 if inside and _WITH_ARTICLE.match(words[last]) else last
 
 
 def _halves(scene: Scene, name: Name) -> list[Name]:

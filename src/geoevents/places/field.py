@@ -23,6 +23,8 @@ COUNTRY, ADMIN1, CAPITAL = CODE["country"], CODE["admin1"], CODE["capital"]
 EARTH_KM = 6371.0088
 DISTRICT_KM = 80.0
 """A place named as a district's holds what lies in its region and so near to its point."""
+REGION_KM = 250.0
+"""Nothing nearer to the middle of a region is said to lie outside of it: borders of regions are rough, and change."""
 _TOWN_PEOPLE = 20_000
 """A town that news would name: smaller ones do not take a bare name from their region."""
 _KIND = np.arange(len(KINDS))
@@ -55,7 +57,7 @@ class Field:
 
     `starts` says where each sense begins (and the last ends); `sense` and `name` number the sense and the folded name
     of each candidate; `row` is its row in the gazetteer, -1 - i for the user's own place `owned[i]`; `units` are points
-    on the unit sphere. `fixed` holds the points that no context changes, by what gave them.
+    on the unit sphere. `bare` marks regions under a bare name that is their chief town's too. `fixed` holds the points that no context changes, by what gave them.
     """
 
     senses: tuple[Sense, ...]
@@ -71,6 +73,7 @@ class Field:
     lat: Floats
     units: Floats
     fixed: dict[str, Floats]
+    bare: Bools
 
     @cached_property
     def rows(self) -> list[int]:
@@ -115,7 +118,15 @@ def make_field(
         fixed["stated"] = distance_points(stated, columns, units, likely)
     names = ("sense", "name", "row", "kind", "country", "admin1", "lon", "lat")
     owned = tuple(place for sense in senses for place in own.get(sense.key, ()))
-    return Field(tuple(senses), owned, columns["starts"], units=units, fixed=fixed, **{n: columns[n] for n in names})
+    return Field(
+        tuple(senses),
+        owned,
+        columns["starts"],
+        units=units,
+        fixed=fixed,
+        bare=columns["bare"],
+        **{n: columns[n] for n in names},
+    )
 
 
 def _columns(senses: Sequence[Sense], atlas: Atlas, own: dict[str, list[OwnPlace]]) -> dict[str, NDArray[Any]]:
@@ -168,6 +179,7 @@ def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str,
     prior = np.where(kind == ADMIN1, np.maximum(prior, people), prior) + w.CAPITAL * (kind == CAPITAL)
     asked = np.zeros(len(kind))
     government = np.zeros(len(kind))
+    table["bare"] = np.zeros(len(kind), bool)
     bounds = starts.tolist()
     with_areas = set(table["sense"][(kind == COUNTRY) | (kind == ADMIN1)].tolist())
     columns = [table[name].tolist() for name in _ALIKE] if with_areas else []
@@ -176,7 +188,9 @@ def _fixed(senses: Sequence[Sense], table: dict[str, NDArray[Any]]) -> dict[str,
         if part.start == part.stop:
             continue
         if number in with_areas and part.stop - part.start > 1:
-            prior[part] += _namesakes(sense, Alike(*(column[part] for column in columns)))
+            lost, bare = _namesakes(sense, Alike(*(column[part] for column in columns)))
+            prior[part] += lost
+            table["bare"][part.start : part.stop][bare] = True
         if sense.asks:
             asked[part] = _asked(sense, kind[part])
         if sense.metonym or sense.seat:
@@ -203,8 +217,8 @@ class Alike(NamedTuple):
 _ALIKE = Alike._fields
 
 
-def _namesakes(sense: Sense, alike: Alike) -> list[float]:
-    """Return what towns and regions lose that bear a country's name, and regions that share their town's."""
+def _namesakes(sense: Sense, alike: Alike) -> tuple[list[float], list[int]]:
+    """Return what towns and regions lose that bear a country's name, and regions that share their town's; and these."""
     kinds = alike.kind
     lost = [0.0] * len(kinds)
     regions = [i for i, kind in enumerate(kinds) if kind == ADMIN1]
@@ -224,9 +238,10 @@ def _namesakes(sense: Sense, alike: Alike) -> list[float]:
     for i in () if said else regions:
         for town in _dwarfed(alike, i):
             lost[town] += w.REGION_NAMESAKE
-        if _has_chief_town(alike, i):
-            lost[i] += w.BARE_REGION
-    return lost
+    chief = [] if said else [i for i in regions if _has_chief_town(alike, i)]
+    for i in chief:
+        lost[i] += w.BARE_REGION
+    return lost, chief
 
 
 def _is_city_region(alike: Alike, region: int, *, bare: bool) -> bool:
@@ -317,15 +332,28 @@ def _within(
         if part.start == part.stop:
             continue
         for name in sense.within:
+            mine = {key: table[key][part] for key in _PLACED}
+            rows = containers.get(name, ())
             inside = np.zeros(part.stop - part.start, bool)
-            for row in containers.get(name, ()):
-                inside |= _inside({key: table[key][part] for key in _PLACED}, row, atlas)
+            for row in rows:
+                inside |= _inside(mine, row, atlas)
             if inside.any():
                 points[part] += np.where(inside, w.WITHIN, w.OUTSIDE)
+            elif rows and all(int(atlas.gazetteer.kind[row]) == ADMIN1 for row in rows):
+                points[part] += w.OUTSIDE * np.logical_and.reduce([_far_outside(mine, row, atlas) for row in rows])
     return points
 
 
 _PLACED = ("row", "kind", "country", "admin1", "lon", "lat")
+
+
+def _far_outside(table: dict[str, NDArray[Any]], row: int, atlas: Atlas) -> Bools:
+    """Return which candidates lie in another country than a region, or farther from its middle than it reaches."""
+    gazetteer = atlas.gazetteer
+    here = unit_vectors(gazetteer.lon[[row]], gazetteer.lat[[row]])
+    away = kilometres(unit_vectors(table["lon"], table["lat"]) @ here.T)[:, 0]
+    reach = max(2 * (gazetteer.place(row).radius_km or 0.0), REGION_KM)
+    return np.asarray((away > reach) | (table["country"] != int(gazetteer.country[row])))
 
 
 def _inside(table: dict[str, NDArray[Any]], row: int, atlas: Atlas) -> Bools:

@@ -15,6 +15,9 @@ _RARE = 0.4
 """Names that weigh less are marked "x": alternates that few use."""
 _SHOWN = 0.9
 """Names that weigh more are a place's main names."""
+_PLAIN = 0.5
+_CODE_LETTERS = 3
+"""Names of so few letters that weigh little (`_PLAIN`) are codes, and written in capitals."""
 _FIXED = {"country": "C", "admin1": "A", "capital": "K", "wider-region": "R", "admin2": "D2", "water": "W"}
 _ORDER = ("C", "K", "A", "R", "P6", "W", "P5", "D2", "P4", "P3", "S", "P0")
 _RANK = {name: len(_ORDER) - i for i, name in enumerate(_ORDER)}
@@ -54,7 +57,10 @@ class KnownNames(dict[str, str]):
             return ""
         best, rank = "", 0.0
         people = gazetteer.demonym(name) is not None
+        code = len(key) <= _CODE_LETTERS and not (name.isupper() or name.endswith("."))
         for row, weight in gazetteer.weighted(key)[:64]:
+            if code and weight < _PLAIN:
+                continue  # "Ko" is no KO, "Kwi" no KWI
             found = self._fixed[int(gazetteer.kind[row])] or _bucket(int(gazetteer.population[row]))
             value = _RANK[found] if weight >= _RARE else _RANK[found] / 4
             if weight < _SHOWN and found == COUNTRY and people:

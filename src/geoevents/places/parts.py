@@ -21,7 +21,7 @@ _FACILITIES = _words(
 
 
 _PUBLIC_BODIES = frozenset(
-    {"court", "council", "police", "infirmary", "airport", "constabulary", "magistrates", "department"}
+    {"court", "council", "police", "infirmary", "airport", "constabulary", "magistrates", "department", "office"}
 )
 """Bodies that are called by the town where they are ("Sheffield Crown Court")."""
 _KINDS_OF_PARK = frozenset({"national", "state", "provincial", "regional", "county"})
@@ -105,6 +105,14 @@ def parts_of(scene: Scene, first: int, last: int) -> list[Draft]:
     return found
 
 
+def _is_shorter_name(scene: Scene, i: int, j: int, known: str) -> bool:
+    """Tell whether a place is called without the word of kind at its end: the same one, or one better known."""
+    shorter = scene.known(scene.name(i, j - 1))
+    return shorter == known or (
+        bool(shorter) and scene.view.lower[j - 1] == "city" and known not in WELL_KNOWN | {"P5"}
+    )
+
+
 def _part_size(scene: Scene, i: int, first: int, last: int) -> int:
     """Return how many words from `i` on are a place inside the name `first` to `last`, 0 for none."""
     low = scene.view.lower
@@ -112,8 +120,8 @@ def _part_size(scene: Scene, i: int, first: int, last: int) -> int:
         if not is_capitalised(scene.view.words[j - 1]):
             continue
         known = scene.known(scene.name(i, j))
-        if j - i > 1 and low[j - 1] in DESIGNATORS and scene.known(scene.name(i, j - 1)) == known:
-            continue  # "Kentucky" of "Kentucky State Police"
+        if j - i > 1 and low[j - 1] in DESIGNATORS and _is_shorter_name(scene, i, j, known):
+            continue  # "Kentucky" of "Kentucky State Police", "Madison" of "Madison City Council"
         if known in WELL_KNOWN and (j - i > 1 or low[i] not in scene.never_alone):
             return j - i if j < last or i > first or known in {COUNTRY, DEMONYM} else 0
         follows = j < last and (low[j] in BODY_WORDS or (i == first and low[last - 1] in _PUBLIC_BODIES))

@@ -14,6 +14,7 @@ from geoevents.model import Candidate, Place, Reason
 from geoevents.model.quick import quick
 from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
+from geoevents.places.company import by_rows
 from geoevents.places.context import Context, focus_distance_km
 from geoevents.places.field import ADMIN1, CODE, COUNTRY, EARTH_KM, Bools, Field, Floats, Ints, kilometres
 from geoevents.places.own import elsewhere, own_points
@@ -186,7 +187,7 @@ def _margin(field: Field, points: Points, order: list[int]) -> float:
 
 def _points(field: Field, context: Context) -> Points:
     parts: dict[str, Floats] = dict(field.fixed)
-    holding = _named_elsewhere(field, field.row, context.plays_in)
+    holding = _named_elsewhere(field, field.row, context.plays_in) & ~field.bare
     nearest = _nearest(field, context, holding)
     parts["country"], spoken = _country_points(field, context)
     parts["region"] = _region_points(field, context, holding)
@@ -207,9 +208,12 @@ def _spread(field: Field, context: Context) -> float:
     if len(context.anchors) < 2:  # noqa: PLR2004 - one place lies apart from nothing
         return 1.0
     at = np.array([place for place, _ in context.anchors])
-    cosine = field.units[at] @ field.units[at].T
-    cosine[field.name[at][:, None] == field.name[at][None]] = -1.0
-    return max(1.0, float(np.median(kilometres(cosine.max(axis=1)))) / w.FAR_KM)
+    best = np.zeros(len(at))
+    for part in by_rows(len(at), len(at)):
+        cosine = field.units[at[part]] @ field.units[at].T
+        cosine[field.name[at[part], None] == field.name[at][None]] = -1.0
+        best[part] = cosine.max(axis=1)
+    return max(1.0, float(np.median(kilometres(best))) / w.FAR_KM)
 
 
 def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:
@@ -239,7 +243,10 @@ def _named_elsewhere(field: Field, column: Ints, rows: Sequence[tuple[int, int]]
         return np.zeros(len(column), bool)
     wanted, numbers = np.array(rows, np.int64).T
     names = field.name[field.starts[numbers]]
-    return np.asarray(((column[:, None] == wanted) & (field.name[:, None] != names)).any(axis=1))
+    found = np.zeros(len(column), bool)
+    for part in by_rows(len(column), len(rows)):
+        found[part] = ((column[part, None] == wanted) & (field.name[part, None] != names)).any(axis=1)
+    return found
 
 
 def _nearest(field: Field, context: Context, holding: Bools) -> Floats:
@@ -248,9 +255,11 @@ def _nearest(field: Field, context: Context, holding: Bools) -> Floats:
     if not context.anchors:
         return np.full(count, np.inf)
     at = np.array([place for place, _ in context.anchors])
-    cosine = field.units @ field.units[at].T
-    cosine[field.name[:, None] == field.name[at][None]] = -2.0
-    best = cosine.max(axis=1)
+    best = np.zeros(count)
+    for part in by_rows(count, len(at)):
+        cosine = field.units[part] @ field.units[at].T
+        cosine[field.name[part, None] == field.name[at][None]] = -2.0
+        best[part] = cosine.max(axis=1)
     nearest = np.where(best < -1.5, np.inf, kilometres(best))  # noqa: PLR2004 - the mark of a place's own name
     return np.where(holding, 0.0, nearest)
 
@@ -271,11 +280,23 @@ def _refused(
     focused = "focus" in parts and parts["focus"][best] > 1.0
     if parts["within"][best] > 0 or own < 0 or focused:
         return elsewhere(field.owned[-1 - own]) if own < 0 and parts["own"][best] < 0 else None
+    if (other := _another(sense, points, best)) is not None:
+        return other
     if (sense.level and parts["designator"][best] >= w.DESIGNATED) or (
         not sense.reduced and int(field.kind[best]) in _LARGE
     ):
         return None
     return _far_away(field, context, points, best, spread)
+
+
+def _another(sense: Sense, points: Points, best: int) -> Reason | None:
+    """Return why a candidate is another place than the text means, for what it says itself, or None."""
+    parts = points.plain
+    if parts["within"][best] < 0 and parts["prior"][best] < w.GREAT_PRIOR:
+        return Reason("resolve.outside", f"no place of this name is known in {', '.join(sense.within) or 'there'}")
+    if sense.heard and (parts["country"][best] <= 0 or points.nearest[best] > w.FAR_KM):
+        return Reason("resolve.heard", "found in another romanisation only, and not near the report's other places")
+    return None
 
 
 def _far_away(field: Field, context: Context, points: Points, best: int, spread: float) -> Reason | None:

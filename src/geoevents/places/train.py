@@ -24,10 +24,13 @@ from geoevents.lexicon import load_lexicon
 from geoevents.places.features import Run, Words, context_features, find_runs, gazetteer_spans, type_features
 from geoevents.places.gazetteer import KnownNames
 from geoevents.places.recogniser import LABELS, TAGS, Floats, Lists, Recogniser, allowed_transitions, with_zeros
+from geoevents.places.sentences import own_texts
 from geoevents.resources import data_folder
 from geoevents.text import parse
 
 SETS = ("crossner", "docred", "re3d", "uner_ewt", "wikigold")
+OWN = "own"
+"""The texts made of our own sentences: part of every training, never scored on, no source of word lists."""
 EPOCHS = 6
 COMMON, FREQUENT = 2, 8
 """A word is common or frequent when so many documents write it in small letters."""
@@ -98,6 +101,15 @@ def read_set(path: Path, tokenise: Tokenise) -> list[RawText]:
         words, starts, ends, sentence = tokenise(raw["text"])
         tags = gold_tags(starts, ends, raw["entities"])
         texts.append(RawText(path.stem, words, sentence, tags))
+    return texts
+
+
+def read_own(atlas: Atlas, folder: Path, tokenise: Tokenise) -> list[RawText]:
+    """Read the texts that are made of our own sentences (`geoevents.places.sentences`)."""
+    texts = []
+    for raw in own_texts(atlas, folder):
+        words, starts, ends, sentence = tokenise(raw["text"])
+        texts.append(RawText(OWN, words, sentence, gold_tags(starts, ends, raw["entities"])))
     return texts
 
 
@@ -269,13 +281,14 @@ def make_lists(texts: Sequence[RawText], names: Path) -> Lists:
         if not path.is_file():
             raise DataMissing(f"No list of names at {path}: run `python -m geoevents.places.names` first.")
         persons.append(frozenset(path.read_text(encoding="ascii").split()))
-    return Lists(persons[0], persons[1], common_words(texts, COMMON), common_words(texts, FREQUENT))
+    read = [text for text in texts if text.source != OWN]
+    return Lists(persons[0], persons[1], common_words(read, COMMON), common_words(read, FREQUENT))
 
 
 def cross_domain(texts: Sequence[RawText], known: Callable[[str], str], names: Path) -> dict[str, dict[str, Score]]:
-    """Train on all sets but one and score on that one, for each set: {set: {label: score}}."""
+    """Train on all sets but one and score on that one, for each set but our own: {set: {label: score}}."""
     found = {}
-    for held in sorted({text.source for text in texts}):
+    for held in sorted({text.source for text in texts} - {OWN}):
         rest = [text for text in texts if text.source != held]
         lists = make_lists(rest, names)
         model = fit(with_features(rest, known, lists), lists)
@@ -296,13 +309,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing:
         sys.stderr.write(f"{given.training} lacks {', '.join(missing)}: give --training the folder of the five sets.\n")
         return 1
-    lexicon, known = load_lexicon(), KnownNames(Atlas.load())
+    lexicon, atlas = load_lexicon(), Atlas.load()
+    known = KnownNames(atlas)
 
     def tokenise(text: str) -> tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int]]:
         tokens = parse(text, lexicon).tokens
         return tokens.words, tokens.starts, tokens.ends, tokens.sentence
 
     texts = [text for name in SETS for text in read_set(given.training / f"{name}.jsonl", tokenise)]
+    texts += read_own(atlas, out, tokenise)
     if given.check:
         for name, scores in cross_domain(texts, known, out).items():
             line = "  ".join(f"{label} {s.precision:.3f}/{s.recall:.3f}/{s.f1:.3f}" for label, s in scores.items())

@@ -98,7 +98,7 @@ def _settled_label(scene: Scene, name: Name, votes: dict[str, float], persons: s
     if known and cues.contained(scene, name.last) and not (single and low in persons):
         return "LOC"
     label = max(votes, key=lambda label: (votes[label], label)) if len(votes) > 1 else name.label
-    return "LOC" if label != "LOC" and _cued(scene, name, label, known) else label
+    return "LOC" if label != "LOC" and _cued(scene, name, label, known, seen="LOC" in votes) else label
 
 
 def _stands_alone(scene: Scene, name: Name) -> bool:
@@ -112,11 +112,13 @@ def _stands_alone(scene: Scene, name: Name) -> bool:
     return behind >= len(words) or sentence[behind] != sentence[name.first] or not is_capitalised(words[behind])
 
 
-def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
-    """Tell whether the words beside a name make it a place, against the recogniser's label."""
+def _cued(scene: Scene, name: Name, label: str, known: str, *, seen: bool) -> bool:
+    """Tell whether the words beside a name make it a place, against the recogniser's label; `seen` where that calls another
+    mention a place.
+    """
     single = name.last - name.first == 1
     person = scene.lists.of(scene.view.lower[name.first])
-    town = known in _TOWNS or (known == "P3" and cues.taken(scene, name.first))
+    town = known in _TOWNS or (known == "P3" and (seen or cues.taken(scene, name.first)))
     if label == "PER" and single and not person and town:
         return True  # a lone word that names a town, no person and nothing else
     if not single and cues.shaped(scene, name.first, name.last):
@@ -125,7 +127,7 @@ def _cued(scene: Scene, name: Name, label: str, known: str) -> bool:
         return False
     if single and known and label == "PER" and cues.inside(scene, name.first, name.last):
         return True
-    near = cues.beside(scene, name.first) and (known[:1] in {"P", "A", "D"} or not (known or person.startswith("f")))
+    near = cues.beside(scene, name.first) and (known[:1] in {"P", "A", "D"} or not (known or (single and person)))
     if near or cues.located(scene, name.first, name.last):
         return True
     return single and known in _TOWNS | TOWN and cues.ruled(scene, name.last)

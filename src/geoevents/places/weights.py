@@ -95,6 +95,8 @@ WEAK_PRIOR = 3.5
 """A town of fewer than about 25,000 people, or one under a rare name."""
 SECOND_BEST = 1.5
 """Where the best is refused for being little known, the next candidate within so many points may stand for itself."""
+GREAT_PRIOR = 5.0
+"""A town of fewer than two million people that lies outside of the region that the text names is not the one meant."""
 ABROAD_KM = 800.0
 ABROAD_PRIOR = 4.0
 """A town of fewer than about 100,000 people in a country that the report does not speak of, far from all else."""

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from geoevents.text.recent import KEPT
+
 SHINGLE_WORDS = 5
 
 # Letters that NFKD leaves whole though readers take them for a plain letter with a mark.
@@ -29,7 +31,7 @@ _MASK = (1 << 64) - 1
 _WEIGHTS = [(0x9E3779B97F4A7C15 * (2 * position + 1)) & _MASK | 1 for position in range(SHINGLE_WORDS)]
 
 
-@lru_cache(maxsize=2)  # the report at hand: each stage asks for it
+@lru_cache(maxsize=KEPT)  # the reports at hand: each stage asks for it
 def lowered(text: str) -> str:
     """Return a text in small letters with every character at its place (some capitals have two small letters)."""
     low = text.lower()

@@ -17,7 +17,7 @@ from geoevents.times.publication import (
     infer_publication,
     publication_stands_in,
 )
-from geoevents.times.select import may_date, ranges, usable_dates
+from geoevents.times.select import may_date, overlapping, ranges, usable_dates
 
 __all__ = [
     "BatchReport",
@@ -28,6 +28,7 @@ __all__ = [
     "infer_batch",
     "infer_publication",
     "may_date",
+    "overlapping",
     "publication_stands_in",
     "ranges",
     "usable_dates",

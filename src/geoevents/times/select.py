@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -135,13 +136,18 @@ def usable_dates(timexes: tuple[Timex, ...], span: Span, near: int | None = None
         precise before the less, the nearer before the farther.
     """
     at = span.start if near is None else near
-    first, end = span.start, span.end
-    if len(timexes) > _FEW:
-        timexes = timexes[bisect_right(timexes, first, key=_end) : bisect_left(timexes, end, key=_start)]
-    inside = [t for t in timexes if t.span.start < end and first < t.span.end and may_date(t)]
+    inside = [timex for timex in overlapping(timexes, span) if may_date(timex)]
     if len(inside) > 1:
         inside.sort(key=lambda t: _rank(t, at))
     return tuple(inside)
+
+
+def overlapping(timexes: tuple[Timex, ...], span: Span) -> Sequence[Timex]:
+    """Return the expressions, given in order of the text, that share a character with a stretch of it."""
+    first, end = span.start, span.end
+    if len(timexes) > _FEW:
+        return timexes[bisect_right(timexes, first, key=_end) : bisect_left(timexes, end, key=_start)]
+    return [timex for timex in timexes if timex.span.start < end and first < timex.span.end]
 
 
 def may_date(timex: Timex) -> bool:

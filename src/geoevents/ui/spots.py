@@ -39,9 +39,7 @@ class Spot:
 
 def spot_at(lon: float, lat: float, atlas: Atlas) -> Spot:
     """Return what lies at a point."""
-    region, country = atlas.regions.admin1_at(lon, lat), atlas.regions.country_at(lon, lat)
-    if country is None and region is not None and region.country:
-        country = atlas.gazetteer.country_place(region.country)
+    region, country = atlas.regions.lands_at(lon, lat)
     town = atlas.gazetteer.nearest_settlement(lon, lat)
     away = distance_km(lon, lat, town.lon, town.lat)
     bare = Place("own:point", "point", "site", lon, lat)

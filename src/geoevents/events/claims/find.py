@@ -20,7 +20,7 @@ from geoevents.events.claims.rules import DistanceTables, distance_tables
 from geoevents.events.claims.verdicts import Stated, judge
 from geoevents.events.figures.number_words import Words, report_words, scan, words_in
 from geoevents.events.figures.numbers import Quantity, quantities
-from geoevents.events.speakers.attribution import attribution_of, find_attributions
+from geoevents.events.speakers.attribution import Scopes, find_attributions
 from geoevents.lexicon import Lexicon
 from geoevents.model import (
     Attribution,
@@ -71,11 +71,12 @@ def find_claims(  # noqa: PLR0917 - the common form of this room's verbs
     if not found:
         return ()
     spoken = find_attributions(prose, resolutions, lexicon) if attributions is None else attributions
-    return tuple(_attributed(claim, spoken) for claim in found)
+    scopes = Scopes(spoken)
+    return tuple(_attributed(claim, scopes) for claim in found)
 
 
-def _attributed(claim: DistanceClaim, attributions: Sequence[Attribution]) -> DistanceClaim:
-    said = attribution_of(attributions, claim.span)
+def _attributed(claim: DistanceClaim, spoken: Scopes) -> DistanceClaim:
+    said = spoken.at(claim.span)
     return claim if said is None else replace(claim, attributed_to=said.source)
 
 

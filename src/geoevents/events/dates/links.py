@@ -14,8 +14,8 @@ from datetime import date
 from geoevents.events.dates.words import dates_of, days_of, of_main_clauses
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
-from geoevents.model import DateRange, Timex
-from geoevents.times import usable_dates
+from geoevents.model import DateRange, Span, Timex
+from geoevents.times import overlapping, usable_dates
 
 _LED_TO = frozenset({"after", "following"})
 _ATTRIBUTE = 3  # words between a date and the noun that it describes: "the 2016 Central Java quake"
@@ -34,12 +34,12 @@ _EARLY = re.compile(r"T0[0-8]")  # hours of a TIMEX3 value
 _AHEAD = 3  # sentences behind an event in which its day may be told
 
 
-def attributive_day(view: ReportView, trigger: Trigger, timexes: Sequence[Timex]) -> DateRange | None:
+def attributive_day(view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...]) -> DateRange | None:
     """Return the date that stands before the noun of an event and describes it: "A 2016 quake", "the Aug. 4 blast"."""
     if not trigger.nominal:
         return None
     sentence = view.sentences[trigger.sentence].span
-    for timex in timexes:
+    for timex in overlapping(timexes, Span(sentence.start, trigger.span.start)):
         if timex.span.end > trigger.span.start or timex.span.start < sentence.start or timex.dates is None:
             continue
         first, last = view.token_at(timex.span.start), view.token_at(timex.span.end - 1) + 1
@@ -91,11 +91,13 @@ def called_out(view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...]) -
     return None
 
 
-def clock_day(view: ReportView, trigger: Trigger, timexes: Sequence[Timex], published: date | None) -> DateRange | None:
+def clock_day(
+    view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...], published: date | None
+) -> DateRange | None:
     """Return the day of the story that a clock time or part of the day in the clause goes on with."""
     if published is None or view.sentence(trigger.sentence).kind != "body":
         return None
-    for timex in timexes:
+    for timex in overlapping(timexes, trigger.clause.span):
         if timex.type != "TIME" or not trigger.clause.span.contains(timex.span) or timex.dates is None:
             continue
         if _EARLY.search(timex.value):

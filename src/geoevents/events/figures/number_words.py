@@ -13,6 +13,7 @@ from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import Prose, Span
 from geoevents.model.quick import quick
 from geoevents.text import plain_words
+from geoevents.text.recent import Recent
 
 Mode = Literal["exact", "at-least", "more-than", "up-to", "less-than", "around", "range", "vague"]
 DASHES = "-–—\N{NON-BREAKING HYPHEN}"
@@ -20,7 +21,6 @@ HYPHENS = frozenset({"-", "\N{NON-BREAKING HYPHEN}"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,\u00a0\u202f\u2009]\d+)*")
 T = TypeVar("T")
 _POSSESSIVE = frozenset({"'s", "’s"})
-_LAST: dict[str, tuple[Prose, Words, tuple[int, ...]]] = {}
 _MEMO: dict[tuple[int, str], tuple[RuleFile, object]] = {}
 
 
@@ -81,13 +81,10 @@ def _parted(tokens: Sequence[str], at: int) -> bool:
     return at < len(tokens) and tokens[at] in _POSSESSIVE
 
 
+@Recent
 def report_words(prose: Prose) -> tuple[Words, tuple[int, ...]]:
-    """Return the words of a whole report and the token of each; those of the last report are kept."""
-    known = _LAST.get("report")
-    if known is None or known[0] is not prose:
-        words, owners = _taken_apart(prose, 0, len(prose.tokens.words), len(prose.text))
-        known = _LAST["report"] = (prose, words, owners)
-    return known[1], known[2]
+    """Return the words of a whole report and the token of each."""
+    return _taken_apart(prose, 0, len(prose.tokens.words), len(prose.text))
 
 
 def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words, tuple[int, ...]]:

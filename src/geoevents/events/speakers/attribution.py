@@ -13,6 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from typing import NamedTuple
 
 from geoevents.events.figures.number_words import Words, words_in
 from geoevents.events.speakers.names import Names, Source, party_of
@@ -53,6 +55,26 @@ def attribution_of(attributions: Iterable[Attribution], span: Span) -> Attributi
     return min(holding, key=lambda a: (a.scope.end - a.scope.start, -a.span.start), default=None)
 
 
+class Scopes:
+    """The attributions of a report, looked up by what they cover."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        """Order them by where their scopes begin."""
+        self._ordered = sorted(attributions, key=lambda a: a.scope.start)
+        self._starts = [a.scope.start for a in self._ordered]
+        self._reach = list(accumulate((max(a.scope.end, a.scope.start + 1) for a in self._ordered), max))
+        self._rank = {id(a): rank for rank, a in enumerate(attributions)}
+
+    def at(self, span: Span) -> Attribution | None:
+        """Return what `attribution_of` returns of them all."""
+        middle = (span.start + span.end) // 2
+        last = bisect_right(self._starts, middle)
+        near = self._ordered[bisect_right(self._reach, middle, 0, last) : last]
+        if len(near) > 1:
+            near.sort(key=lambda a: self._rank[id(a)])
+        return attribution_of(near, span)
+
+
 def _survey(
     prose: Prose, resolutions: Sequence[Resolution], tables: AttributionTables
 ) -> tuple[set[int], frozenset[str]]:
@@ -62,13 +84,11 @@ def _survey(
     warring: set[str] = set()
     forces, verbs, codes = tables.lists["force_nouns"], tables.verbs, tables.codes
     words = tokens.words
-    for i, word in enumerate(words):
-        if word in verbs:
-            sentences.add(tokens.sentence[i])
-        elif word in forces:
-            for k in range(max(0, i - 3), i):
-                if (code := codes.get(words[k].lower())) is not None:
-                    warring.add(code)
+    sentences.update([tokens.sentence[i] for i, word in enumerate(words) if word in verbs])
+    for i in [i for i, word in enumerate(words) if word in forces and word not in verbs]:
+        for k in range(max(0, i - 3), i):
+            if (code := codes.get(words[k].lower())) is not None:
+                warring.add(code)
     if warring:
         warring.update(_adversaries(resolutions, words, tables))
         sites = Counter(r.place.country for r in resolutions if r.place is not None and r.toponym.role == "literal")
@@ -80,26 +100,33 @@ def _adversaries(resolutions: Sequence[Resolution], words: Sequence[str], tables
     """Countries that act by their capital in a report with fighting: "Kyiv’s forces"."""
     forces = tables.lists["force_nouns"]
     behind: dict[str, bool] = {}
-    for i, word in enumerate(words):
-        if word in forces:
-            behind.update({w: True for w in words[max(0, i - 2) : i] if w[:1].isupper()})
+    for i in [i for i, word in enumerate(words) if word in forces]:
+        behind.update({w: True for w in words[max(0, i - 2) : i] if w[:1].isupper()})
     return {
         r.place.country for r in resolutions
         if r.place is not None and r.place.country is not None and r.toponym.role == "metonym" and r.toponym.surface in behind
     }  # fmt: skip
 
 
-def _countries(resolutions: Sequence[Resolution]) -> dict[int, str]:
-    """Return the country of each resolved place word by the start of its span."""
-    return {
+class _Countries(NamedTuple):
+    """Where the place words of a report begin that were resolved, and their countries."""
+
+    starts: list[int]
+    codes: list[str]
+
+
+def _countries(resolutions: Sequence[Resolution]) -> _Countries:
+    found = {
         r.toponym.span.start: r.place.country
         for r in resolutions
         if r.place is not None and r.place.country is not None
     }
+    starts = sorted(found)
+    return _Countries(starts, [found[start] for start in starts])
 
 
 def _in_sentence(
-    prose: Prose, sentence: Sentence, names: Names, tables: AttributionTables, countries: dict[int, str]
+    prose: Prose, sentence: Sentence, names: Names, tables: AttributionTables, countries: _Countries
 ) -> list[Attribution]:
     words = words_in(prose, sentence.span)
     frame = Frame(prose, words, names, tables)
@@ -124,13 +151,15 @@ def _in_sentence(
     ]
 
 
-def _placed(source: Source, countries: dict[int, str], names: Names, tables: AttributionTables) -> Source:
+def _placed(source: Source, countries: _Countries, names: Names, tables: AttributionTables) -> Source:
     """Give a source the country of the place word inside its name, and what follows from it for its party."""
     if source.country is not None:
         return source
-    code = next((c for start, c in countries.items() if source.span.start <= start < source.span.end), None)
-    if code is None:
+    begins = countries.starts
+    at = bisect_left(begins, source.span.start)
+    if at == len(begins) or begins[at] >= source.span.end:
         return source
+    code = countries.codes[at]
     party = party_of(source.surface.split(), code, names, tables)
     known = source.party != "unnamed" or party != "unnamed"
     capital = " " not in source.name and not source.person
