@@ -81,3 +81,15 @@ def test_dragging_over_the_days_sets_the_dates(sample_server: "Server", visit: "
     asked = parse_qs(urlsplit(visit.page.url).query)
     assert asked["from"][0] < asked["to"][0]
     assert not visit.errors
+
+
+def test_the_link_of_the_card_is_copied(sample_server: "Server", visit: "Visit") -> None:
+    with EventStore(sample_server.store, readonly=True) as store:
+        event = next(found for found in store.events() if found.mapped)
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=sample_server.url)
+    visit.open(f"{sample_server.url}/?event={event.id}&from=2020-01-01")
+    visit.settled()
+    visit.page.get_by_role("button", name="Copy link").click()
+    visit.page.get_by_text("copied", exact=True).wait_for()
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert parse_qs(urlsplit(copied).query) == {"event": [event.id], "from": ["2020-01-01"]}

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geoevents.model import Event
 from geoevents.ui import selection
+from geoevents.ui.copying import show_copy_link
 from geoevents.ui.creating import show_create
 from geoevents.ui.facets import Tally
 from geoevents.ui.library import Library
@@ -50,6 +51,7 @@ def _card(library: Library, event: Event, *, back: bool) -> None:
                       help="All events at this place")  # fmt: skip
         if st.button("In full", key="full_card", type="tertiary", help="The whole card in a window of its own"):
             _in_full(card)
+        show_copy_link("copy_card")
         st.button("Close", on_click=selection.select, key="close_card", type="tertiary")
     if event.rejected:
         st.warning("A person rejected this event: it is in no list. Its decision below can be taken back.")
@@ -57,7 +59,6 @@ def _card(library: Library, event: Event, *, back: bool) -> None:
     st.html(card)
     st.html(element("p", "Lit in the sentences: ", _KEY, cls="ge-key"))
     show_decisions(library, event)
-    st.caption("The address bar links to this event.")
 
 
 @st.dialog("The evidence in full", width="large")
