@@ -52,7 +52,9 @@ def test_the_first_view_holds_every_event_that_has_a_place(sample_server: "Serve
         "claimed",
         "region",
         "within the ring",
-        "nearest border",
+        "somewhere in the town",
+        "measured: to the border, or as claimed",
+        "border and its error",
         "Crimea in Ukraine",
     ):
         assert words in legend
