@@ -104,6 +104,8 @@ def questions(store: EventStore) -> dict[str, Callable[[], object]]:
         "count: dates, box and type (snapshot)": lambda: int(snapshot.mask(boxed).sum()),
         "count: box of the world (snapshot)": lambda: int(snapshot.mask(Filter(bbox=(-180, -90, 180, 90))).sum()),
         "viewport grid, 40 by 25 cells": lambda: grid(snapshot, snapshot.mask(month), (-10.0, 30.0, 60.0, 60.0)),
+        "top places of dates and type": lambda: store.top_places(replace(boxed, bbox=None)),
+        "top places of all": store.top_places,
         "histogram of all days": lambda: snapshot.histogram(snapshot.mask(Filter())),
         "text search, count": lambda: store.count(Filter(text=f"{WORDS[3]} {WORDS[17]}")),
         "text search with dates and type, count (snapshot)": lambda: int(store.mask(searched).sum()),

@@ -283,3 +283,14 @@ def test_a_page_of_too_many_events_of_one_day_is_asked_of_sql(
 def test_words_are_counted_as_they_are_listed(filled: EventStore, text: str) -> None:
     where = Filter(text=text)
     assert filled.count(where) == len(list(filled.events(where))) == int(filled.mask(where).sum())
+
+
+@settings(max_examples=40, deadline=None)
+@given(where=FILTERS, limit=st.integers(0, 6))
+def test_the_top_places_are_those_of_the_kept_events(filled: EventStore, where: Filter, limit: int) -> None:
+    for view in (filled, filled.public()):
+        wanted = Counter(place.place for event in view.events(where) for place in mapped_places(event))
+        counted = sorted(wanted.items(), key=lambda item: (-item[1], item[0].name, item[0].place_id))[:limit]
+        assert [(p.place_id, p.name, p.events, p.lon, p.lat) for p in view.top_places(where, limit=limit)] == [
+            (place.place_id, place.name, number, place.lon, place.lat) for place, number in counted
+        ]

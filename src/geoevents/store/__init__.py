@@ -1,5 +1,6 @@
 """The store: one GeoPackage that holds every report, mention and event, and never loses one."""
 
+from geoevents.store.busiest import PlaceCount
 from geoevents.store.filters import Filter, mapped_places, parse_bbox, parse_date, parse_filter
 from geoevents.store.own_places import Kept, keep_as_place
 from geoevents.store.snapshot import Snapshot
@@ -13,6 +14,7 @@ __all__ = [
     "Filter",
     "Kept",
     "Merged",
+    "PlaceCount",
     "PublicView",
     "Purged",
     "Review",

@@ -24,6 +24,7 @@ import numpy.typing as npt
 from geoevents.events.audience import public_view
 from geoevents.model import Document, Event, Extraction
 from geoevents.store import documents, queries, schema, snapshot
+from geoevents.store.busiest import PlaceCount, top_places
 from geoevents.store.changes import Change, changed_since
 from geoevents.store.events import write_event
 from geoevents.store.facets import FACETS, Facet, facet_mask, load_facets
@@ -135,6 +136,12 @@ class PublicView:
             return ()
         start = first.toordinal()
         return tuple((date.fromordinal(start + n), int(number)) for n, number in enumerate(numbers))
+
+    def top_places(self, where: Filter = _EVERYTHING, *, limit: int = 20) -> tuple[PlaceCount, ...]:
+        """Return the places where most of the kept events happened, most first."""
+        found, kept = self.snapshot(), self.mask(where)
+        with self._store._reading() as db, self._lock:  # noqa: SLF001 - one room
+            return top_places([self._shadow_of(db), db], found, kept, limit)
 
     def snapshot(self) -> Snapshot:
         """Return all events as numpy columns; made again when the file has changed."""

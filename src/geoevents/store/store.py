@@ -12,6 +12,7 @@ import numpy as np
 
 from geoevents.model import Document, Event, Extraction
 from geoevents.store import documents, queries, snapshot
+from geoevents.store.busiest import PlaceCount, top_places
 from geoevents.store.changes import Change, changed_since
 from geoevents.store.documents import StoredReport
 from geoevents.store.events import Merged
@@ -194,6 +195,12 @@ class EventStore(Reviewing, Keeping):
             return ()
         start = first.toordinal()
         return tuple((date.fromordinal(start + n), int(number)) for n, number in enumerate(numbers))
+
+    def top_places(self, where: Filter = EVERYTHING, *, limit: int = 20) -> tuple[PlaceCount, ...]:
+        """Return the places where most of the kept events happened, most first."""
+        found, kept = self.snapshot(), self.mask(where)
+        with self._reading() as db:
+            return top_places([db], found, kept, limit)
 
     def snapshot(self) -> Snapshot:
         """Return all events as numpy columns; read again when the file has changed."""
