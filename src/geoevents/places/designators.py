@@ -184,7 +184,7 @@ def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
         between = tuple(scene.view.lower[a.last : b.first])
         if a.kind == "demonym":
             _within_country(scene, a, b, between)
-        elif b.kind != "demonym" and _tied(between) and _holds(scene, a, b, listed.get((id(a), id(b)))):
+        elif b.kind != "demonym" and _tied(scene, a, between) and _holds(scene, a, b, listed.get((id(a), id(b)))):
             a.within = _full_name(scene, b)
             a.reasons.append(Reason("places.within", a.within))
         elif (
@@ -201,12 +201,20 @@ def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
 
 _TIES = frozenset({(",",), (",", "in", "the"), (",", "in"), ("(",)})
 _COMPASS_TIES = frozenset(word for word in COMPASS_WORDS if word not in {"mid", "rural", "downtown", "greater"})
+_AT = frozenset({"in", "at", "near", "around", "outside", "to", "reached", "hit", "struck", "of"})
 _POSSESSIVE = frozenset({("'s",), ("’s",)})
 
 
-def _tied(between: tuple[str, ...]) -> bool:
-    """Tell whether words tie a place to what holds it: a comma, "in", a bracket, a comma and a bearing (", north China")."""
-    return between in _TIES or (len(between) == 2 and between[0] == "," and between[1] in _COMPASS_TIES)  # noqa: PLR2004
+def _tied(scene: Scene, place: Draft, between: tuple[str, ...]) -> bool:
+    """Tell whether words tie a place to what holds it.
+
+    A comma, "in", a bracket, each with a bearing or without: "Vigo, northwest Spain", "Vigo, in the northwest of Spain",
+    "Vigo in Spain"; not "those from Goma in Uganda".
+    """
+    plain = tuple(word for word in between if word not in _COMPASS_TIES)
+    if plain in (("in",), ("in", "the", "of")):
+        return scene.before(place.first) in _AT
+    return plain in _TIES or (plain == (",", "in", "the", "of") and plain != between)
 
 
 def _within_country(scene: Scene, people: Draft, place: Draft, between: tuple[str, ...]) -> None:

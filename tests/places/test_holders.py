@@ -1,0 +1,42 @@
+"""Places that the text ties to what holds them: with "in", a comma, a bearing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from geoevents.model import Resolution
+
+Read = Callable[..., tuple[Resolution, ...]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("A flood hit Red Lake, in northwestern Ontario, on Friday.", "Red Lake", "CA"),
+        ("A flood hit Red Lake in Ontario on Friday.", "Red Lake", "CA"),
+        ("Two people died near Lac du Bonnet in southern Manitoba.", "Lac du Bonnet", "CA"),
+        ("A patrol stopped near Zemio, in the southeast of the Central African Republic.", "Zemio", "CF"),
+        ("They met in London in Ontario.", "London", "CA"),
+    ],
+)
+def test_in_ties_a_place_to_what_holds_it(read: Read, text: str, name: str, country: str) -> None:
+    found = {r.toponym.surface: r.place for r in read(text)}
+    place = found[name]
+    assert place is not None
+    assert place.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Refugees from Goma in Uganda said so.", "Goma", "CD"),
+        ("Traders from Lahore in London closed their shops.", "Lahore", "PK"),
+    ],
+)
+def test_where_those_from_a_place_are_does_not_hold_it(read: Read, text: str, name: str, country: str) -> None:
+    found = {r.toponym.surface: r.place for r in read(text)}
+    place = found[name]
+    assert place is not None
+    assert place.country == country
