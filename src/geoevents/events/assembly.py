@@ -23,7 +23,13 @@ from geoevents.events.figures.find import find_figures
 from geoevents.events.figures.sharing import share_figures
 from geoevents.events.focus import Focus
 from geoevents.events.level import level_of
-from geoevents.events.nationwide import national_siting, nationwide_siting, on_own_ground, regional_siting
+from geoevents.events.nationwide import (
+    country_declares,
+    national_siting,
+    nationwide_siting,
+    on_own_ground,
+    regional_siting,
+)
 from geoevents.events.reality import Reality, judge
 from geoevents.events.sites import Site, find_sites
 from geoevents.events.speakers.attribution import Scopes, find_attributions
@@ -50,6 +56,7 @@ from geoevents.times import usable_dates
 
 LANGUAGES = frozenset({"en", "und"})
 _HEADLINE = 0.8
+_GOING_ON = frozenset({"the", "they", "it", "he", "she", "these", "those"})
 _COORDINATING = frozenset({"and", "while", "but"})
 _DATED = frozenset({"day", "week", "month", "year", "interval"})
 _MEMORY = 40  # sentences back to which "the town" or "the capital" can point
@@ -210,10 +217,15 @@ class _Assembly:
             level=level_of(trigger.rule.type, clause.of(view.text), sentence.of(view.text)),
             background=dating.is_background(when.dates, self.document.published),
             unplaced=siting.unplaced_name(view, trigger),
-            another=not self.rules.lists["another"].isdisjoint(
-                view.words[view.sentences[trigger.sentence].first : trigger.first]
-            ),
+            another=self._another(trigger),
         )
+
+    def _another(self, trigger: Trigger) -> bool:
+        """Whether the words before a trigger say that it is not one already told; "They also …" goes on with one."""
+        view = self.view
+        words = view.words[view.sentences[trigger.sentence].first : trigger.first]
+        found = self.rules.lists["another"].intersection(words)
+        return bool(found - {"also"} if words and words[0] in _GOING_ON else found)
 
     def _concrete(self, trigger: Trigger) -> bool:
         """Whether words in a quote tell something of their own: a place, a day, a number, or what "we" did."""
@@ -277,7 +289,7 @@ class _Assembly:
             lambda: national_siting(self.view, trigger, self.atlas),
             lambda: self.focus.siting(trigger, foreign, areas=unplaced),
         )
-        if on_own_ground(self.view, trigger):
+        if on_own_ground(self.view, trigger) or country_declares(self.view, trigger):
             steps = (steps[0], steps[2], steps[1], steps[3])
         for step in steps:
             found = siting.only_area(step()) if unplaced else step()

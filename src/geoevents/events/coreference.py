@@ -186,7 +186,7 @@ def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:
     if a.level and b.level and a.level != b.level:
         return False
     if _consequence(a, b):
-        return _figures_agree(a.figures, b.figures)
+        return _figures_agree(a.figures, b.figures) or _rival_toll(a, b)
     return (
         _kinds_agree(a, b, rules)
         and not _somewhere_else(a, b)
@@ -212,6 +212,14 @@ def _somewhere_else(a: Draft, b: Draft) -> bool:
     """Whether one draft names a place of its own that no gazetteer knows, and the other one that is known."""
     one, other = (a, b) if a.unplaced else (b, a)
     return one.unplaced and not other.unplaced and other.siting.how in ("clause", "sentence")
+
+
+def _rival_toll(a: Draft, b: Draft) -> bool:
+    """Whether deaths of which another source tells are those of the blow before: "the ministry claimed 70 were killed"."""
+    close = 0 < a.trigger.sentence - b.trigger.sentence <= _LEAD and a.trigger.rule.weak
+    if not close or a.attribution is None or b.attribution is None or len(b.siting.places) > 1:
+        return False
+    return a.attribution.source != b.attribution.source
 
 
 def _part_of_wave(a: Draft, b: Draft) -> bool:

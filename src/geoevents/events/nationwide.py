@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from geoevents.atlas import Atlas
 from geoevents.events.sites import Site
-from geoevents.events.siting import NATIONAL, POINT_KINDS, Siting
+from geoevents.events.siting import DECLARING, NATIONAL, POINT_KINDS, Siting
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import EventPlace, Reason
@@ -17,6 +17,8 @@ from geoevents.model import EventPlace, Reason
 _GROUND = frozenset(
     {"border", "borders", "airspace", "frontier", "frontiers", "ports", "airports", "waters", "territory"}
 )
+_SUBJECT = 3  # words of a clause in which a country that acts is named
+_PLACES = frozenset({"regions", "provinces", "states", "departments", "districts", "cities", "towns", "counties"})
 _OWN = frozenset({"its", "their"})
 _WIDE = frozenset({"nationwide", "countrywide", "nationally"})
 _SPREAD = frozenset({"across", "throughout", "around", "in", "over"})
@@ -85,6 +87,18 @@ def on_own_ground(view: ReportView, trigger: Trigger) -> bool:
     """Whether a state acts at "its border", "their airspace": its own place comes before those told before."""
     words = view.words[trigger.first : trigger.clause.last]
     return any(word in _GROUND and not _OWN.isdisjoint(words[max(0, at - 3) : at]) for at, word in enumerate(words))
+
+
+def country_declares(view: ReportView, trigger: Trigger) -> bool:
+    """Whether a country is the subject of an act of state in many places: "Spain declared an emergency in eight regions"."""
+    if trigger.rule.type not in DECLARING or _PLACES.isdisjoint(view.words[trigger.last : trigger.clause.last]):
+        return False
+    for token in range(trigger.clause.first, min(trigger.clause.first + _SUBJECT, trigger.first)):
+        named = view.named.get(token)
+        if named is not None and named.toponym.role != "demonym":
+            country = named.place is not None and named.place.kind == "country" and named.toponym.role != "name-part"
+            return country and view.words[token + 1 : token + 2] != ["'s"]
+    return False
 
 
 def _spread(words: Sequence[str]) -> str | None:

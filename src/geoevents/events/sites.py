@@ -47,7 +47,22 @@ _DIRECTIONS = frozenset(
 _SORTS = frozenset({"port", "resort", "town", "city", "village", "island", "district", "province", "capital", "suburb"})
 _HOMES = frozenset({"based", "headquartered", "born", "exiled", "registered", "educated"})
 _RANKED = 6  # words before "French soil" that may rank an attack
-_SOIL = frozenset({"soil", "territory", "airspace", "waters"})
+_PASSIVE = frozenset({"was", "were", "been", "being"})
+_SOIL = frozenset(
+    {
+        "soil",
+        "territory",
+        "airspace",
+        "waters",
+        "provinces",
+        "regions",
+        "towns",
+        "cities",
+        "villages",
+        "districts",
+        "coast",
+    }
+)
 _OF_A_THING = re.compile(r"-(?!area|wide|based)[a-z]+")  # "a Malta-flagged tanker", "Iran-backed fighters"
 _MEASURES = frozenset(
     {
@@ -244,6 +259,8 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
         return "near" if word == "to" else "in", "preposition", at - 1
     if word == "of" and (before == "," or before.isdigit() or before in view.lists["offices"]):
         return _of_somebody(view, before)
+    if word == "of" and before == "size":
+        return "topic", "compared", -1  # "an area twice the size of London"
     home = before in _HOMES and word in {"in", "at", "near"}  # "a monitor based in Britain"
     if word == "by" or home or (word in {"in", "at", "from", "on"} and _speaker_stands(view, at, floor)):
         return "topic", "actor" if word == "by" or home else "speaker", -1
@@ -265,7 +282,8 @@ def _speaker_stands(view: ReportView, at: int, floor: int) -> bool:
     for back in range(len(before) - 1, -1, -1):
         word = before[back]
         if word in view.lists["speech"]:
-            return word != "reported" or back == len(before) - 1
+            passive = back > 0 and before[back - 1] in _PASSIVE  # "cases were reported in X": there, not by X
+            return not passive and (word != "reported" or back == len(before) - 1)
         if word in {"that", "“", '"', "of", "in", "by", "had", "were", "was"} or (
             word == "," and back < len(before) - 1
         ):

@@ -12,6 +12,7 @@ from geoevents.model.quick import quick
 
 _LONG_SENTENCE = 45  # tokens; in a longer one the context of a trigger is its clause alone
 _REACH = 160  # characters beside a trigger that context patterns see
+_PERFECT = frozenset({"has", "have", "had"})
 _ANTECEDENT = 2  # words before a relative clause that name whom it tells of
 _RELATIVES = frozenset({"who", "which", "that"})
 _FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another clause
@@ -140,6 +141,8 @@ def _has_form(view: ReportView, rule: TriggerRule, at: int) -> bool:
     before = view.words[at - 1]
     if rule.form == "noun":
         return before not in view.lists["pronouns"]
+    if before == "since" and at > 1 and view.words[at - 2] in _PERFECT:  # "have since pushed on"
+        before = view.words[at - 2]
     ending = view.words[at].endswith("ing")
     return before not in view.lists["determiners"] and (
         ending or (before not in view.lists["before_nouns"] and before != "'s")

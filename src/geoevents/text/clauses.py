@@ -29,6 +29,7 @@ _ELSEWHERE = frozenset({"in", "at", "near", "outside"})  # before a name: the cl
 _COUNTING = frozenset(
     {"at", "some", "about", "around", "nearly", "dozens", "hundreds", "thousands", "several", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "scores"}
 )  # fmt: skip
+_PERFECT = frozenset({"has", "have", "had", "ve"})
 _WERE = frozenset({"was", "were", "have", "has", "had"})
 _COUNTED = 7  # tokens in which the auxiliary of people who are counted must follow
 _RELATIVE = frozenset({"that", "which", "who"})
@@ -211,6 +212,8 @@ def _subordinate(line: _Line, at: int, _: int) -> _Cut | None:
     word, before = line.words[at], line.words[at - 1]
     tables = line.tables
     if word not in tables.subordinators or (word == "as" and before in tables.not_after):
+        return None
+    if word == "since" and before in _PERFECT:  # "have since pushed on"
         return None
     if word == "that" and (before in tables.prepositions or before in tables.determiners):
         return None

@@ -35,6 +35,9 @@ _OF = re.compile(
 _OF_ENDS = ("of", "the", "late", "early")  # of what _OF and _AS_OF find
 _AS_OF = re.compile(r"\bas\s+of\s+(?:late\s+|early\s+)?$")
 _FEAST = re.compile(r"Christmas|Easter|Halloween|Thanksgiving|Ramadan|New\s+Year|Valentine|Carnival|Diwali")
+_NAMED_FOR = re.compile(  # "May 13 Square", "25 May Stadium"
+    r"\s+(?:Square|Street|Avenue|Bridge|Stadium|Plaza|Boulevard|Movement|Hall|Park|Airport|Brigade|Revolution|Road|Party|Army|Hospital|University)\b"
+)
 _FEAST_THING = re.compile(
     r"(?:[’']s)?\s+(?:markets?|trees?|part(?:y|ies)|shopp\w+|concerts?|bazaars?|parades?|lights|mass|dinner|sales?|cards?)\b"
 )
@@ -86,9 +89,15 @@ def standing(view: ReportView, trigger: Trigger, timex: Timex) -> Standing:
     noun = _OF.search(before) if of else None
     if noun is not None and not _is_trigger(view, trigger, start - len(before) + noun.start(1)):
         return "other"
-    if owned is not None and not 0 <= trigger.span.start - end <= _NEAR_OWNER:
+    away = owned is not None and not 0 <= trigger.span.start - end <= _NEAR_OWNER
+    if away or _part_of_name(view.text, start, end):
         return "other"
     return "own"
+
+
+def _part_of_name(text: str, start: int, end: int) -> bool:
+    """Whether a date only names something: "a Christmas market", "May 13 Square"."""
+    return bool((_FEAST.match(text, start) and _FEAST_THING.match(text, end)) or _NAMED_FOR.match(text, end))
 
 
 def _before(view: ReportView, at: int) -> str:

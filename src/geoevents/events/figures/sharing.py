@@ -24,7 +24,7 @@ from geoevents.model import Figure, FigureKind, Place
 _REACH = 2  # sentences back to the event that a figure belongs to
 _BLOWS = frozenset({"attack", "strike", "accident", "disaster", "battle"})
 _EARLIER = re.compile(
-    r"\b(?:earlier|previous|initial|preliminary|prior|first)\s+(?:\w+\s+)?(?:toll|count|figure|estimate|number|report)s?\s+of\s+(?:at\s+least\s+)?$"
+    r"\bmembers?\s+of\s+$|\b(?:earlier|previous|initial|preliminary|prior|first)\s+(?:\w+\s+)?(?:toll|count|figure|estimate|number|report)s?\s+of\s+(?:at\s+least\s+)?$"
 )
 _HARM = frozenset({"killed", "wounded", "missing"})
 _GAINS = frozenset({"depth", "area"})  # told right behind an advance
