@@ -87,7 +87,7 @@ PLACES = [
     # near the town from which it is measured, where the village is in no gazetteer
     ("A shell fell on a camp in Kavinjira, about 35 km north of Uvira, killing four people.", "strike", ["Uvira"]),
     # those who tell of it live elsewhere
-    ("Warplanes bombed the outskirts of Saraqib, according to a monitor based in Britain.", "strike", ["Saraqib"]),
+    ("Warplanes bombed the outskirts of Goma, according to a monitor based in Britain.", "strike", ["Goma"]),
     # as large as
     ("Kenya sent 500 soldiers to fight fires over an area twice the size of London.", "mobilization", []),
     # the ministry that tells of a disease, and no part of the disease's name
