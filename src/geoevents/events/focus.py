@@ -38,12 +38,15 @@ class Focus:
     def siting(self, trigger: Trigger, foreign: frozenset[str], *, areas: bool = False) -> Siting:
         """Return the place that the report is about, for a type that may be placed so: the one named most in its lead.
 
-        With `areas`, only regions and countries are looked at that were named by then: later ones may be of another story.
+        A town, and with `areas` any place, counts where it was named by then: later ones may be of another story. With
+        `areas` only regions and countries are looked at.
         """
         if trigger.rule.type not in _PLACED:
             return Siting()
         for place in self._places:
-            if areas and (place.kind in POINT_KINDS or self._named[place.place_id] > trigger.sentence):
+            town = place.kind in POINT_KINDS
+            later = self._named[place.place_id] > trigger.sentence
+            if (areas and (town or later)) or (town and later):
                 continue
             if not foreign or place.country in foreign:
                 why = Reason("events.place.focus", place.name)
