@@ -56,7 +56,8 @@ def test_a_story_between_rules_is_no_front_matter(text: str) -> None:
 
 def test_front_matter_may_end_the_file_or_be_empty() -> None:
     assert split_front_matter("---\ntitle: x\n---").fields == {"title": "x"}
-    assert split_front_matter("---\n---\nBody.\n").body == "---\n---\nBody.\n"
+    for nothing in ("", "\n", " \n\n"):
+        assert split_front_matter(f"---\n{nothing}---\nBody.\n").body == "Body.\n"
     assert split_front_matter("---\ntitle: x\n...\nBody.\n").body == "Body.\n"
 
 

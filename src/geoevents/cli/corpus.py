@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geoevents.cli.console import FAILED, OK, Console, counted
+from geoevents.cli.console import FAILED, INTERRUPTED, OK, Console, counted
 from geoevents.cli.options import add_steering, steering_of, whole_number
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def run_corpus(arguments: argparse.Namespace, console: Console) -> int:
                 result = run(job, executor, _watch(console))
     except KeyboardInterrupt:
         console.error("stopped by Ctrl-C; the same command goes on from the parts that are finished.")
-        return FAILED
+        return INTERRUPTED
     rows, failures = result.manifest["rows"], result.manifest["failures"]
     failed = f"; {failures:,} failed, see failures.jsonl" if failures else ""
     made = "" if result.new else "made before: "

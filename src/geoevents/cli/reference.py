@@ -14,7 +14,8 @@ _HEAD = """# The command line
 Made from the program by `make docs`; a test fails when this page is behind.
 
 `geoevents` and `python -m geoevents` are the same. Every command says on standard error in one line what it did. Exit code 0:
-all done; 1: something failed, the rest was done first; 2: wrong usage. Errors are one line; `--debug` shows where they came from.
+all done; 1: something failed, the rest was done first; 2: wrong usage; 130: stopped by Ctrl-C, what was done is kept. Errors are one
+line; `--debug` shows where they came from.
 """
 
 

@@ -26,7 +26,7 @@ class FrontMatter:
 def split_front_matter(text: str) -> FrontMatter:
     """Take the front matter off a text.
 
-    A file that starts with --- but holds something else than `key: value` lines there is all body. YAML that is none,
+    A file that starts with --- but holds something else than `key: value` lines there, and not nothing, is all body. YAML that is none,
     such as a title with a colon, is read line by line, and a note says so: a headline may hold anything.
     """
     start = _OPEN.match(text)
@@ -35,7 +35,11 @@ def split_front_matter(text: str) -> FrontMatter:
         return FrontMatter(text)
     block = text[start.end() : end.start()]
     fields, notes = _fields(block)
-    return FrontMatter(text[end.end() :].removeprefix("\n"), fields, notes) if fields else FrontMatter(text)
+    return (
+        FrontMatter(text[end.end() :].removeprefix("\n"), fields, notes)
+        if fields or not block.strip()
+        else FrontMatter(text)
+    )
 
 
 def _fields(block: str) -> tuple[dict[str, str], tuple[str, ...]]:
