@@ -91,3 +91,19 @@ def test_a_report_whose_places_lie_far_apart_keeps_its_small_ones(read: Read) ->
     found = next(r for r in read(text) if r.toponym.surface == "Orchard Park")
     assert found.place is not None
     assert found.place.admin1 == "New York"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Flood warnings stand for Rivers Medway, Stour and Rother.", "Rother"),
+        ("Doctors at Children's Hospital of Pittsburgh agreed.", "Pittsburgh"),
+    ],
+)
+def test_what_announces_or_follows_a_name_makes_it_a_place(find: Find, text: str, name: str) -> None:
+    assert name in surfaces(find(text))
+
+
+@pytest.mark.parametrize("text", ["BA 117 TO NEW YORK IS LATE TODAY", "THE BA STRIKE ENDS IN NEW YORK TODAY"])
+def test_codes_in_capitals_are_no_towns(find: Find, text: str) -> None:
+    assert "BA" not in surfaces(find(text))

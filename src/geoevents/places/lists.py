@@ -23,6 +23,7 @@ _ANNOUNCING = frozenset(
         "hamlets",
         "suburbs",
         "settlements",
+        "rivers",
     ]
 )
 _OPENERS = frozenset({":", "including", "such", "like", "of", "namely", "—", "–"})
@@ -91,6 +92,8 @@ def announced(scene: Scene) -> list[Draft]:
 
 def _behind_opener(scene: Scene, i: int) -> int | None:
     """Return where a list begins behind ": ", ", including", "such as", "of" at token `i`, or None."""
+    if scene.view.lower[i - 1] == "rivers" and scene.after(i) != "$" and is_capitalised(scene.view.words[i]):
+        return i  # "Rivers Medway and Stour"
     i += scene.after(i) == ","
     opener = scene.after(i)
     if opener not in _OPENERS:

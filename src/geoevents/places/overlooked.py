@@ -15,6 +15,7 @@ from geoevents.places.scene import SURE, TOWN, WELL_KNOWN, Draft, DraftKind, Sce
 from geoevents.places.wordlists import PREPOSITIONS, TITLES
 
 _OWNER = re.compile(r"(\w{3,})['’]S")
+_CODE_LETTERS = 3
 _LOUD_SHARE = 0.85
 _LOUD_WORDS = 4
 _LOUD_LEAST = 2
@@ -164,7 +165,8 @@ def _kind_in_capitals(scene: Scene, i: int, j: int, clues: Clues) -> DraftKind |
     known = scene.known(scene.name(i, j))
     if known == DEMONYM:
         return "demonym"
-    if single and scene.is_common(i):
+    code = len(low) <= _CODE_LETTERS and known in TOWN  # "BA 117" is no Bath
+    if single and (code or scene.is_common(i)):
         return None
     tagged = i in clues.tagged
     if (known == "R" and not single) or (known in WELL_KNOWN and (tagged or known != "P6" or not single)):

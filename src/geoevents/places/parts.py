@@ -33,15 +33,17 @@ def places_inside(scene: Scene, name: Name) -> list[Draft] | None:
     a person. None where the name may be a place's own.
     """
     size, last_word = name.last - name.first, scene.view.lower[name.last - 1].rstrip(".")
+    named = _place_behind_of(scene, name)
+    if named:
+        return [named]
     if size > 1 and last_word == "park" and scene.view.lower[name.last - 2] in _KINDS_OF_PARK:
         return None
     if size > 1 and last_word in _FACILITIES:
         return _town_of_facility(scene, name.first, name.last)
     if last_word in _BODIES:
         return parts_of(scene, name.first, name.last) or None
-    if _is_persons(scene, name) or (size > 1 and last_word in _STREETS):
-        return []
-    if any(c.isdigit() for c in scene.name(name.first, name.last)):
+    numbered = any(c.isdigit() for c in scene.name(name.first, name.last))
+    if numbered or _is_persons(scene, name) or (size > 1 and last_word in _STREETS):
         return []
     team = _town_of_team(scene, name)
     return [team] if team else None
@@ -53,6 +55,24 @@ def _is_persons(scene: Scene, name: Name) -> bool:
     if not 2 <= size <= 3 or not scene.is_first_name(name.first) or low[name.last - 1] in DESIGNATORS:  # noqa: PLR2004 - a full name
         return False
     return scene.before(name.first) in SPEECH_VERBS | TITLES and not cues.contained(scene, name.last)
+
+
+def _place_behind_of(scene: Scene, name: Name) -> Draft | None:
+    """Return the place that a facility or body is "of": "Pittsburgh" in "Children's Hospital of Pittsburgh"."""
+    low = scene.view.lower
+    for k in range(name.first + 1, name.last - 1):
+        if low[k] == "of" and not (_FACILITIES | BODY_WORDS).isdisjoint(low[name.first : k]):
+            known = scene.known(scene.name(k + 1, name.last))
+            if known in WELL_KNOWN | TOWN:
+                return scene.draft(k + 1, name.last, "part", "places.part_of_name", scene.name(name.first, name.last))
+    return None
+
+
+def _is_teams(scene: Scene, word: str) -> bool:
+    """Tell whether a word behind a town makes a team's or school's name of it: plain English, and no word of landscape."""
+    if word in cues.LANDSCAPE or word in DESIGNATORS or not word.isalpha():
+        return False
+    return word.endswith("s") or scene.lists.of(word)[-1:] in {"c", "C"}
 
 
 def _town_of_team(scene: Scene, name: Name) -> Draft | None:
@@ -67,7 +87,7 @@ def _town_of_team(scene: Scene, name: Name) -> Draft | None:
         if known not in WELL_KNOWN | {"P5", "P4"} or generic or (plain and j - name.first == 1):
             continue
         rest = low[j : name.last]
-        if len(rest) == 1 and rest[0].isalpha() and rest[0] not in cues.LANDSCAPE and rest[0] not in DESIGNATORS:
+        if len(rest) == 1 and _is_teams(scene, rest[0]):
             return scene.draft(name.first, j, "part", "places.part_of_name", scene.name(name.first, name.last))
         return None
     return None
