@@ -107,3 +107,24 @@ def test_what_announces_or_follows_a_name_makes_it_a_place(find: Find, text: str
 @pytest.mark.parametrize("text", ["BA 117 TO NEW YORK IS LATE TODAY", "THE BA STRIKE ENDS IN NEW YORK TODAY"])
 def test_codes_in_capitals_are_no_towns(find: Find, text: str) -> None:
     assert "BA" not in surfaces(find(text))
+
+
+def test_a_local_report_does_not_reach_for_a_namesake_across_the_country(read: Read) -> None:
+    text = (
+        "The Madison council sold the armory to a firm from Sioux Falls. Residents of Brookings, Chester and Mitchell "
+        "had asked South Dakota lawmakers in Pierre to keep it."
+    )
+    found = {r.toponym.surface: r for r in read(text)}
+    assert found["Chester"].place is None
+    assert "resolve.far" in {reason.rule for reason in found["Chester"].reasons}
+    for name in ("Sioux Falls", "Brookings", "Mitchell"):
+        place = found[name].place
+        assert place is not None
+        assert place.admin1 == "South Dakota"
+
+
+def test_a_name_of_one_place_only_is_believed_far_from_a_local_report(read: Read) -> None:
+    text = "Crews from Lancaster, Lititz, Ephrata and Manheim helped. A man who had come from Beersheba was hurt."
+    found = next(r for r in read(text) if r.toponym.surface == "Beersheba")
+    assert found.place is not None
+    assert found.place.country == "IL"

@@ -31,8 +31,8 @@ _SAME_SPOT = math.cos(w.SAME_SPOT_KM / EARTH_KM)
 class Points:
     """Points of all candidates in one context, by what gave them, their sum, and kilometres to the nearest sure place.
 
-    `table` holds the parts as rows. `spread` is how many times `weights.FAR_KM` the sure places of the report lie apart, at
-    least 1.
+    `table` holds the parts as rows. `spread` is how many times `weights.FAR_KM` the sure places of the report lie apart; 1
+    at least where they are few.
     """
 
     parts: dict[str, Floats]
@@ -213,7 +213,8 @@ def _spread(field: Field, context: Context) -> float:
         cosine = field.units[at[part]] @ field.units[at].T
         cosine[field.name[at[part], None] == field.name[at][None]] = -1.0
         best[part] = cosine.max(axis=1)
-    return max(1.0, float(np.median(kilometres(best))) / w.FAR_KM)
+    apart = float(np.median(kilometres(best))) / w.FAR_KM
+    return apart if len(at) >= w.LOCAL_PLACES else max(apart, 1.0)
 
 
 def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:
@@ -286,7 +287,7 @@ def _refused(
         not sense.reduced and int(field.kind[best]) in _LARGE
     ):
         return None
-    return _far_away(field, context, points, best, spread)
+    return _far_away(field, context, points, best, spread, common=len(sense.rows) >= w.COMMON_NAME)
 
 
 def _another(sense: Sense, points: Points, best: int) -> Reason | None:
@@ -299,12 +300,19 @@ def _another(sense: Sense, points: Points, best: int) -> Reason | None:
     return None
 
 
-def _far_away(field: Field, context: Context, points: Points, best: int, spread: float) -> Reason | None:
-    """Return why a candidate lies too far from all else in the report for how little it is known, or None."""
+def _far_away(
+    field: Field, context: Context, points: Points, best: int, spread: float, *, common: bool
+) -> Reason | None:
+    """Return why a candidate lies too far from all else in the report for how little it is known, or None.
+
+    `common` names are borne by many places.
+    """
     parts = points.plain
     prior = parts["prior"][best] + 0.5 * parts["name"][best]
     far = float(points.nearest[best]) / spread
     spoken = parts["country"][best] > 0
+    if w.ABROAD_KM < far < math.inf and prior < w.WEAK_IN_LOCAL and common and points.spread < w.LOCAL_SPREAD:
+        return Reason("resolve.far", f"{far:.0f} km from all places of a local report, and one of many so called")
     if math.isfinite(far) and prior < w.WEAK_PRIOR:
         alone = spoken and not any(field.country[place] == field.country[best] for place, _ in context.anchors)
         if far > (w.ABROAD_KM if alone else w.FAR_KM):

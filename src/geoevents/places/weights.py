@@ -93,6 +93,9 @@ FAR_KM = 300.0
 """Farther from all places of the report than this, a name needs a strong prior or words that tie it."""
 WEAK_PRIOR = 3.5
 """A town of fewer than about 25,000 people, or one under a rare name."""
+LOCAL_PLACES, LOCAL_SPREAD, WEAK_IN_LOCAL, COMMON_NAME = 4, 1 / 3, 4.3, 4
+"""In a report of so many sure places, half of them within a third of `FAR_KM` of another, a town of 200,000 beyond
+`ABROAD_KM` is not meant by a name that so many places bear: the hamlet next door that no gazetteer has bears it too."""
 SECOND_BEST = 1.5
 """Where the best is refused for being little known, the next candidate within so many points may stand for itself."""
 GREAT_PRIOR = 5.0
