@@ -230,3 +230,34 @@ def test_an_event_is_made_of_highlighted_words(serve: "Serve", visit: "Visit") -
     assert made.reviewed == ("create",)
     assert not visit.errors
     assert {urlsplit(url).hostname for url in visit.requests if not url.startswith(OURS)} == {"127.0.0.1"}
+
+
+def test_hostile_text_runs_in_no_form_of_review(hostile_server: "Server", visit: "Visit") -> None:
+    with EventStore(hostile_server.store, readonly=True) as store:
+        event = max(store.events(), key=lambda e: len(e.mentions))
+    frame = visit.open(f"{hostile_server.url}/?event={event.id}")
+    visit.settled()
+    forms = visit.page.locator(".st-key-panel [data-testid=stButtonGroup]").first.locator("button")
+    for number in range(forms.count()):
+        forms.nth(number).click()
+        visit.settled()
+    choose(visit, "Type")
+    words = "<img src=x onerror=window.pwned=1> {{ 7*7 }} [x](javascript:window.pwned=1) $x^2$"
+    visit.page.locator(".st-key-review_form").get_by_label("Headline").fill(words)
+    visit.page.locator(".st-key-review_form").get_by_label("Why").fill(words)
+    press(visit, "Set it")
+    assert words in visit.page.locator(".st-key-panel .ge-card h3").first.inner_text()
+    assert words in visit.page.locator(".st-key-panel").inner_text().split("DECISIONS")[1]
+    frame.get_by_role("button", name="Set point").click()
+    frame.locator(".leaflet-container").click(position={"x": 300, "y": 250})
+    visit.page.wait_for_selector(".st-key-point")
+    visit.page.locator(".st-key-point").get_by_label("Name, as reports write it").fill(words)
+    press(visit, "Save to my places")
+    visit.settled()
+    visit.page.locator("[data-testid=stSidebar]").get_by_text("My places").click()
+    assert words in visit.page.locator("[data-testid=stSidebar]").inner_text()
+    assert visit.page.evaluate("window.pwned") is None
+    assert all(f.evaluate("window.pwned") is None for f in visit.page.frames)
+    assert visit.page.locator("img[src=x], a[href^=javascript]").count() == 0
+    assert {urlsplit(url).hostname for url in visit.requests if not url.startswith(OURS)} == {"127.0.0.1"}
+    assert not visit.errors

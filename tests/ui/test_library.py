@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -154,3 +154,22 @@ def test_towns_and_outlines(library: Library) -> None:
         assert rings
         assert np.isfinite(np.array([at for ring in rings for at in ring])).all()
     assert library.outline("nonsense") == []
+
+
+def test_what_may_be_one_happening_is_near_in_days_and_place(library: Library) -> None:
+    for event in library.events(Filter(), 100):
+        found = library.around(event, timedelta(3), 20)
+        assert event.id in {other.id for other in found}
+        if event.dates.first is None or event.dates.last is None:
+            assert all(other.dates.first is None for other in found)
+            continue
+        assert all(
+            other.dates.first <= event.dates.last + timedelta(3)
+            and other.dates.last >= event.dates.first - timedelta(3)
+            for other in found
+            if other.dates.first is not None and other.dates.last is not None
+        )
+    placed = next(event for event in library.events(Filter(), 100) if mapped_places(event))
+    here = {place.place.place_id for place in mapped_places(placed)}
+    nearest = library.around(placed, timedelta(3), 3)
+    assert any(not here.isdisjoint(p.place.place_id for p in other.places) for other in nearest)

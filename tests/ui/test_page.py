@@ -49,8 +49,8 @@ def test_the_page_counts_its_events_and_has_its_tabs(page: AppTest) -> None:
         "Changes",
         "Claims",
         "Conflicts",
-        "Not",
         "Sources",
+        "Not",
         "Export",
         "About",
     ]

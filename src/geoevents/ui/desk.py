@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from geoevents.model import Document, Event, Extraction
 from geoevents.store import Added, EventStore, Review
 from geoevents.store.reviews import active
 from geoevents.ui.asking import Asking
+from geoevents.ui.ground import shared_atlas
 from geoevents.ui.spots import placed_at
 
 if TYPE_CHECKING:
@@ -48,12 +49,10 @@ class Desk(Asking):
 
     # ---- reports
 
-    @cached_property
+    @property
     def resources(self) -> Resources:
-        """Atlas, rules and recogniser; loaded when a report is first read in the app."""
-        from geoevents.pipeline import Resources  # noqa: PLC0415 - looking at a map needs neither rules nor model
-
-        return Resources.load()
+        """Atlas, rules and recogniser; loaded when a report is first read in the app, once for all who look."""
+        return _resources()
 
     def extract(self, document: Document) -> Extraction:
         """Read a report, with the user's own places beside the store; nothing is stored.
@@ -103,15 +102,16 @@ class Desk(Asking):
 
     def undo(self, review: int, *, who: str) -> Review:
         """Take back a decision."""
-        return self._decide(lambda store: store.undo(review, who=who, atlas=self.resources.atlas))
+        return self._decide(lambda store: store.undo(review, who=who, atlas=shared_atlas("international")))
 
     def merge(self, events: Sequence[str], *, who: str, why: str = "") -> Review:
         """Make one event of several."""
-        return self._decide(lambda store: store.merge_events(events, who=who, why=why, atlas=self.resources.atlas))
+        atlas = shared_atlas("international")
+        return self._decide(lambda store: store.merge_events(events, who=who, why=why, atlas=atlas))
 
     def split(self, event: str, mentions: Sequence[tuple[str, str]], *, who: str, why: str = "") -> Review:
         """Make an event of its own of some mentions (report, mention) of an event."""
-        atlas = self.resources.atlas
+        atlas = shared_atlas("international")
         return self._decide(lambda store: store.split_event(event, mentions, who=who, why=why, atlas=atlas))
 
     def create(self, event: Event, *, who: str, why: str = "") -> Event:
@@ -221,3 +221,10 @@ class Desk(Asking):
             if document is not None:
                 pairs.append((document, self.extract(document)))
         return len(reports), self.add(*pairs).updated if pairs else 0
+
+
+@lru_cache(maxsize=1)
+def _resources() -> Resources:
+    from geoevents.pipeline import Resources  # noqa: PLC0415 - looking at a map needs neither rules nor model
+
+    return Resources.load()

@@ -41,7 +41,7 @@ class Ground:
 
     def atlas(self, view: BorderView) -> Atlas:
         """Return the atlas of a border view; each is opened once."""
-        return _atlas(view, BorderFile.of_environment())
+        return shared_atlas(view)
 
     @cached_property
     def countries(self) -> dict[str, str]:
@@ -84,6 +84,11 @@ class Ground:
         if view not in self._warmed:
             self._warmed.add(view)
             Thread(target=self.atlas(view).borders.nearest, args=(0.0, 0.0), daemon=True, name="warm").start()
+
+
+def shared_atlas(view: BorderView) -> Atlas:
+    """Return the atlas of a border view, with this machine's better borders where there are any; opened once a process."""
+    return _atlas(view, BorderFile.of_environment())
 
 
 @lru_cache(maxsize=4)

@@ -216,12 +216,12 @@ def _tabs(library: Library, shown: Shown) -> None:
         "Changes",
         f"Claims {len(claims)}",
         f"Conflicts {conflicts}",
-        f"Not mapped {shown.tally.unplaced + shown.tally.undated}",
         "Sources",
+        f"Not mapped {shown.tally.unplaced + shown.tally.undated}",
         "Export",
         "About",
     ]
-    events, changes, claimed, troubled, lost, sources, export, about = st.tabs(labels)
+    events, changes, claimed, troubled, sources, lost, export, about = st.tabs(labels)
     with events:
         show_events(library, listed, shown.tally.shown)
     with changes:
@@ -230,10 +230,10 @@ def _tabs(library: Library, shown: Shown) -> None:
         show_claims(claims, shown.view)
     with troubled:
         show_conflicts(library, listed)
-    with lost:
-        show_unmapped(library, shown)
     with sources:
         show_sources(library)
+    with lost:
+        show_unmapped(library, shown)
     with export:
         show_export(library, shown.filter, shown.tally, shown.view)
     with about:

@@ -206,12 +206,24 @@ class Library(Desk, Ground):
         return tuple(sorted(found, key=lambda event: (event.dates.first or date.max, event.id)))
 
     def around(self, event: Event, near: timedelta, limit: int) -> tuple[Event, ...]:
-        """Return the events within some days of an event; of an undated one the other undated ones."""
+        """Return the events within some days of an event, those nearest to its places first; of an undated one the undated ones."""
         first, last = event.dates.first, event.dates.last
+        snapshot = self.snapshot
         if first is None or last is None:
-            return self.undated(Filter(), limit)
-        low, high = (first - near if first - date.min > near else date.min), min(last, date.max - near) + near
-        return self._some(self.mask(Filter(date_from=low, date_to=high)), limit)
+            kept: NDArray[np.bool_] = snapshot.day_first == NO_DAY
+        else:
+            low, high = (first - near if first - date.min > near else date.min), min(last, date.max - near) + near
+            kept = self.mask(Filter(date_from=low, date_to=high))
+        away = np.full(len(snapshot), np.inf)
+        for place in event.places:
+            there = np.hypot(
+                snapshot.lon - place.place.lon, snapshot.lat - place.place.lat
+            )  # degrees: for the order only
+            np.minimum.at(away, snapshot.place_event, there)
+        chosen = np.flatnonzero(kept)
+        chosen = chosen[np.argsort(away[chosen], kind="stable")[:limit]]
+        rows = snapshot.row[chosen].tolist()
+        return self._ask(lambda store: store.rows(rows))
 
     def extractions(self, event: Event) -> tuple[Extraction, ...]:
         """Return what was read in the reports that tell of an event."""

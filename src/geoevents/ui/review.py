@@ -227,12 +227,12 @@ def _merge(sheet: _Sheet) -> None:
 
 
 def _nearby(sheet: _Sheet) -> Sequence[Event]:
-    """Return the events of the days around: what may be merged. Those of the same place and kind come first."""
-    found = sheet.library.around(sheet.event, _NEARBY, _MOST_MERGED)
+    """Return the events of the days around that reports tell, the nearest first, of them those of its type: what may be merged."""
+    found = [event for event in sheet.library.around(sheet.event, _NEARBY, _MOST_MERGED) if event.mentions]
     places = {place.place.place_id for place in sheet.event.places}
     return sorted(
-        (event for event in found if event.mentions),
-        key=lambda e: (places.isdisjoint(p.place.place_id for p in e.places), e.type != sheet.event.type, e.id),
+        found,
+        key=lambda e: (places.isdisjoint(p.place.place_id for p in e.places), e.type != sheet.event.type),
     )
 
 
