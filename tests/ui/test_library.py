@@ -158,7 +158,7 @@ def test_towns_and_outlines(library: Library) -> None:
 
 def test_what_may_be_one_happening_is_near_in_days_and_place(library: Library) -> None:
     for event in library.events(Filter(), 100):
-        found = library.around(event, timedelta(3), 20)
+        found = library.around(event, timedelta(3), 1000)
         assert event.id in {other.id for other in found}
         if event.dates.first is None or event.dates.last is None:
             assert all(other.dates.first is None for other in found)
