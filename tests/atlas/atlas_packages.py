@@ -21,7 +21,7 @@ def town(  # noqa: PLR0917 - a line of a table
 ) -> Any:
     return {
         "geonameid": number, "name": name, "latitude": lat, "longitude": lon, "countrycode": country,
-        "population": people, "timezone": "", "admin1code": code, "alternatenames": list(others),
+        "population": people, "timezone": f"Europe/{name}", "admin1code": code, "alternatenames": list(others),
     }  # fmt: skip
 
 
@@ -52,11 +52,15 @@ TOPOLOGY = {
 }  # fmt: skip
 
 
-def locale(element: str, names: dict[str, str]) -> str:
-    """Return a file of CLDR: codes and names."""
+def locale(element: str, names: dict[str, str], zones: dict[str, str] | None = None) -> str:
+    """Return a file of CLDR: codes and names, and the cities of time zones."""
     items = "".join(f'<{element} type="{code}">{name}</{element}>' for code, name in names.items())
     group = "territories" if element == "territory" else "subdivisions"
-    return f"<ldml><localeDisplayNames><{group}>{items}</{group}></localeDisplayNames></ldml>"
+    cities = "".join(
+        f'<zone type="{zone}"><exemplarCity>{city}</exemplarCity></zone>' for zone, city in (zones or {}).items()
+    )
+    dates = f"<dates><timeZoneNames>{cities}</timeZoneNames></dates>" if cities else ""
+    return f"<ldml><localeDisplayNames><{group}>{items}</{group}></localeDisplayNames>{dates}</ldml>"
 
 
 def unit(code: str, gn_code: str, name: str, country: str, ring: list[list[float]]) -> Any:
@@ -111,7 +115,10 @@ def write_packages(folder: Path) -> None:
         info / "russia.json", {"name": "Russia", "ISO": {"alpha2": "RU"}, "latlng": [60, 100], "altSpellings": ["RU"]}
     )
     common = folder / "cldr/package/3rdparty/cldr/common"
-    write(common / "main/ru.xml", locale("territory", {"UA": "Украина", "RU": "Россия (РФ)"}))
+    write(common / "main/ru.xml", locale(
+        "territory", {"UA": "Украина", "RU": "Россия (РФ)"},
+        {"Europe/Stolitsa": "Главный город", "Europe/Sudzha": "Sudscha", "Europe/Nowhere": "Нигде"},
+    ))  # fmt: skip
     write(common / "main/fr.xml", locale("territory", {"UA": "Ukraine", "RU": "Stolitsa"}))
     write(common / "main/xx.xml", locale("territory", {"UA": "Unread"}))
     write(common / "subdivisions/ru.xml", locale("subdivision", {"rukrs": "Курская область"}))

@@ -51,6 +51,7 @@ def first(atlas: Atlas, name: str) -> tuple[str, str]:
         ("Курская область", ("Kursk Oblast", "admin1")),
         ("Oblast Kursk", ("Kursk Oblast", "admin1")),  # German, which is spoken there in this world
         ("Stolitsa", ("Stolitsa", "capital")),  # in French a name of Russia here, but a city's name by itself
+        ("Главный город", ("Stolitsa", "capital")),
         ("Пустоский район", ("Pustoskiy Rayon", "admin2")),
         ("Pusto", ("Pusto", "settlement")),
         ("Sudzhansky district", ("Sudzhanskiy Rayon", "admin2")),
@@ -63,7 +64,9 @@ def test_names(atlas_of_two: Atlas, name: str, expected: tuple[str, str]) -> Non
     assert first(atlas_of_two, name) == expected
 
 
-@pytest.mark.parametrize("name", ["Unread", "Est", "Royal Air Force", "Sudzha airport", "Nowhere Airport", "ISO name"])
+@pytest.mark.parametrize(
+    "name", ["Unread", "Est", "Sudscha", "Нигде", "Royal Air Force", "Sudzha airport", "Nowhere Airport", "ISO name"]
+)
 def test_what_is_no_name(atlas_of_two: Atlas, name: str) -> None:
     assert atlas_of_two.gazetteer.find(name) == ()
 
@@ -175,12 +178,27 @@ def test_a_broken_table_of_airports_is_an_error(tmp_path: Path, data: bytes) -> 
 
 def test_names_of_an_airport() -> None:
     line = {
-        "name": "Saki Air Base", "iso_country": "UA", "keywords": "Novofedorivka Air Base, UKFI, Аэродром Саки, Air Force Base",
+        "name": "Saki Air Base", "iso_country": "UA", "municipality": "Novofedorivka", "keywords": "Novofedorivka Air Base, UKFI, Аэродром Саки, Air Force Base",
     }  # fmt: skip
     names = dict(names_of(line))
     assert names["Saki Air Base"] == OFFICIAL
     assert {"Saki airbase", "Saki airfield", "Novofedorivka Air Base"} <= names.keys()
     assert not {"UKFI", "Аэродром Саки", "Air Force Base"} & names.keys()
+    line = {
+        "name": "Chicago O'Hare International Airport",
+        "iso_country": "US",
+        "municipality": "Chicago",
+        "keywords": "ORD",
+    }
+    forms = [
+        "Chicago O'Hare International Airport",
+        "O'Hare International Airport",
+        "Chicago O'Hare Airport",
+        "O'Hare Airport",
+    ]
+    assert [name for name, _ in names_of(line)] == forms
+    line |= {"name": "Chicago Airport"}
+    assert [name for name, _ in names_of(line)] == ["Chicago Airport"], "the town's name is all that it has"
 
 
 @pytest.mark.parametrize(

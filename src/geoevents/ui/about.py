@@ -27,7 +27,8 @@ the strip above the map: a pin on a capital would say more than the text does. â
 behind the words. Sources are independent publications; origins are who said it first.
 
 **Data.** Towns and names: [GeoNames](https://www.geonames.org/), CC BY 4.0. Regions and land: Natural Earth, public domain.
-Borders: country-coder, ISC. Map library: Leaflet 1.9.4, BSD-2-Clause. Program: MIT.
+Borders: country-coder, ISC. Names in other scripts: Unicode CLDR, Unicode-3.0. Airports: OurAirports, public domain.
+Map library: Leaflet 1.9.4, BSD-2-Clause. Program: MIT.
 """
     )
     st.code(str(library.path), language=None)

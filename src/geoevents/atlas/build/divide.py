@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry  # noqa: TC002 - as TC001: geomet
 from geoevents.atlas.build.rows import Row
 from geoevents.atlas.build.shapes import Unit, clean, union
 
-NOTE = "outline approximate: an older region's, divided halfway between the settlements of today's"
+NOTE = "outline approximate: halfway between settlements"
 Seats = Sequence[tuple[float, float, str]]  # longitude, latitude, region
 
 

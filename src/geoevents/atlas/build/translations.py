@@ -107,17 +107,20 @@ class Translated:
 Names = Mapping[str, tuple[Translated, ...]]
 
 
+def _tree(path: Path) -> ET.ElementTree[ET.Element[str]]:
+    try:
+        return ET.parse(path)  # noqa: S314 - a pinned package whose hash was checked
+    except ET.ParseError as error:
+        raise DataError(f"{path} is broken ({error}): fetch its package again.") from error
+
+
 def _displayed(path: Path, element: str) -> Iterator[tuple[str, str]]:
     """Yield code and name of each `<territory>` or `<subdivision>` that one locale names, short and other forms too.
 
     Raises:
         DataError: when the file is broken.
     """
-    try:
-        tree = ET.parse(path)  # noqa: S314 - a pinned package whose hash was checked
-    except ET.ParseError as error:
-        raise DataError(f"{path} is broken ({error}): fetch its package again.") from error
-    for item in tree.iterfind(f"./localeDisplayNames/*/{element}"):
+    for item in _tree(path).iterfind(f"./localeDisplayNames/*/{element}"):
         name = _REFERENCE.sub("", (item.text or "").strip())
         if name and "↑" not in name:
             yield item.get("type", ""), name
@@ -134,6 +137,34 @@ def read_names(cldr: Found, element: str) -> Names:
             for code, name in _displayed(paths[locale], element):
                 found.setdefault(code, {})[Translated(name, language)] = None
     return {code: tuple(names) for code, names in found.items()}
+
+
+def read_cities(cldr: Found) -> Names:
+    """Read the names of the cities that time zones are called after, by zone ("Africa/Khartoum"), in other scripts only."""
+    found: dict[str, dict[Translated, None]] = {}
+    paths = {p.stem: p for p in cldr.files() if p.parent.name == "main"}
+    for locale in _OTHER_SCRIPTS:
+        for zone in _tree(paths[locale]).iterfind("./dates/timeZoneNames/zone") if locale in paths else ():
+            name = _REFERENCE.sub("", (zone.findtext("exemplarCity") or "").strip())
+            if name and "↑" not in name and not is_latin(name):
+                found.setdefault(zone.get("type", ""), {})[Translated(name, locale.split("_")[0])] = None
+    return {zone: tuple(names) for zone, names in found.items()}
+
+
+def name_cities(towns: Sequence[Row], zones: Mapping[str, str], cities: Names) -> int:
+    """Give cities that a time zone is called after their names in other scripts; return how many there are.
+
+    `zones` has the time zone of each town by its id. The city is the largest town in its zone that bears its name.
+    """
+    best: dict[str, Row] = {}
+    for row in towns:
+        zone = zones.get(row.place_id, "")
+        if zone in cities and fold(zone.rsplit("/", 1)[-1].replace("_", " ")) in row.names:
+            best[zone] = max(best.get(zone, row), row, key=lambda r: r.population)
+    for zone, row in best.items():
+        for item in cities[zone]:
+            row.called(item.name, ALTERNATE)
+    return len(best)
 
 
 def spoken(languages: str) -> frozenset[str]:
