@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from geoevents.views.calm import calm
+
 Point = tuple[float, float]
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'DejaVu Sans Condensed', system-ui, sans-serif"
@@ -91,7 +93,7 @@ class Svg:
 
 def clean(words: str) -> str:
     """Return text as XML: escaped, without characters that XML forbids."""
-    return html.escape(_FORBIDDEN.sub("", " ".join(words.split())), quote=True)
+    return html.escape(_FORBIDDEN.sub("", calm(" ".join(words.split()))), quote=True)
 
 
 def width_of(words: str, size: float, weight: int = 400) -> float:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from geoevents.ui import selection
+from geoevents.ui.cells import cells
 from geoevents.ui.library import Library
 from geoevents.views.words import date_words
 
@@ -43,6 +44,13 @@ def show_changes(library: Library) -> None:
         chosen = st.session_state.changes.selection.rows
         selection.select(ids[chosen[0]] if chosen and chosen[0] < len(ids) else "", go=True)
 
-    st.dataframe(rows, key="changes", on_select=choose, selection_mode="single-row", hide_index=True, width="stretch")
+    st.dataframe(
+        [cells(row) for row in rows],
+        key="changes",
+        on_select=choose,
+        selection_mode="single-row",
+        hide_index=True,
+        width="stretch",
+    )
     if len(changes) > _SHOWN:
         st.caption(f"The latest {_SHOWN} of {len(changes):,} changes.")

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geoevents.model import BorderView, DistanceClaim
 from geoevents.ui import selection
+from geoevents.ui.cells import cells
 from geoevents.ui.library import Library
 from geoevents.ui.tables import ROW_HEIGHT, table_height
 from geoevents.views.claims import claim_card, claim_key, claim_row
@@ -42,7 +43,7 @@ def show_claims(claims: Sequence[Claim], view: BorderView) -> None:
         selection.select(claim=chosen, go=bool(chosen))
 
     st.dataframe(
-        [claim_row(claim, report) for report, claim in ordered],
+        [cells(claim_row(claim, report)) for report, claim in ordered],
         key="claims", on_select=choose, selection_mode="single-row", hide_index=True, width="stretch",
         row_height=ROW_HEIGHT, height=table_height(len(claims)),
         column_config={name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()},

@@ -12,6 +12,7 @@ from geoevents.errors import GeoEventsError
 from geoevents.model import Document, Extraction, PublicationProposal
 from geoevents.text import parse
 from geoevents.times import BatchReport, infer_batch
+from geoevents.ui.cells import cells
 from geoevents.ui.library import Library
 from geoevents.ui.plain import LONG, plain
 from geoevents.views.reading import read_report, unplaced_names
@@ -74,7 +75,7 @@ def _table(library: Library, drafts: Sequence[Draft]) -> int:
     """Draw a row for each draft; return the chosen one, the first at the start."""
     known = library.known_reports([draft.document.id for draft in drafts])
     st.dataframe(
-        [_row(draft, known) for draft in drafts],
+        [cells(_row(draft, known)) for draft in drafts],
         key="draft_table", on_select="rerun", selection_mode="single-row", hide_index=True, width="stretch",
     )  # fmt: skip
     st.caption("Choose a row to see its text with what was found in it.")

@@ -10,6 +10,7 @@ from geoevents.errors import GeoEventsError
 from geoevents.model import Document
 from geoevents.reading import read
 from geoevents.resources import seeds_folder
+from geoevents.ui.cells import cells
 from geoevents.ui.creating import show_create
 from geoevents.ui.drafts import show_drafts
 from geoevents.ui.inbox import show_inbox
@@ -30,7 +31,7 @@ def show_sources(library: Library) -> None:
     if reports:
         st.dataframe(
             [
-                {
+                cells({
                     "Report": stored.report.title or stored.report.id,
                     "Publisher": stored.report.publisher or "",
                     "Published": day_words(stored.report.published) if stored.report.published else "unknown",
@@ -40,7 +41,7 @@ def show_sources(library: Library) -> None:
                     "Sharing": stored.report.sharing,
                     "Version": "" if stored.latest else "older",
                     "Id": stored.report.id,
-                }
+                })
                 for stored in reports
             ],
             key="reports", hide_index=True, width="stretch",

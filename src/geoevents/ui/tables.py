@@ -9,6 +9,7 @@ import streamlit as st
 from geoevents.events.audience import is_public
 from geoevents.model import Event
 from geoevents.ui import selection
+from geoevents.ui.cells import cells
 from geoevents.ui.library import Library
 from geoevents.ui.shown import Shown
 from geoevents.views.card import source_names
@@ -119,7 +120,7 @@ def _table(library: Library, events: Sequence[Event], key: str, *, go: bool = Fa
         selection.select(ids[rows[0]] if rows and rows[0] < len(ids) else "", go=go)
 
     st.dataframe(
-        [event_row(event, library.countries) for event in events],
+        [cells(event_row(event, library.countries)) for event in events],
         key=key,
         on_select=choose,
         selection_mode="single-row",

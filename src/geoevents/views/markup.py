@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 from urllib.parse import urlsplit
 
+from geoevents.views.calm import calm
+
 
 class Html(str):
     """A piece of finished markup. Only `element` and `join` make it; a plain `str` is text and is escaped."""
@@ -19,7 +21,7 @@ def text(piece: Piece) -> Html:
     """Return text as markup: escaped, unless it is markup already; None is nothing."""
     if piece is None:
         return Html("")
-    return piece if isinstance(piece, Html) else Html(html.escape(str(piece), quote=True))
+    return piece if isinstance(piece, Html) else Html(html.escape(calm(str(piece)), quote=True))
 
 
 def join(*pieces: Piece) -> Html:

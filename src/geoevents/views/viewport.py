@@ -15,6 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray  # noqa: TC002 - keeps the dataclass introspectable
 
+from geoevents.views.calm import calm
 from geoevents.views.palette import FAMILY_IDS
 
 Box = tuple[float, float, float, float]
@@ -168,12 +169,12 @@ def _groups(columns: PointColumns, rows: NDArray[np.intp]) -> list[dict[str, obj
         out.append({
             "key": said[0].key,
             "place": said[0].place_id,
-            "name": said[0].name,
+            "name": calm(said[0].name),
             "lon": round(float(columns.lon[few[0]]), 5),
             "lat": round(float(columns.lat[few[0]]), 5),
             "radius_km": said[0].radius_km,
             "near_km": max(near, default=None),
-            "titles": [words.title[:TITLE_LENGTH] for words in said],
+            "titles": [calm(words.title)[:TITLE_LENGTH] for words in said],
             **tally[number],
         })  # fmt: skip
     return out
