@@ -64,6 +64,7 @@ def test_every_payload_stays_text_in_the_tables_and_the_reports(payload_server: 
     visit.page.get_by_role("tab", name="Sources").click()
     for name in ("script", "markdown", "long"):
         visit.page.get_by_label("Read a report with its marks").fill(name)
+        visit.page.wait_for_timeout(1000)
         visit.page.keyboard.press("ArrowDown")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_selector(".ge-report")

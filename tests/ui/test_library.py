@@ -1,5 +1,7 @@
 """What the page asks of a store, on the sample reports."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +12,7 @@ from threading import Thread
 import numpy as np
 import pytest
 
+from geoevents.exports import Format
 from geoevents.reading import document as draft
 from geoevents.store.filters import Filter, mapped_places
 from geoevents.ui.library import Library, open_library
@@ -173,3 +176,24 @@ def test_what_may_be_one_happening_is_near_in_days_and_place(library: Library) -
     here = {place.place.place_id for place in mapped_places(placed)}
     nearest = library.around(placed, timedelta(3), 3)
     assert any(not here.isdisjoint(p.place.place_id for p in other.places) for other in nearest)
+
+
+def test_a_day_in_a_town_exports_the_figures_of_its_reports_once(library: Library) -> None:
+    day = date(2024, 8, 9)
+    wanted = Filter(date_from=day, date_to=day, text="Kostiantynivka")
+    made = csv.DictReader(io.StringIO(library.export(wanted, "csv").decode("utf-8")))
+    assert sum(int(row["killed_best"]) for row in made if row["killed_best"]) == 14
+
+
+@pytest.mark.parametrize("form", ["briefing-png", "gpkg", "html"])
+def test_every_kind_of_file_is_made_from_the_page(library: Library, form: Format) -> None:
+    made = library.export(Filter(types=("evacuation",)), form, title="A title")
+    assert made[:4] in {b"\x89PNG", b"SQLi", b"<!DO"}
+    assert len(made) > 20_000
+
+
+def test_only_the_newest_reports_are_listed_and_all_are_counted(library: Library) -> None:
+    assert library.report_count == len(library.reports(99))
+    assert len(library.reports(2)) == 2
+    ((name, sha), *_) = {(stored.report.id, stored.report.text_sha256) for stored in library.reports(1)}
+    assert library.known_reports([name, "no such report"]) == {(name, sha)}
