@@ -172,9 +172,11 @@ def _behind_separator(scene: Scene, i: int) -> int | None:
 
 
 def _name_end(scene: Scene, start: int) -> int:
-    words, sentence = scene.view.words, scene.view.sentence
+    words, low, sentence = scene.view.words, scene.view.lower, scene.view.sentence
     i = start
     while i < len(words) and i - start < MAX_NAME and sentence[i] == sentence[start] and is_capitalised(words[i]):
+        if low[i] in _SEPARATORS:
+            break  # "Toledo And Findlay", in a headline
         i += 1
     return i
 

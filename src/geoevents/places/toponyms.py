@@ -20,6 +20,7 @@ from geoevents.places.own import displace, own_drafts, own_index
 from geoevents.places.recogniser import Recogniser
 from geoevents.places.roles import RoleRules, judge, role_rules
 from geoevents.places.scene import Draft, Scene
+from geoevents.places.small_letters import in_small_letters
 
 
 def find_toponyms(
@@ -68,7 +69,7 @@ def _all_drafts(
     drafts = _merged(drafts, hyphenated(scene, taken))
     drafts = _merged(drafts, region_codes(scene, drafts))
     drafts = _merged(drafts, list_members(scene, drafts, found.persons))
-    drafts = _merged(drafts, announced(scene))
+    drafts = _merged(drafts, [*announced(scene), *in_small_letters(scene)])
     return _merged(drafts, acronyms(scene, drafts))
 
 
