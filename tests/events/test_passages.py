@@ -97,6 +97,8 @@ PLACES = [
     ("Storms cut power in Porto on Monday. Spain declared a state of emergency in eight regions.", "emergency", ["Spain"]),
     # what a day before led to is not where the border was closed
     ("India closed its border, a day after gunmen killed 26 people in Pahalgam.", "security-measure", ["India"]),
+    # the main clause goes on behind a relative one
+    ("In Adre, which hosts 200,000 people who fled El Geneina, the charity treated 900 patients last week.", "aid", ["Adré"]),
     # cases are reported there, not by those who are there
     ("Cholera: 7,700 cases were reported in Kisumu County.", "disaster", ["Kisumu County"]),
     # left from there
@@ -185,6 +187,17 @@ def test_a_rival_toll_belongs_to_the_same_blow(told: Reader) -> None:
     assert {(f.best, f.high) for f in event.figures} == {(6, 6), (None, 70)}
 
 
+def test_those_arrested_over_a_fire_killed_nobody(told: Reader) -> None:
+    text = "Police arrested 13 people on Monday over a fire that tore through a tower in Sharjah last Wednesday, killing 51 people."
+    tolls = {m.type: killed(m) for m in told(text, PUBLISHED)}
+    assert tolls == {"arrest": None, "accident": 51}
+
+
+def test_those_killed_when_a_house_was_stormed(told: Reader) -> None:
+    text = "Four gunmen were killed and eleven captured when gendarmes stormed the house in Thies on Monday."
+    assert 4 in {killed(m) for m in told(text, PUBLISHED)}
+
+
 # --- kinds
 
 
@@ -243,6 +256,16 @@ def test_the_injured_who_are_taken_away_are_not_evacuated(told: Reader, text: st
 def test_a_channel_is_no_part_of_a_name(told: Reader) -> None:
     (event,) = told("On his Telegram channel Pavlo Kirichenko wrote that a drone hit a house in Sumy.")
     assert event.attributed_to == "Pavlo Kirichenko"
+
+
+def test_without_in_a_name_denies_nothing(told: Reader) -> None:
+    (event,) = told("Cholera has killed 40 people in Kassala, Doctors Without Borders said on Tuesday.")
+    assert event.attributed_to == "Doctors Without Borders"
+
+
+def test_an_armed_group_claims(told: Reader) -> None:
+    (event,) = told("JNIM said it had taken control of barracks in Kayes.")
+    assert event.status == "claimed"
 
 
 def test_by_the_count_of(told: Reader) -> None:

@@ -137,9 +137,10 @@ class ReportView:
         """Return the first half of a main clause that a relative one interrupts: "X, which is poor, declared …"."""
         known = self.clauses(sentence)
         at = known.index(clause) if len(known) > 2 and clause in known else 0  # noqa: PLR2004 - the halves and between
-        if at < 2 or self.words[known[at - 1].first] not in _RELATIVES:  # noqa: PLR2004
-            return None
-        return known[at - 2]
+        before = at - 1
+        while before > 0 and self.words[known[before].first] in _RELATIVES:
+            before -= 1
+        return known[before] if 0 <= before < at - 1 else None
 
     def words_of(self, stretch: Stretch, but: tuple[int, int] = (0, 0)) -> set[str]:
         """Return the words of a stretch without those of tokens `but`, names and numbers by their pseudo words too."""

@@ -29,6 +29,9 @@ _ELSEWHERE = frozenset({"in", "at", "near", "outside"})  # before a name: the cl
 _COUNTING = frozenset(
     {"at", "some", "about", "around", "nearly", "dozens", "hundreds", "thousands", "several", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "scores"}
 )  # fmt: skip
+_FRONTED = frozenset(
+    {"in", "at", "near", "on", "outside", "around"}
+)  # "In Tawila, which hosts …, the charity treated …"
 _PERFECT = frozenset({"has", "have", "had", "ve"})
 _WERE = frozenset({"was", "were", "have", "has", "had"})
 _COUNTED = 7  # tokens in which the auxiliary of people who are counted must follow
@@ -347,7 +350,8 @@ def _resumes(line: _Line, cut: _Cut, end: int) -> int | None:
             continue
         if cut.kind == "relative":
             adverb = line.words[at + 1].endswith("ly")
-            if line.finite[at + 1] or (adverb and at + 2 < end and line.finite[at + 2]):
+            fronted = line.words[0] in _FRONTED and _verb_of_subject(line, at + 1) is not None
+            if fronted or line.finite[at + 1] or (adverb and at + 2 < end and line.finite[at + 2]):
                 return at + 1
         elif _verb_of_subject(line, at + 1) is not None:
             return at + 1

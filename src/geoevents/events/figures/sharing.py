@@ -22,6 +22,7 @@ from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Place
 
 _REACH = 2  # sentences back to the event that a figure belongs to
+_HARMLESS = frozenset({"arrest", "meeting", "agreement", "aid", "mobilization", "security-measure", "emergency"})
 _BLOWS = frozenset({"attack", "strike", "accident", "disaster", "battle"})
 _EARLIER = re.compile(
     r"\bmembers?\s+of\s+$|\b(?:earlier|previous|initial|preliminary|prior|first)\s+(?:\w+\s+)?(?:toll|count|figure|estimate|number|report)s?\s+of\s+(?:at\s+least\s+)?$"
@@ -97,6 +98,7 @@ class _Sharing:
 
     def owner(self, figure: Figure, sentence: int, here: Sequence[Draft]) -> Draft | None:
         """Return the event of the figure's own sentence that it fits, else the last one before that it can go on about."""
+        here = [draft for draft in here if not _beside_harm(draft, figure)]
         if fitting := [draft for draft in here if self.fits(draft, figure)]:
             return min(_harming(fitting, figure), key=lambda draft: _distance(draft.trigger, figure))
         reach = 1 if figure.kind in _GAINS else _REACH
@@ -203,6 +205,12 @@ def _harming(drafts: list[Draft], figure: Figure) -> list[Draft]:
         return drafts
     blows = [d for d in drafts if d.type in _BLOWS and d.trigger.clause.span.contains(figure.span)]
     return blows or drafts
+
+
+def _beside_harm(draft: Draft, figure: Figure) -> bool:
+    """Whether deaths are told in a clause behind an act that hurts nobody: "arrested 13 over a fire that killed 90"."""
+    behind = figure.span.start >= draft.trigger.clause.span.end
+    return behind and figure.kind in _HARM and draft.type in _HARMLESS
 
 
 def _elsewhere(draft: Draft) -> bool:

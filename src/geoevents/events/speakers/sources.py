@@ -91,7 +91,10 @@ def read_said(frame: Frame, hit: Hit) -> Said | None:
 def _is_none(frame: Frame, hit: Hit, before: tuple[str, ...]) -> bool:
     """Whether nothing is said: "refused to say", "has not reported", "released a prisoner"."""
     noun = frame.has("determiners", hit.index - 1) and frame.words.close(hit.index - 1)
-    if noun or before[-1:] == ("to",) or not frame.tables.lists["negations"].isdisjoint(before):
+    if noun or before[-1:] == ("to",):
+        return True
+    denied = frame.tables.lists["negations"].intersection(before)
+    if denied and not (denied == {"without"} and _capitalised(frame, hit.index, "without")):
         return True
     index, words, lists = hit.index, frame.words.lower, frame.tables.lists
     if hit.kind not in {"release", "put"}:
@@ -101,6 +104,13 @@ def _is_none(frame: Frame, hit: Hit, before: tuple[str, ...]) -> bool:
     if hit.kind == "put" and words[index + 1 : index + 2] != ("out",):
         return lists["put_objects"].isdisjoint(words[index + 1 : index + 4]) or "at" not in words[index + 3 :]
     return lists["released"].isdisjoint(words[index + 1 : index + 5])
+
+
+def _capitalised(frame: Frame, index: int, word: str) -> bool:
+    """Whether a word right before a verb is written with a capital: it stands in a name ("Doctors Without Borders")."""
+    words = frame.words
+    at = next((k for k in range(index - 1, max(-1, index - 4), -1) if words.lower[k] == word), None)
+    return at is not None and words.text[words.starts[at]].isupper()
 
 
 def _by_position(frame: Frame, hit: Hit) -> Said | None:
