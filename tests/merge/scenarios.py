@@ -263,7 +263,38 @@ TALKS = Scenario(
     ),
 )  # fmt: skip
 
+CRASHES = Scenario(
+    "a plane and a bus that crash near one town on two days, with as many dead",
+    (
+        ("c1", _on(5), "A small plane crashed near Cusco in Peru on Tuesday, killing all seven people on board, officials said."),
+        ("c2", _on(6), "Seven people were killed when a light aircraft crashed outside Cusco, Peru, on Tuesday, rescuers said."),
+        ("c3", _on(6), "A bus plunged into a ravine near Cusco in Peru on Wednesday, killing seven people, police said."),
+    ),
+    (
+        (("c1", "accident", "small plane"), ("c2", "accident", "light aircraft")),
+        (("c3", "accident", "ravine"),),
+    ),
+)  # fmt: skip
+
+MARCHES = Scenario(
+    "a march and another the day after, each with its arrests",
+    (
+        ("p1", _on(4), ("Tens of thousands of people marched through Tbilisi on Monday to protest against a new law. "
+                       "Police arrested 22 demonstrators.")),
+        ("p2", _on(5), ("Protesters gathered again outside parliament in Tbilisi on Tuesday night, a day after a march that drew tens of "
+                       "thousands. Police detained 60 people on Tuesday.")),
+        ("p3", _on(4), "Georgian police arrested 22 people during Monday's mass protest in Tbilisi, the interior ministry said."),
+    ),
+    (
+        (("p1", "protest", "marched"), ("p3", "protest", "mass protest")),
+        (("p2", "protest", "gathered again"),),
+        (("p1", "arrest", "22"), ("p3", "arrest", "22")),
+        (("p2", "arrest", "60"),),
+    ),
+)  # fmt: skip
+
 SCENARIOS = (
     EARTHQUAKE, BOMBINGS, REGION_AND_TOWN, CEASEFIRE, PROTEST, CLAIM_AND_DENIAL, EVACUATION, TWO_TOWNS, OLD_AND_NEW,
-    COPIES, INCURSION, LATE, TARGETS, FLOOD, MEASURES, ARRESTS, TALKS,
+    COPIES, INCURSION, LATE, TARGETS, FLOOD, MEASURES, ARRESTS, TALKS, CRASHES,
+    MARCHES,
 )  # fmt: skip

@@ -415,3 +415,17 @@ def test_what_one_side_gains_in_a_region_in_a_day_is_one_whatever_the_words() ->
 )
 def test_what_tells_two_gains_apart(other: dict[str, object]) -> None:
     assert told_together(gain(0, dates=day(DAY), quote="moved on"), gain(200, **other)) == [1, 1]
+
+
+def test_a_count_of_people_agrees_with_one_of_a_kind_of_people() -> None:
+    """Of arrests that only the days of their reports date, in one town, a day apart."""
+
+    def arrested(name: str, number: float, unit: str, after: int) -> Extraction:
+        heard_on = DAY + timedelta(days=after)
+        counted = exactly("captured", number, unit=unit)
+        return one(name, "arrest", dates=heard(heard_on), published=heard_on, figures=(counted,))
+
+    assert groups(arrested("a", 22, "protesters", 0), arrested("b", 22, "people", 1)) == [["a", "b"]]
+    assert groups(arrested("a", 22, "protesters", 0), arrested("b", 60, "people", 1)) == [["a"], ["b"]]
+    assert groups(arrested("a", 2, "protesters", 0), arrested("b", 2, "people", 1)) == [["a"], ["b"]]
+    assert groups(arrested("a", 22, "protesters", 0), arrested("b", 22, "police", 1)) == [["a"], ["b"]]

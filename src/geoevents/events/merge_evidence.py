@@ -19,6 +19,8 @@ SLACK = 1  # days between two stated dates of one happening
 NEAR_KM = 30.0  # from "near" a settlement to another
 SITE_KM = 10.0  # from a site to the settlement that it may belong to
 REPRESENTATIVES = 4  # members that a mention is compared with
+PEOPLE = "people"  # the unit of persons of whatever kind
+FEW = 3  # persons: smaller counts are equal by chance
 _EARLY, _LATE = -(10**9), 10**9
 
 
@@ -185,7 +187,7 @@ def _pair(a: Profile, b: Profile, rules: MergeRules) -> float:
         + (weights["same_level"] if a.mention.level and a.mention.level == b.mention.level else 0.0)
         + weights.get(_actor_evidence(a, b, rules), 0.0)
         + (weights["same_target"] if a.targets & b.targets else 0.0)
-        + _figure_evidence(a, b, weights)
+        + _figure_evidence(a, b, rules)
         + _word_evidence(a, b, weights)
     )
 
@@ -278,21 +280,36 @@ def _stems(item: Profile, rules: MergeRules) -> set[str]:
     return {word[:STEM] for word in item.mention.keywords if word not in rules.plain_words}
 
 
-def _figure_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:
+def _figure_evidence(a: Profile, b: Profile, rules: MergeRules) -> float:
     """Return points for figures of one kind: equal, agreeing or growing, contradicting."""
     theirs = {kind: (least, most) for kind, least, most in b.totals}
-    shared = [((least, most), theirs[kind]) for kind, least, most in a.totals if kind in theirs]
-    return sum(weights[_compared(a, b, mine, other)] for mine, other in shared)
+    points = 0.0
+    for kind, least, most in a.totals:
+        if kind in theirs:
+            points += rules.weights[_compared(a, b, (kind[0], (least, most), theirs[kind]), rules)]
+        elif any(_one_count((kind, least, most), other) for other in b.totals):
+            points += rules.weights["figures_agree"]
+    return points
 
 
-def _compared(a: Profile, b: Profile, mine: tuple[float, float], other: tuple[float, float]) -> str:
+def _one_count(a: tuple[Total, float, float], b: tuple[Total, float, float]) -> bool:
+    """Whether two reports count the same: "22 people" and "22 demonstrators" were arrested."""
+    units = {a[0][1], b[0][1]}
+    return a[0][0] == b[0][0] and a[0][2] == b[0][2] and PEOPLE in units and a[1:] == b[1:] and a[1] > FEW
+
+
+def _compared(
+    a: Profile, b: Profile, both: tuple[str, tuple[float, float], tuple[float, float]], rules: MergeRules
+) -> str:
+    """Name the weight of two figures of one kind."""
+    kind, mine, other = both
     if mine == other:
         return "figures_equal"
     if (mine[0] <= other[1] and other[0] <= mine[1]) or (a.ongoing and b.ongoing):
         return "figures_agree"
     first, then = (other, mine) if mine[0] > other[1] else (mine, other)
     later = a.key.published > b.key.published if then is mine else b.key.published > a.key.published
-    return "figures_grow" if later and then[0] > first[1] else "figures_differ"
+    return "figures_grow" if later and then[0] > first[1] and kind in rules.growing else "figures_differ"
 
 
 def _word_evidence(a: Profile, b: Profile, weights: Mapping[str, float]) -> float:

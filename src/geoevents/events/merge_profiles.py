@@ -186,12 +186,19 @@ def profile(mention: EventMention, report: Report, copies: str, rules: MergeRule
         countries=once(p.place.country or p.place.place_id for p in places),
         actors=once(_actor_words(mention, rules)),
         words=_telling_words(mention, rules),
-        targets=rules.targets(mention.quote) if family == TARGET_FAMILY else _NONE,
+        targets=_targets(mention, family, rules),
         stances=once(stance.name for stance in stances),
         against=once(stance.against for stance in stances),
         ongoing=cumulative or told in rules.ongoing,
         totals=_totals(mention, rules),
     )
+
+
+def _targets(mention: EventMention, family: str, rules: MergeRules) -> frozenset[str]:
+    """Return what tells two of a family apart: the kinds of place that were hit, of accidents the kinds of vehicle."""
+    if family == TARGET_FAMILY:
+        return rules.targets(mention.quote)
+    return rules.vehicles(mention.quote) if family == "accident" else _NONE
 
 
 def founding_key(mention: EventMention, report: Report) -> Key:

@@ -41,6 +41,7 @@ class MergeRules:
     single: frozenset[str]
     retold_days: int
     tale: frozenset[str]
+    growing: frozenset[str]
     kinds: Mapping[str, str]
     actors_tell: frozenset[str]
     speech: frozenset[str]
@@ -52,6 +53,7 @@ class MergeRules:
     plain_words: frozenset[str]
     unnamed_origins: frozenset[str]
     target_rules: tuple[Rule, ...]
+    vehicle_rules: tuple[Rule, ...]
     act_rules: tuple[Rule, ...]
     stances: tuple[Stance, ...]
 
@@ -92,6 +94,10 @@ class MergeRules:
         if self._target_words.isdisjoint(_WORD.findall(text.casefold())) and not self._other_target(text):
             return frozenset()
         return frozenset(str(rule.sets["target"]) for rule in self.target_rules if rule.regex.search(text))
+
+    def vehicles(self, text: str) -> frozenset[str]:
+        """Return the kinds of vehicle ("air", "road") that a sentence of an accident names."""
+        return frozenset(str(rule.sets["vehicle"]) for rule in self.vehicle_rules if rule.regex.search(text))
 
     def stances_of(self, text: str) -> tuple[Stance, ...]:
         """Return the stances that a sentence takes."""
@@ -146,6 +152,7 @@ def _read(file: RuleFile) -> MergeRules:
         single=frozenset(_table(file, "single")["types"]),
         retold_days=int(_table(file, "retold")["days"]),
         tale=frozenset(_table(file, "tale")["types"]),
+        growing=frozenset(_table(file, "growing")["kinds"]),
         kinds={rule: kind for kind, rules in _table(file, "kinds").items() for rule in rules},
         actors_tell=frozenset(file.words("actors_tell")),
         speech=frozenset(_table(file, "speech")["types"]),
@@ -161,6 +168,7 @@ def _read(file: RuleFile) -> MergeRules:
         plain_words=frozenset(file.words("plain_words")),
         unnamed_origins=frozenset(fold(words) for words in file.words("unnamed_origins")),
         target_rules=tuple(rule for rule in file.rules if "target" in rule.sets),
+        vehicle_rules=tuple(rule for rule in file.rules if "vehicle" in rule.sets),
         act_rules=tuple(rule for rule in file.rules if "act" in rule.sets),
         stances=tuple(
             Stance(str(rule.sets["stance"]), str(rule.sets["against"]), rule.regex)
