@@ -15,6 +15,7 @@ from geoevents.events.speakers.rules import attribution_tables
 from geoevents.events.view import ReportView
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import Span
+from geoevents.text import standing
 
 _REACH = 3  # words between a country and the noun of its body
 _MOST = 6
@@ -29,6 +30,7 @@ class ActorTables:
         self.forms = {str(form["noun"]): str(form["name"]) for form in file.tables["form"]}
         self.by_word = {word: self.forms[noun] for noun in self.forms for word in file.words(noun)}
         self.groups = frozenset(file.words("groups"))
+        self.bodies = self.groups.union(self.by_word)
         self.bare = frozenset(file.words("bare"))
 
 
@@ -51,17 +53,16 @@ class Actors:
     @cached_property
     def _bodies(self) -> list[int]:
         """The tokens that are nouns of bodies or groups."""
-        forms, groups = self.tables.by_word, self.tables.groups
-        return [token for token, word in enumerate(self.view.words) if word in forms or word in groups]
+        return standing(self.view.words, self.tables.bodies)
 
     @cached_property
     def _codes(self) -> dict[int, str]:
         """The country that each token names, by word or by what it was resolved to, in order."""
         view, known = self.view, self.countries.codes
         found = {
-            token: known[word]
-            for token, word in enumerate(view.words)
-            if word in known and view.text[view.starts[token]].isupper()
+            token: known[view.words[token]]
+            for token in standing(view.words, known)
+            if view.text[view.starts[token]].isupper()
         }
         for token, resolution in view.named.items():
             place = resolution.place

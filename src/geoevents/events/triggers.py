@@ -9,6 +9,7 @@ from geoevents.events.types import EventRules, Phrase, TriggerRule
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import Span
 from geoevents.model.quick import quick
+from geoevents.text import standing
 
 _LONG_SENTENCE = 45  # tokens; in a longer one the context of a trigger is its clause alone
 _REACH = 160  # characters beside a trigger that context patterns see
@@ -38,7 +39,7 @@ def find_triggers(view: ReportView, rules: EventRules) -> tuple[Trigger, ...]:
     found: list[Trigger] = []
     behind, index, words, owner = 0, rules.by_two, view.words, view.prose.tokens.sentence
     following = [*words[1:], ""]
-    for at in [i for i, word in enumerate(words) if word in index]:
+    for at in standing(words, index):
         known = index[words[at]]
         if at < behind or ("" not in known and following[at] not in known):
             continue

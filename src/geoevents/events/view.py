@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.model.quick import quick
-from geoevents.text import clauses, lowered, plain_words
+from geoevents.text import clauses, lowered, plain_words, standing
 
 _DIGITS = frozenset("0123456789")
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
@@ -108,7 +108,7 @@ class ReportView:
         """Return the tokens of a stretch that are one of `words`; all those of the report are looked up once."""
         known = self._standing.get(words)
         if known is None:
-            known = self._standing[words] = [token for token, word in enumerate(self.words) if word in words]
+            known = self._standing[words] = standing(self.words, words)
         return known[bisect_left(known, stretch.first) : bisect_left(known, stretch.last)]
 
     def sentence_of(self, token: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from geoevents.model import Reason, Span
@@ -20,8 +21,9 @@ def hyphenated(scene: Scene, taken: frozenset[int]) -> list[Draft]:
     """Find the places in words such as "Washington-based", "pro-Russian" and "Russia-Ukraine"."""
     found = []
     tokens = scene.prose.tokens
-    for i, word in enumerate(scene.view.words):
-        if "-" not in word or i in taken or not any(c.isupper() for c in word):
+    for i in [i for i, word in enumerate(scene.view.words) if "-" in word]:
+        word = scene.view.words[i]
+        if i in taken or not any(c.isupper() for c in word):
             continue
         start = tokens.starts[i]
         for match in _PART.finditer(word):
@@ -62,7 +64,6 @@ def dateline(scene: Scene, pattern: re.Pattern[str]) -> list[Draft]:
     found = []
     tokens = scene.prose.tokens
     paragraph = -1
-    index = {start: i for i, start in enumerate(tokens.starts)}
     for sentence in scene.prose.sentences:
         if sentence.paragraph == paragraph:
             continue
@@ -72,8 +73,8 @@ def dateline(scene: Scene, pattern: re.Pattern[str]) -> list[Draft]:
         if not match or scene.known(match["place"]) not in _HEADED:
             continue
         span = Span(sentence.span.start + match.start("place"), sentence.span.start + match.end("place"))
-        first = index.get(span.start)
-        if first is None:
+        first = bisect_left(tokens.starts, span.start)
+        if first == len(tokens.starts) or tokens.starts[first] != span.start:
             continue
         last = first
         while last < len(tokens.starts) and tokens.starts[last] < span.end:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress
+from operator import ne
 
 from geoevents.model.quick import quick
 from geoevents.places.wordlists import (
@@ -70,10 +72,9 @@ class Words:
     def of(cls, words: Sequence[str], sentence: Sequence[int]) -> Words:
         """Lower-case the words and find those that are capitalised."""
         lower = lower_words(words)
-        large = tuple(
-            i for i, (word, low) in enumerate(zip(words, lower, strict=True)) if word != low and is_capitalised(word)
-        )
-        inner = frozenset(lower[i] for i in large if i and sentence[i - 1] == sentence[i])
+        changed = compress(range(len(words)), map(ne, words, lower))
+        large = tuple([i for i in changed if is_capitalised(words[i])])
+        inner = frozenset([lower[i] for i in large if i and sentence[i - 1] == sentence[i]])
         return cls(words, lower, sentence, large, frozenset(words), inner)
 
     @cached_property
@@ -170,6 +171,13 @@ def surroundings(view: Words, run: Run, marks: Sequence[str]) -> Iterator[tuple[
     """
     size = run.last - run.first
     around = _around(view, run)
+    if size == 1:
+        second, before, low, after, following = around
+        seen = ("l" if low in view.small else "") + ("L" if low in view.inner else "")
+        cb, ca = _CLASSES.get(before, ""), _CLASSES.get(after, "")
+        alone = (marks[0], cb, ca, cb, seen, before == "^", True, True, after in _POSSESSIVE)
+        yield (before, after, second, following, before, after), alone, ["an=", "bn="]
+        return
     classes = [_CLASSES.get(word, "") for word in around]
     shapes = [shape(word) for word in view.words[run.first : run.last]]
     outer, behind, oc = around[1], around[size + 2], classes[1]

@@ -8,6 +8,7 @@ from geoevents.model import Reason
 from geoevents.places.features import MAX_NAME, is_capitalised
 from geoevents.places.scene import Draft, Scene
 from geoevents.places.wordlists import MONTHS_AND_DAYS
+from geoevents.text import standing
 
 _SEPARATORS = frozenset({",", "and", "or", ";"})
 _LEAST = 2  # places on both sides, or a list of three
@@ -80,9 +81,7 @@ def _is_date(scene: Scene, first: int) -> bool:
 def announced(scene: Scene) -> list[Draft]:
     """Find the members of lists that a word of kind announces ("four villages: Alma, Wayne and Troy", "the towns of …")."""
     found = []
-    for i, word in enumerate(scene.view.lower):
-        if word not in _ANNOUNCING:
-            continue
+    for i in standing(scene.view.lower, _ANNOUNCING):
         start = _behind_opener(scene, i + 1)
         members = _names_from(scene, start) if start else []
         if len(members) > 1:

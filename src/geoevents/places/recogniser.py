@@ -257,7 +257,7 @@ def _names(runs: Sequence[Run], emissions: Floats, paths: Sequence[Sequence[int]
     leads = (emissions - emissions[:, :1]).tolist()  # of each tag before that of no name
     offset = 0
     for run, path in zip(runs, paths, strict=True):
-        i = 0
+        i = 0 if any(path) else len(path)
         while i < len(path):
             tag = TAGS[path[i]]
             if tag == "O":

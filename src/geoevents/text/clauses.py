@@ -16,7 +16,7 @@ from typing import Literal
 from geoevents.model import Prose, Sentence, Span, Tokens
 from geoevents.model.quick import quick
 from geoevents.text.tables import ClauseTables, clause_tables
-from geoevents.text.tokens import plain_words
+from geoevents.text.tokens import plain_words, standing
 
 Kind = Literal["hard", "dash", "subordinate", "phrase", "relative", "coordinate"]
 
@@ -168,7 +168,7 @@ def _candidates(line: _Line) -> list[_Cut]:
     dashes = _dash_pairs(line)
     cutting = line.tables.cutting
     last = len(line.words) - 1
-    for at in [k for k, word in enumerate(line.words) if word in cutting]:
+    for at in standing(line.words, cutting):
         if not 0 < at < last:
             continue
         word = line.words[at]

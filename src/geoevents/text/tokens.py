@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import lru_cache
+from itertools import compress
 
 from geoevents.model import Sentence, Tokens
 
@@ -77,6 +78,11 @@ _stretches = lru_cache(maxsize=4)(_Stretches)
 def plain_words(words: Sequence[str]) -> list[str]:
     """Return tokens in small letters with straight apostrophes."""
     return list(map(_PLAIN.__getitem__, words))
+
+
+def standing(words: Sequence[str], known: Container[str]) -> list[int]:
+    """Return the places in `words` of those that are in `known`, a set or the keys of a mapping."""
+    return list(compress(range(len(words)), map(known.__contains__, words)))
 
 
 def lower_words(words: Sequence[str]) -> list[str]:

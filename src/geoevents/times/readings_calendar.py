@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from geoevents.model import PartOfDay, Timex
+from geoevents.model.quick import replace
 from geoevents.times.days import Days, days_of, feast, make_date, month_days, shift, shift_months, week_value
 from geoevents.times.grammar import trie
 from geoevents.times.reading import Context, Reading, Said, calendar, vague

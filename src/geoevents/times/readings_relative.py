@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
+from geoevents.model.quick import replace
 from geoevents.times.days import days_of, shift, shift_months, week_value
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
 from geoevents.times.readings_calendar import base_day, direction, with_code

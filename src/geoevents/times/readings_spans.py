@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from geoevents.model import PartOfDay
+from geoevents.model.quick import replace
 from geoevents.times.days import Days, shift, shift_months
 from geoevents.times.reading import Context, Reading, Said, calendar, vague
 from geoevents.times.readings_calendar import SEASON_CODES, full_date

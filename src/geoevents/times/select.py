@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from geoevents.model import DateRange, Prose, Span, Timex
+from geoevents.model.quick import replace
 from geoevents.times.days import shift
 
 _FEW = 16  # expressions that are looked through faster than a stretch of them is cut out

@@ -34,6 +34,7 @@ from geoevents.model import (
     Span,
 )
 from geoevents.model.quick import quick
+from geoevents.text import standing
 
 _POINTS = frozenset({"settlement", "capital", "site"})
 _JOINTS = " \n-\u2011\u00a0"
@@ -84,7 +85,7 @@ def _measuring(prose: Prose, tables: DistanceTables) -> list[Sentence]:
     """Return the sentences that hold a unit of length, area or time."""
     words, owners = report_words(prose)
     units, owner = tables.first_words, prose.tokens.sentence
-    numbers = dict.fromkeys(owner[owners[at]] for at, word in enumerate(words.lower) if word in units)
+    numbers = dict.fromkeys(owner[owners[at]] for at in standing(words.lower, units))
     return [
         sentence
         for sentence in map(prose.sentences.__getitem__, numbers)

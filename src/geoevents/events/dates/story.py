@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from geoevents.events.dates.words import standing
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import DateRange, Span, Timex
+from geoevents.model.quick import replace
 from geoevents.times import usable_dates
 
 _UNITS = {"hour": 0, "hours": 0, "minutes": 0, "day": 1, "days": 1, "night": 1, "evening": 1, "morning": 1, "week": 7, "weeks": 7, "eve": 1}  # fmt: skip

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import DateRange, Span, Timex
+from geoevents.model.quick import replace
 
 BEHIND = frozenset({"after", "following", "since", "before"})
 SINCE = "events.date.since"

@@ -10,6 +10,7 @@ from geoevents.events.figures.number_words import Words
 from geoevents.events.figures.phrases import Counted, joined, one_clause
 from geoevents.events.figures.rules import REACH, Cue, FigureTables, near_cues
 from geoevents.events.figures.verbs import PEOPLE, kind_of
+from geoevents.text import standing
 
 _PARTITIVES = frozenset({("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("of", "all"), ("of", "some")})
 _BEFORE_TOLL = 8  # words between "for evacuations" and "figure"
@@ -24,7 +25,7 @@ _ELIDED = 12  # words between a toll and the next of its list
 def total(words: Words, counted: Sequence[Counted], cues: Sequence[Cue], tables: FigureTables) -> None:
     """Bind "the death toll rose to 120", "the figure for evacuations was 3,000": a head, what it counts, its number."""
     heads = tables.heads
-    for index in [at for at, word in enumerate(words.lower) if word in heads]:
+    for index in standing(words.lower, heads):
         word, near = words.lower[index], near_cues(cues, index, index)
         counting = next((c for c in near if c.first == index and "count" in c.forms and word.endswith("s")), None)
         if word not in tables.toll_heads and counting is None:

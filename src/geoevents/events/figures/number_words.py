@@ -20,6 +20,7 @@ DASHES = "-–—\N{NON-BREAKING HYPHEN}"
 HYPHENS = frozenset({"-", "\N{NON-BREAKING HYPHEN}"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,\u00a0\u202f\u2009]\d+)*")
 T = TypeVar("T")
+_KEPT = 60_000  # words that are remembered
 _POSSESSIVE = frozenset({"'s", "’s"})
 _MEMO: dict[tuple[int, str], tuple[RuleFile, object]] = {}
 
@@ -132,6 +133,22 @@ def _bounds(text: str, span: Span) -> tuple[int, int]:
     return max(0, span.start), min(len(text), span.end)
 
 
+class Begins(dict[str, bool]):
+    """Whether a number may begin with a word: one that starts numbers, or digits. What was looked up is remembered."""
+
+    def __init__(self, starters: frozenset[str]) -> None:
+        """Remember the words that start numbers."""
+        super().__init__(dict.fromkeys(starters, True))
+        self._starters = starters
+
+    def __missing__(self, word: str) -> bool:
+        """Look a word up that has not been asked for yet."""
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = found = word in self._starters or word[0].isdigit()
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class NumberTables:
     """The lexicon's number words and lists, as look-up tables."""
@@ -150,6 +167,7 @@ class NumberTables:
     starters: frozenset[str]
     currency_words: frozenset[str]
     behind_article: frozenset[str]
+    begins: Begins
 
     @classmethod
     def of(cls, file: RuleFile) -> NumberTables:
@@ -160,6 +178,7 @@ class NumberTables:
         }
         lengths = {form for forms in file.tables["length_units"].values() for form in forms}
         words, scales, vague = dict(numbers["words"]), dict(numbers["scales"]), dict(numbers["vague"])
+        starters = frozenset({*words, *scales, *vague, "a", "an", "half", "couple"})
         return cls(
             words=words,
             scales=scales,
@@ -173,7 +192,8 @@ class NumberTables:
             units=frozenset({*(form.split()[0] for form in units), *file.words("time_units")}),
             length_units=frozenset(form.split()[0] for form in lengths),
             currency_words=frozenset(file.words("currency_words")),
-            starters=frozenset({*words, *scales, *vague, "a", "an", "half", "couple"}),
+            starters=starters,
+            begins=Begins(starters),
             behind_article=frozenset(
                 {*scales, *(form.split()[0] for form in lengths), "half", "quarter", "couple", "few", "handful"}
             ),

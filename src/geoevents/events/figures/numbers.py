@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 
 from geoevents.events.figures.number_forms import Plain, digits, past_broken, past_chain, spelled
 from geoevents.events.figures.number_words import DASHES, Mode, NumberTables, Words, number_tables, scan
@@ -80,10 +81,8 @@ def quantities(words: Words, tables: NumberTables) -> tuple[Quantity, ...]:
     """Return the quantities of scanned words, in order; see the module's docstring for what is none."""
     found: list[Quantity] = []
     i = 0  # words before are read
-    starters, lower = tables.starters, words.lower
-    for at in [
-        k for k, word in enumerate(lower) if word in starters or (not "a" <= word[0] <= "z" and word[0].isdigit())
-    ]:
+    lower = words.lower
+    for at in compress(range(len(lower)), map(tables.begins.__getitem__, lower)):
         if at < i or (lower[at] in _ARTICLES and tables.behind_article.isdisjoint(lower[at + 1 : at + 2])):
             continue
         plain: Plain | None = None

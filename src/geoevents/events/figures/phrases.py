@@ -10,6 +10,7 @@ from geoevents.events.figures.number_words import HYPHENS, Words
 from geoevents.events.figures.numbers import Quantity
 from geoevents.events.figures.rules import Cue, FigureTables, near_cues
 from geoevents.model import Figure, FigureKind, Span
+from geoevents.text import standing
 
 _SHARED = frozenset({"them", "whom", "these", "those", "which"})  # "212 of them children"
 _DEFINITES = frozenset({"the", "his", "her", "their", "its"})
@@ -125,7 +126,7 @@ def with_articles(words: Words, counted: list[Counted], tables: FigureTables) ->
     """Add people and equipment told in the singular with an article: "a woman was killed", "destroyed a jet"."""
     grouped = not tables.groups.keys().isdisjoint(words.lower)
     taken = {index for one in counted for index in range(one.quantity.first, one.end + 1)}
-    for index in [at for at, word in enumerate(words.lower) if word in _ARTICLES]:
+    for index in standing(words.lower, _ARTICLES):
         if index in taken:
             continue
         definite = words.lower[index] in _DEFINITES
@@ -202,7 +203,7 @@ def one_clause(words: Words, i: int, j: int) -> bool:
 def zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Figure, ...]:
     """Read "no one was hurt" and "no casualties": a figure of nothing is a statement, not an absence."""
     found = []
-    for index in [at for at, word in enumerate(words.lower) if word in _NOTHING]:
+    for index in standing(words.lower, _NOTHING):
         word = words.lower[index]
         near = near_cues(cues, index, index)
         size = 1 if word in {"nobody", "none"} else 2

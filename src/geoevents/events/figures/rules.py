@@ -12,6 +12,7 @@ from geoevents.events.figures.numbers import Quantity
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import FigureKind
 from geoevents.model.quick import quick
+from geoevents.text import standing
 
 FEW = 24  # cues or numbers that are looked through faster than a window is cut
 REACH = 16  # words between a subject and its verb
@@ -155,7 +156,7 @@ class FigureTables:
         found: list[Cue] = []
         after = 0
         known, lower = self.cues, words.lower
-        for index in [at for at, word in enumerate(lower) if word in known]:
+        for index in standing(lower, known):
             if index >= after and (cue := self._cue(words, index, known[lower[index]])) is not None:
                 found.append(cue)
                 after = cue.last + 1

@@ -22,6 +22,7 @@ from geoevents.events.speakers.rules import AttributionTables, attribution_table
 from geoevents.events.speakers.sources import Frame, Hit, Said, read_said
 from geoevents.lexicon import Lexicon
 from geoevents.model import Attribution, Prose, Quote, Resolution, Sentence, Span
+from geoevents.text import standing
 
 _NO_SPEECH = frozenset({"according", "citing", "quoting"})  # these name a source for one sentence, no speaker of quotes
 
@@ -84,9 +85,9 @@ def _survey(
     warring: set[str] = set()
     forces, verbs, codes = tables.lists["force_nouns"], tables.verbs, tables.codes
     words = tokens.words
-    sentences.update([tokens.sentence[i] for i, word in enumerate(words) if word in verbs])
-    for i in [i for i, word in enumerate(words) if word in forces and word not in verbs]:
-        for k in range(max(0, i - 3), i):
+    sentences.update(map(tokens.sentence.__getitem__, standing(words, verbs)))
+    for i in standing(words, forces):
+        for k in range(max(0, i - 3), i) if words[i] not in verbs else ():
             if (code := codes.get(words[k].lower())) is not None:
                 warring.add(code)
     if warring:
@@ -100,7 +101,7 @@ def _adversaries(resolutions: Sequence[Resolution], words: Sequence[str], tables
     """Countries that act by their capital in a report with fighting: "Kyiv’s forces"."""
     forces = tables.lists["force_nouns"]
     behind: dict[str, bool] = {}
-    for i in [i for i, word in enumerate(words) if word in forces]:
+    for i in standing(words, forces):
         behind.update({w: True for w in words[max(0, i - 2) : i] if w[:1].isupper()})
     return {
         r.place.country for r in resolutions
@@ -170,7 +171,7 @@ def _placed(source: Source, countries: _Countries, names: Names, tables: Attribu
 
 def _hits(words: Words, tables: AttributionTables) -> Iterable[Hit]:
     verbs = tables.verbs
-    for index in [at for at, word in enumerate(words.lower) if word in verbs]:
+    for index in standing(words.lower, verbs):
         word = words.lower[index]
         kind, rule = verbs[word]
         capital = words.text[words.starts[index]].isupper()
