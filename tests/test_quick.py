@@ -10,6 +10,7 @@ import pytest
 
 from geoevents.model import Reason, Span
 from geoevents.model.quick import quick
+from geoevents.model.quick import replace as quick_replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,3 +66,11 @@ def test_what_is_no_plain_slotted_dataclass_is_refused() -> None:
     for cls in (Roomy, Made):
         with pytest.raises(TypeError, match="no plain slotted dataclass"):
             quick(cls)
+
+
+def test_the_quick_replacement_does_what_that_of_the_standard_library_does() -> None:
+    one = Quick(1, words=("b",))
+    assert quick_replace(one, start=3) == replace(one, start=3) == Quick(3, ("b",))
+    assert quick_replace(one) == one
+    with pytest.raises(TypeError):
+        quick_replace(one, end=3)

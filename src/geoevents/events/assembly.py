@@ -352,12 +352,9 @@ class _Assembly:
         if (known := self.keywords.get(sentence)) is not None:
             return known
         stretch = self.view.sentences[sentence]
-        marks, plain = self.view.marks, self.rules.lists["plain"]
-        found: dict[str, None] = {}
-        for token in range(stretch.first, stretch.last):
-            word = self.view.words[token]
-            if len(word) >= _KEYWORD and word.isalpha() and token not in marks and word not in plain:
-                found.setdefault(word)
+        marks, plain, words = self.view.marks, self.rules.lists["plain"], self.view.words
+        long = [k for k in range(stretch.first, stretch.last) if len(words[k]) >= _KEYWORD and k not in marks]
+        found = {words[k] for k in long if words[k] not in plain and words[k].isalpha()}
         self.keywords[sentence] = kept = tuple(sorted(found)[:_MOST_KEYWORDS])
         return kept
 

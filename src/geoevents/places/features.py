@@ -7,6 +7,7 @@ a word alone (shape, affixes, lists) are asked for once a word type, so that a c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -40,7 +41,7 @@ Facts = tuple[str, str, str, str, str, bool, bool, bool, bool]
 
 _SHAPE = re.compile(r"(?P<u>[A-ZÀ-ÖØ-Þ]+)|(?P<d>\d+)|(?P<l>[^\W\d_]+)")
 _PARTS = re.compile(r"[-'’]")
-_TIGHT = re.compile(r"\s*([-–'’])\s*")
+_TIGHT = "-–'’"  # marks that no blanks stand beside in a name
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -76,6 +77,17 @@ class Words:
         large = tuple([i for i in changed if is_capitalised(words[i])])
         inner = frozenset([lower[i] for i in large if i and sentence[i - 1] == sentence[i]])
         return cls(words, lower, sentence, large, frozenset(words), inner)
+
+    @cached_property
+    def padded(self) -> list[str]:
+        """The words in small letters, with two "^" before, between and behind the sentences."""
+        found, at = ["^", "^"], 0
+        for number in range(self.sentence[-1] + 1 if self.sentence else 0):
+            end = bisect_left(self.sentence, number + 1, at)
+            found += self.lower[at:end]
+            found += ("^", "^")
+            at = end
+        return found
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -206,12 +218,8 @@ def fact_features(facts: Facts) -> list[str]:
 
 def _around(view: Words, run: Run) -> Sequence[str]:
     """Return the words of a run in small letters with two on either side, "^" where the sentence has none."""
-    number, sentence, lower = view.sentence[run.first], view.sentence, view.lower
-    first, end = run.first - 2, run.last + 2
-    if first >= 0 and end <= len(lower) and sentence[first] == number == sentence[end - 1]:
-        return lower[first:end]
-    inside = range(first, end)
-    return [lower[i] if 0 <= i < len(lower) and sentence[i] == number else "^" for i in inside]
+    first = run.first + 2 * view.sentence[run.first]  # in `padded`, two before the run
+    return view.padded[first : first + run.last - run.first + 4]
 
 
 def gazetteer_spans(view: Words, run: Run, known: Callable[[str], str]) -> list[str]:
@@ -246,5 +254,7 @@ def join_words(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
     name = " ".join(words)
-    marked = "-" in name or "’" in name or "'" in name or "–" in name
-    return _TIGHT.sub(r"\1", name) if marked else name
+    for mark in _TIGHT:
+        if mark in name:
+            name = name.replace(f" {mark}", mark).replace(f"{mark} ", mark)
+    return name

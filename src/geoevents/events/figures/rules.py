@@ -135,6 +135,7 @@ class FigureTables:
     units_apart: frozenset[str] = field(init=False)
     heads: frozenset[str] = field(init=False)
     told_by: frozenset[str] = field(init=False)
+    seconds: dict[str, frozenset[str]] = field(init=False)  # second words of cues by their first, "" for single ones
     aged: frozenset[str] = field(init=False)
     kinds: frozenset[str]
     cue_starts: frozenset[str]
@@ -150,14 +151,23 @@ class FigureTables:
         put(self, "heads", self.toll_heads | self.count_starts)
         put(self, "told_by", self.auxiliaries | self.cue_starts)
         put(self, "aged", self.singulars - {"family"})
+        seconds = {
+            first: frozenset(entry.words[1] if entry.size > 1 else "" for entry in entries)
+            for first, entries in self.cues.items()
+        }
+        put(self, "seconds", seconds)
 
     def cues_in(self, words: Words) -> tuple[Cue, ...]:
         """Return the cues of scanned words in order, the longest at each place."""
         found: list[Cue] = []
         after = 0
         known, lower = self.cues, words.lower
+        following = (*lower[1:], "")
         for index in standing(lower, known):
-            if index >= after and (cue := self._cue(words, index, known[lower[index]])) is not None:
+            entries = known[lower[index]]
+            if index < after or ("" not in (seconds := self.seconds[lower[index]]) and following[index] not in seconds):
+                continue
+            if (cue := self._cue(words, index, entries)) is not None:
                 found.append(cue)
                 after = cue.last + 1
         return tuple(found)
