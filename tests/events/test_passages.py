@@ -349,3 +349,20 @@ PLANNED = [
 @pytest.mark.parametrize("text", PLANNED)
 def test_plans_and_nothing_make_no_pin(told: Reader, text: str) -> None:
     assert not [m for m in told(text, PUBLISHED) if m.mapped and not m.background and m.type != "statement"]
+
+
+HELD = [
+    ("About 900 people were ordered out of Red Lake, in northwestern Ontario, as a wildfire burns within six kilometres of the town.", "disaster", ["Red Lake"]),
+    ("Syrian rebels pushed south on Sunday, a day after they took most of the city of Aleppo.", "control", ["Aleppo"]),
+    ("All 96 passengers of a ferry were taken off by lifeboats near Piraeus.", "evacuation", ["Piraeus"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), HELD, ids=[row[0][:50] for row in HELD])
+def test_a_place_goes_before_what_holds_it(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
+    assert wanted in [names(mention) for mention in of(told(text, PUBLISHED), kind)]
+
+
+def test_a_country_that_acts_abroad_is_no_site(told: Reader) -> None:
+    text = "The United States carried out two air strikes on Sunday, its Africa Command said."
+    assert [names(m) for m in of(told(text, PUBLISHED), "strike")] == [[]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -134,8 +134,17 @@ def find_sites(view: ReportView) -> tuple[Site, ...]:
         last = max(first + 1, view.token_at(toponym.span.end - 1) + 1)
         if first >= len(view.words):
             continue
-        found.append(_site(view, resolution, resolution.place, (first, last), found))
+        site = _site(view, resolution, resolution.place, (first, last), found)
+        found.append(replace(site, how="container") if found and _contains_the_last(site, found[-1]) else site)
     return tuple(found)
+
+
+def _contains_the_last(site: Site, before: Site) -> bool:
+    """Whether a name only says in what the one before lies: "Red Lake, in northwestern Ontario"."""
+    within = before.resolution.toponym.within
+    if not within or before.sentence != site.sentence or site.first - before.last > 5:  # noqa: PLR2004 - ", in the north of"
+        return False
+    return within.startswith(site.resolution.toponym.surface)
 
 
 def compounded(text: str, start: int) -> bool:

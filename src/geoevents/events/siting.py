@@ -55,6 +55,7 @@ NEAR = 2  # sentences between an event and the one whose place it shares
 _NEARBY_KM = 15.0  # what "near" a town may mean
 _TOWN_KM = 3.0  # the size of a town whose size is not known
 _THRESHOLD = 0.4
+_DONE = frozenset({"strike", "attack", "mobilization", "advance", "incursion"})
 _SUBJECT_TYPES = DECLARING | {"strike", "attack", "disaster", "damage", "protest", "control", "evacuation", "battle"}
 
 
@@ -194,6 +195,7 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
     declares = trigger.rule.type in DECLARING
     if trigger.rule.type in MEANT:
         sites = [_meant(view, s) for s in sites]
+    sites = [s for s in sites if not _acts(view, s, trigger)]
     usable = [s for s in sites if s.usable or s.how == "reference" or (declares and s.how == "office")]
     topic = trigger.rule.type in ("meeting", "agreement")
     scored = [
@@ -211,6 +213,14 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
         ]
         best = shores[0] if shores else best
     return [s for _, s in scored if s.group == best.group]
+
+
+def _acts(view: ReportView, site: Site, trigger: Trigger) -> bool:
+    """Whether a country does to others what a verb says: "The United States has carried out two strikes"."""
+    if trigger.nominal or site.place.kind != "country" or site.how != "subject" or trigger.rule.type not in _DONE:
+        return False
+    between = view.words[site.last : trigger.first]
+    return site.last <= trigger.first and {"has", "have", "had", "also", "again", "then"}.issuperset(between)
 
 
 def _meant(view: ReportView, site: Site) -> Site:
