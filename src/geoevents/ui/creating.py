@@ -22,6 +22,7 @@ from geoevents.model import (
     Place,
     Reason,
     Sentence,
+    Sharing,
     Span,
 )
 from geoevents.ui import selection
@@ -55,6 +56,10 @@ class _Origin:
     def key(self) -> str:
         return "new_" + (self.document.id if self.document else "")
 
+    @property
+    def sharing(self) -> Sharing:
+        return self.document.sharing if self.document else "public"
+
 
 def show_create(library: Library, document: Document | None = None, extraction: Extraction | None = None) -> None:
     """Draw the form of a new event; with a report, its sentence is chosen first and fills in the rest."""
@@ -73,6 +78,8 @@ def show_create(library: Library, document: Document | None = None, extraction: 
         left, right = st.columns(2)
         left.selectbox("Figure", list(get_args(FigureKind)), key=f"{origin.key}_kind")
         right.text_input("Number", key=f"{origin.key}_number", placeholder="14 · up to 10 · none")
+        if library.internal and document is None:
+            st.checkbox("Internal: leave it out of what is shared", key=f"{origin.key}_internal")
         ask_who(f"{origin.key}_who")
         st.button(
             "Make the event",
@@ -170,7 +177,7 @@ def _make(library: Library, origin: _Origin, sentences: Sequence[Sentence], plac
         figures=figures,
         mapped=place is not None,
         border=border_distance(EventPlace(place, "in"), library.atlas("international")) if place else None,
-        sharing=origin.document.sharing if origin.document else "public",
+        sharing="internal" if state.get(f"{origin.key}_internal") else origin.sharing,
         confidence=1.0,
     )
     made: list[Event] = []

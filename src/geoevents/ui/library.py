@@ -205,6 +205,10 @@ class Library(Desk, Ground):
         found = self._some(kept & self.mask(wanted), limit)
         return tuple(sorted(found, key=lambda event: (event.dates.first or date.max, event.id)))
 
+    def rejected(self) -> tuple[Event, ...]:
+        """Return the events that were rejected, as this visitor may see them."""
+        return self.kept("rejected", super().rejected)
+
     def around(self, event: Event, near: timedelta, limit: int) -> tuple[Event, ...]:
         """Return the events within some days of an event, those nearest to its places first; of an undated one the undated ones."""
         first, last = event.dates.first, event.dates.last
