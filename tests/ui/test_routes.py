@@ -16,6 +16,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from geoevents.errors import BadFilter
+from geoevents.reading import document
+from geoevents.ui.library import Library
 from geoevents.ui.routes import local_host, parse_view, routes
 
 
@@ -132,3 +134,20 @@ def test_views_may_reach_round_the_world() -> None:
     assert parse_view("0,-95,10,95") == (0.0, -90.0, 10.0, 90.0)
     with pytest.raises(BadFilter, match="no box"):
         parse_view("1,2,3,4,5")
+
+
+def test_internal_reports_are_on_the_map_only_where_they_were_asked_for(
+    client: Client, tmp_path: Path, use_store: Callable[[Path], None]
+) -> None:
+    library = Library(tmp_path / "events.gpkg")
+    for name, sharing, town in (("open", "public", "Kharkiv"), ("kept", "internal", "Poltava")):
+        made = document(f"A missile hit a market in {town} on 3 May 2024, killing 3 people.", id=name, sharing=sharing)
+        library.add((made, library.extract(made)))
+    use_store(tmp_path / "events.gpkg")
+    asked = "/geoevents/points?bbox=20,40,40,60&zoom=6"
+    for query in ("", "&internal=0", "&internal=", "&internal=true"):
+        answer = client.get(asked + query)
+        assert [symbol["name"] for symbol in answer.json()["symbols"]] == ["Kharkiv"]
+        assert "Poltava" not in answer.text
+    everything = client.get(f"{asked}&internal=1").json()["symbols"]
+    assert {symbol["name"] for symbol in everything} == {"Kharkiv", "Poltava"}
