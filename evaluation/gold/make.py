@@ -33,6 +33,9 @@ ROOT = HERE.parents[1]
 ROLES = {"L": "literal", "M": "metonym", "D": "demonym", "N": "name-part"}
 UNITS = {"square_mile": "square mile", "square_kilometre": "square kilometre"}
 
+# a set and its readings; in "events" and "unseen" a report may have its events alone marked
+SETS = (("seeds", "0*.toml"), ("reports", "r*.toml"), ("events", "e*.toml"), ("unseen", "u*.toml"))
+
 
 class ReadingError(Exception):
     """A reading names words that its report does not have, or has twice."""
@@ -243,7 +246,7 @@ def main() -> int:
     arguments = parser.parse_args()
     places = tomllib.loads((HERE / "source" / "places.toml").read_text(encoding="utf-8"))
     stale = 0
-    for name, pattern in (("seeds", "0*.toml"), ("reports", "r*.toml"), ("unseen", "u*.toml")):
+    for name, pattern in SETS:
         lines = [gold_of(path, places) for path in sorted((HERE / "source").glob(pattern))]
         if not lines:
             continue  # no report waits unseen
