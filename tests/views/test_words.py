@@ -83,3 +83,17 @@ def test_figures_counts_and_readings() -> None:
     assert words.plural(1, "report") == "1 report"
     assert words.plural(1200, "report") == "1,200 reports"
     assert [words.reading_words(c) for c in (0.9, 0.6, 0.1)] == ["high", "medium", "low"]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("The Courier", "The Courier"),
+        ("\u0627\u0644\u0646\u0634\u0631\u0629", "\u2068\u0627\u0644\u0646\u0634\u0631\u0629\u2069"),
+        ("\u05d4\u05d0\u05e8\u05e5 7", "\u2068\u05d4\u05d0\u05e8\u05e5 7\u2069"),
+        ("x \u202eabc", "\u2068x \u202eabc\u2069"),
+        ("Zürich é", "Zürich é"),
+    ],
+)
+def test_names_from_right_to_left_keep_to_themselves(name: str, shown: str) -> None:
+    assert words.isolated(name) == shown

@@ -29,6 +29,7 @@ from geoevents.views.words import (
     day_words,
     echo_words,
     figure_words,
+    isolated,
     place_words,
     precision_words,
     reading_words,
@@ -219,12 +220,12 @@ def source_name(ref: MentionRef, evidence: Evidence) -> str:
     """Return who published a report and when: "The Courier, 7 May 2024", by its title or id where no one is named."""
     report = evidence.reports.get(ref.report)
     name = ref.publisher or (report.title if report else None) or ref.report
-    return f"{name}, {day_words(ref.published) if ref.published else 'without a date'}"
+    return f"{isolated(name)}, {day_words(ref.published) if ref.published else 'without a date'}"
 
 
 def source_names(event: Event, evidence: Evidence) -> dict[str, str]:
     """Return who published each report that an event or one of its conflicts names, by the report's id."""
-    names = {report.id: f"{report.publisher or report.title or report.id}" for report in evidence.reports.values()}
+    names = {report.id: isolated(report.publisher or report.title or report.id) for report in evidence.reports.values()}
     dated = {r.id: r.published for r in evidence.reports.values() if r.published is not None}
     names = {name: f"{words}, {day_words(dated[name])}" if name in dated else words for name, words in names.items()}
     return names | {ref.report: source_name(ref, evidence) for ref in event.mentions}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
 from geoevents.model import (
@@ -22,6 +23,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 AREA_KINDS = frozenset({"admin1", "admin2", "country", "wider-region"})
 _PRECISE_BELOW_KM = 3
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRO", "LRE", "RLI"})
 _HIGH, _MEDIUM = 0.75, 0.5
 
 
@@ -141,6 +143,12 @@ def headline_at(event: Event, name: str, relation: str) -> str:
         return event.summary
     head, bracket, tail = event.summary.partition(" (")
     return f"{head} {told}{bracket}{tail}"
+
+
+def isolated(name: str) -> str:
+    """Return a name that is written from right to left, or turns the direction, so that what stands beside it keeps its order."""
+    turns = any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in name)
+    return f"\u2068{name}\u2069" if turns else name
 
 
 def status_words(status: Status, attributed_to: tuple[str, ...]) -> str:
