@@ -40,3 +40,24 @@ def test_where_those_from_a_place_are_does_not_hold_it(read: Read, text: str, na
     place = found[name]
     assert place is not None
     assert place.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Goma fell to the rebels.", "Goma"),
+        ("Manbij changed hands twice.", "Manbij"),
+        ("Mykolaiv residents heard explosions.", "Mykolaiv"),
+        ("Homs was quiet.", "Homs"),
+        ("Orikhiv came under artillery fire at dawn.", "Orikhiv"),
+    ],
+)
+def test_a_town_at_the_head_of_a_sentence_is_known_by_what_happens_to_it(read: Read, text: str, name: str) -> None:
+    assert [r.toponym.surface for r in read(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["Madison was hit by a car.", "Smith fell to the ground.", "Lincoln was attacked by critics."]
+)
+def test_what_happens_to_persons_makes_no_town(read: Read, text: str) -> None:
+    assert read(text) == ()

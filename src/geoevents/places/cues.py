@@ -14,7 +14,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_OFFICES = _words("governor mayor police sheriff regional provincial municipal firefighters prosecutors")
+_DONE_TO = _words(
+    "shelled bombed bombarded evacuated flooded retaken recaptured captured besieged liberated overrun attacked hit struck rocked quiet calm "
+    "deserted blockaded surrounded encircled destroyed looted"
+)
+_SINCE = _words("been still again largely also once reportedly mostly being heavily then now")
+_HAPPENS = frozenset({("came", "under"), ("comes", "under"), ("changed", "hands"), ("lost", "power"), ("fell", "to")})
+_NOT_PLACES = _words("his her the my their knees ground floor fire pressure criticism attack pieces")
+_OFFICES = _words("residents  mayor police sheriff regional provincial municipal firefighters prosecutors")
 _KINDS = frozenset(word for word, kind in DESIGNATORS.items() if kind in {"settlement", "admin1", "admin2", "water"})
 _LOOSE = _words(
     "state states nation country community channel sound republic capital port harbour department delta canal commune "
@@ -45,6 +52,32 @@ def ruled(scene: Scene, last: int) -> bool:
     """Tell whether the word behind a name speaks of a place: an office, a word of kind ("Lviv governor", "Lviv region")."""
     word = _at(scene, last, last)
     return word in _OFFICES or word in _SITES or (word in _KINDS and word not in _LOOSE)
+
+
+def said_of_places(scene: Scene, first: int, last: int) -> bool:
+    """Tell whether the words behind a name are said of places; those that persons undergo too need no first name."""
+    if ruled(scene, last) or happens(scene, last):
+        return True
+    return undergone(scene, last) and not (last == first + 1 and scene.is_first_name(first))
+
+
+def happens(scene: Scene, last: int) -> bool:
+    """Tell whether what is said behind a name happens to places alone: "came under shelling", "fell to the rebels"."""
+    if (_at(scene, last, last), _at(scene, last + 1, last)) not in _HAPPENS:
+        return False
+    third, fourth = _at(scene, last + 2, last), _at(scene, last + 3, last)
+    return third not in _NOT_PLACES - {"the", "fire", "attack"} and not (third == "the" and fourth in _NOT_PLACES)
+
+
+def undergone(scene: Scene, last: int) -> bool:
+    """Tell whether what is said behind a name is done to places more than to persons: "was bombed", "has been calm"."""
+    word = _at(scene, last, last)
+    if word not in {"was", "were", "is", "has", "had"}:
+        return False
+    k = last + 1
+    while _at(scene, k, last) in _SINCE and k < last + 4:
+        k += 1
+    return _at(scene, k, last) in _DONE_TO
 
 
 def located(scene: Scene, first: int, last: int) -> bool:

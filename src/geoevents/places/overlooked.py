@@ -110,7 +110,7 @@ def _certain(scene: Scene, i: int, last: int, clues: Clues) -> tuple[int, Draft 
             return j - i, scene.draft(i, j, "place", "places.country", name)
         if (
             known in WELL_KNOWN | TOWN
-            and cues.ruled(scene, j)
+            and cues.said_of_places(scene, i, j)
             and _begins(scene, i)
             and not (single and scene.is_common(i))
         ):

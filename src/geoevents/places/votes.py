@@ -130,4 +130,4 @@ def _cued(scene: Scene, name: Name, label: str, known: str, *, seen: bool) -> bo
     near = cues.beside(scene, name.first) and (known[:1] in {"P", "A", "D"} or not (known or (single and person)))
     if near or cues.located(scene, name.first, name.last):
         return True
-    return single and known in _TOWNS | TOWN and cues.ruled(scene, name.last)
+    return single and known in _TOWNS | TOWN and cues.said_of_places(scene, name.first, name.last)
