@@ -86,10 +86,14 @@ PLACES = [
     ("Pirates who seized a Malta-flagged tanker off Somalia freed the crew.", "attack", ["Somalia"]),
     # near the town from which it is measured, where the village is in no gazetteer
     ("A shell fell on a camp in Kavinjira, about 35 km north of Uvira, killing four people.", "strike", ["Uvira"]),
+    # a state that acts and names no place, and a country that is told of later
+    ("Spain deployed another 500 soldiers on Monday. In Portugal, a storm cut power in Faro.", "mobilization", ["Spain"]),
+    # left behind
+    ("The army ordered people to leave Goma on Monday.", "evacuation", ["Goma"]),
     # those who tell of it live elsewhere
     ("Warplanes bombed the outskirts of Goma, according to a monitor based in Britain.", "strike", ["Goma"]),
     # as large as
-    ("Kenya sent 500 soldiers to fight fires over an area twice the size of London.", "mobilization", []),
+    ("Kenya sent 500 soldiers to fight fires over an area twice the size of London.", "mobilization", ["Kenya"]),
     # the ministry that tells of a disease, and no part of the disease's name
     ("Iraq has recorded 231 cases of Crimean-Congo fever, including 30 deaths.", "disaster", ["Iraq"]),
     ("Samoa's Ministry of Health declared an outbreak of dengue.", "disaster", ["Samoa"]),
@@ -228,6 +232,9 @@ NOTHING = [
     "The two sides discussed a pause in fighting in Idlib.",
     "Talks between the two teams in Geneva on 20 June are to focus on a port.",
     "A murdered colleague was remembered in Lagos.",
+    "Police said reports of an explosion at a school in Leeds were false.",
+    "The airline shattered a ceasefire in the price war.",
+    "Leeds commemorated the 1996 bombing, which injured 200 people.",
     "The mayor of Lyon launched a battle against plastic waste.",
     "Residents of Tehran queued for petrol near the port.",
     "Cholera kits were stored in Nampula as a precaution.",
@@ -261,6 +268,11 @@ def test_a_channel_is_no_part_of_a_name(told: Reader) -> None:
 def test_without_in_a_name_denies_nothing(told: Reader) -> None:
     (event,) = told("Cholera has killed 40 people in Kassala, Doctors Without Borders said on Tuesday.")
     assert event.attributed_to == "Doctors Without Borders"
+
+
+def test_air_defence_that_destroys_drones_is_read(told: Reader) -> None:
+    (event,) = told("The ministry said that air defences had destroyed 44 drones over Rostov region overnight.")
+    assert (event.type, [f.best for f in event.figures]) == ("strike", [44])
 
 
 def test_an_armed_group_claims(told: Reader) -> None:

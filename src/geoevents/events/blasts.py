@@ -21,7 +21,7 @@ _BOMBED = re.compile(
 )
 _DOUBTED = re.compile(
     r"\b(?:rul(?:ed|e|ing) out|no (?:sign|indication|evidence|link)|not|denied|gas (?:leak|cylinders?)|boilers?|accidental"
-    r"|last (?:week|month|year)|in (?:19|20)\d\d|previous|earlier|since)\b"
+    r"|fear(?:ed|s|ing)?|hoax|false|drills?|simulat\w+|last (?:week|month|year)|in (?:19|20)\d\d|previous|earlier|since)\b"
 )
 
 

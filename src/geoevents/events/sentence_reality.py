@@ -10,8 +10,10 @@ from geoevents.events.view import ReportView
 from geoevents.model import Reason
 
 _OPENING = 4  # words of a clause among which a denied subject begins
-_HEARD = 7  # words of a sentence among which hearsay names what it is of
 _FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
+_DOUBTS = frozenset({"not", "unconfirmed", "false", "untrue", "denied", "unfounded", "baseless"})
+_UNTRUE = frozenset({"false", "untrue", "unfounded", "baseless"})
+_RUMOURS = frozenset({"reports", "rumours", "rumors", "suggestions"})
 _HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "your"})
@@ -65,14 +67,18 @@ def described(view: ReportView, trigger: Trigger) -> Reason | None:
 
 
 def unconfirmed(view: ReportView, trigger: Trigger) -> Reason | None:
-    """Tell "Reports that the town had fallen had not been confirmed", "Rumours of an attack proved false"."""
+    """Tell "Reports that the town had fallen had not been confirmed", "Police said rumours of an attack were false"."""
     sentence = view.sentences[trigger.sentence]
-    opening = view.words[sentence.first + 1 : min(sentence.first + _HEARD, trigger.first)]
-    if view.words[sentence.first] not in _HEARSAY or {"that", "of"}.isdisjoint(opening):
-        return None
-    behind = view.words[trigger.last : sentence.last]
-    doubt = next((word for word in behind if word in {"not", "unconfirmed", "false", "untrue", "denied"}), None)
-    return Reason("events.unreal.negation", f"{view.words[sentence.first]} … {doubt}") if doubt else None
+    opening = view.words[sentence.first : trigger.first]
+    behind = set(view.words[trigger.last : sentence.last])
+    for at, word in enumerate(opening):
+        if word not in _HEARSAY or {"that", "of"}.isdisjoint(opening[at + 1 :]):
+            continue
+        doubts = _DOUBTS if at == 0 else _DOUBTS & _UNTRUE if word in _RUMOURS else frozenset()
+        doubt = next(iter(sorted(doubts & behind)), None)
+        if doubt is not None:
+            return Reason("events.unreal.negation", f"{word} … {doubt}")
+    return None
 
 
 def sporting(view: ReportView, trigger: Trigger) -> Reason | None:

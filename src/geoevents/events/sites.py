@@ -47,6 +47,7 @@ _DIRECTIONS = frozenset(
 _SORTS = frozenset({"port", "resort", "town", "city", "village", "island", "district", "province", "capital", "suburb"})
 _HOMES = frozenset({"based", "headquartered", "born", "exiled", "registered", "educated"})
 _RANKED = 6  # words before "French soil" that may rank an attack
+_LEAVING = frozenset({"leave", "evacuate", "abandon", "quit", "flee", "leaving", "vacate"})
 _PASSIVE = frozenset({"was", "were", "been", "being"})
 _SOIL = frozenset(
     {
@@ -237,8 +238,8 @@ def _read_left(view: ReportView, first: int, floor: int) -> tuple[Relation, How,
             continue
         if word in RELATIONS:
             return _by_preposition(view, word, at, floor)
-        if word in _COMPARING:
-            return "topic", "compared", -1
+        if word in _COMPARING or word in _LEAVING:  # "told people to leave Rafah"
+            return ("topic", "compared", -1) if word in _COMPARING else ("in", "object", -1)
         if _is_verb(view, word, before):
             return "in", "object", -1
         at -= 1

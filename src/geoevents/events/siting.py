@@ -17,7 +17,7 @@ LEAVING = frozenset({"evacuation"})
 MEANT = frozenset({"aid", "evacuation", "emergency", "security-measure"})  # "evacuation orders for parts of …"
 DECLARING = frozenset({"emergency", "security-measure"})
 # Those who take part say the country where nothing else does.
-NATIONAL = frozenset({"protest", "emergency", "security-measure", "arrest"})
+NATIONAL = frozenset({"protest", "emergency", "security-measure", "arrest", "mobilization", "disaster"})
 FACTORS = {
     "clause": 1.0,
     "sentence": 0.92,

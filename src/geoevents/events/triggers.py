@@ -162,6 +162,7 @@ def _is_nominal(view: ReportView, at: int, end: int) -> bool:
             before in view.lists["determiners"]
             or before in view.lists["before_nouns"]
             or before in {"'s", ""}
+            or before[0].isdigit()
             or _adjectival(before)
         )
     return before not in view.lists["pronouns"]
