@@ -352,7 +352,7 @@ class Library(Desk, Ground):
 
     def shared(self, wanted: Filter) -> int:
         """Count the events that the filter keeps of what public reports tell."""
-        return self._share(lambda store: int(store.mask(wanted).sum()))
+        return self.kept(("shared", wanted), lambda: self._share(lambda store: int(store.mask(wanted).sum())))
 
 
 def latest(days: NDArray[np.int32], limit: int) -> NDArray[np.intp]:

@@ -79,7 +79,8 @@ def _fit(library: Library, shown: Shown) -> tuple[Fit | None, str]:
         box = _around(library, shown.event)
         if box:
             return box, f"event {shown.event.id} {selection.focus()}"
-    return extent_of(library.columns, library.rows(shown.filter)), "all"
+    wanted = shown.filter
+    return library.kept(("extent", wanted), lambda: extent_of(library.columns, library.rows(wanted))), "all"
 
 
 def _claim_points(claim: DistanceClaim) -> tuple[tuple[float, float], ...]:
