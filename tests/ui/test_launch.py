@@ -1,5 +1,7 @@
 """`geoevents app` and a checkout serve the same page with the same settings."""
 
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -48,3 +50,24 @@ def test_warming_up_loads_the_store_and_passes_over_what_is_none(
     warm_up().join(60)  # an exception in the thread would be a warning, and so a failure
     with pytest.raises(GeoEventsError):
         open_library()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems are left as they are")
+def test_freed_arrays_go_back_to_the_system() -> None:
+    """In a process of its own: what glibc is told holds for all of it."""
+    script = """
+import threading, psutil
+import numpy as np
+from geoevents.ui.launch import spare_memory
+spare_memory()
+start = psutil.Process().memory_info().rss
+def work():
+    for size in (1_000_000, 2_000_000, 500_000) * 5:
+        np.ones(size).copy()
+threads = [threading.Thread(target=work) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(psutil.Process().memory_info().rss - start)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
+    assert int(done.stdout) < 20_000_000
