@@ -80,8 +80,13 @@ class Measured:
     def row(self) -> tuple[str, ...]:
         """Return a line of the table."""
         count = max(1, len(self.seconds))
-        return (self.what, self.aim, f"{median(self.seconds) * 1000:,.0f} ms, {max(self.seconds) * 1000:,.0f} ms",
-                f"{self.server / count * 1000:,.0f} ms", f"{self.page / count * 1000:,.0f} ms")  # fmt: skip
+        busy = [f"{taken / count * 1000:,.0f} ms" if taken else "" for taken in (self.server, self.page)]
+        return (
+            self.what,
+            self.aim,
+            f"{median(self.seconds) * 1000:,.0f} ms, {max(self.seconds) * 1000:,.0f} ms",
+            *busy,
+        )
 
 
 def fill_reports(path: Path, events: int) -> None:
