@@ -32,6 +32,7 @@ _TAKEN = _words(
     "seized captured recaptured retook liberated shelled bombed entered reached besieged stormed overran bombarded"
 )
 _INSIDE = _words("in near at outside around towards toward off")
+_ENDING = _words("of in on near that which where with from")
 _TRUST = _words(
     "confidence trust faith belief believe believes believed interest interested lesson disappointed invested starring starred"
 )
@@ -88,6 +89,15 @@ def located(scene: Scene, first: int, last: int) -> bool:
     if before == "of" and scene.before(first - 1) in _OF_KIND:
         return True
     return before in _INSIDE | {"of"} and _distance(scene, last)
+
+
+def opens_with_kind(scene: Scene, last: int) -> bool:
+    """Tell whether what a thing is stands behind a name, and is a place ("Adre, a Chadian border town, took in")."""
+    if _at(scene, last, last) != "," or _at(scene, last + 1, last) not in {"a", "an"}:
+        return False
+    words = [_at(scene, k, last) for k in range(last + 2, last + 6)]
+    end = next((n for n, word in enumerate(words) if word in {",", ".", ""} or word in _ENDING), len(words))
+    return any(word in _KINDS and word not in _LOOSE for word in words[:end][-1:])
 
 
 def taken(scene: Scene, first: int) -> bool:

@@ -109,8 +109,10 @@ def _certain(scene: Scene, i: int, last: int, clues: Clues) -> tuple[int, Draft 
         if known in SURE and not (single and scene.is_first_name(i)):
             return j - i, scene.draft(i, j, "place", "places.country", name)
         if (
-            known in WELL_KNOWN | TOWN
-            and cues.said_of_places(scene, i, j)
+            (
+                (known in WELL_KNOWN | TOWN and cues.said_of_places(scene, i, j))
+                or (known and cues.opens_with_kind(scene, j))
+            )
             and _begins(scene, i)
             and not (single and scene.is_common(i))
         ):
