@@ -21,7 +21,7 @@ _DONE_TO = _words(
 _SINCE = _words("been still again largely also once reportedly mostly being heavily then now")
 _HAPPENS = frozenset({("came", "under"), ("comes", "under"), ("changed", "hands"), ("lost", "power"), ("fell", "to")})
 _NOT_PLACES = _words("his her the my their knees ground floor fire pressure criticism attack pieces")
-_OFFICES = _words("residents  mayor police sheriff regional provincial municipal firefighters prosecutors")
+_OFFICES = _words("residents governor mayor police sheriff regional provincial municipal firefighters prosecutors")
 _KINDS = frozenset(word for word, kind in DESIGNATORS.items() if kind in {"settlement", "admin1", "admin2", "water"})
 _LOOSE = _words(
     "state states nation country community channel sound republic capital port harbour department delta canal commune "
