@@ -228,6 +228,22 @@ def test_they_also_goes_on_with_one_event(told: Reader) -> None:
 # --- what must not be read
 
 NOTHING = [
+    "Hospitals in Taipei rehearsed for a mass casualty attack.",
+    "A museum about the bombing of Dresden opened on Monday.",
+    "Police in Malmo foiled a plot to bomb a synagogue.",
+    "Residents of Miami braced for the hurricane.",
+    "The ministry denied that shells had fallen on the village of Krasne.",
+    "A statue of the general who captured Quebec was cleaned.",
+    "Had the missile hit the reactor in Bushehr, thousands would have died.",
+    "The report lists 12 attacks that were averted in Lyon.",
+    "Talks to end the strike at the mine in Cananea broke down.",
+    "A false alarm emptied the terminal in Zurich.",
+    "Tourists fled the rain in Venice.",
+    "A trial over the 2015 attacks in Paris will begin in May.",
+    "Troops would be sent to Nuuk only if parliament agreed.",
+    "Fans clashed over the new stadium design in Seville.",
+    "The film shoot set a car on fire in Prague.",
+    "Fireworks exploded over Sydney harbour at midnight.",
     "Tropical Storm Lidia is expected to make landfall near Acapulco on Saturday.",
     "The two sides discussed a pause in fighting in Idlib.",
     "Talks between the two teams in Geneva on 20 June are to focus on a port.",

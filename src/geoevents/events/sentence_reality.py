@@ -11,6 +11,23 @@ from geoevents.model import Reason
 
 _OPENING = 4  # words of a clause among which a denied subject begins
 _FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
+_SHOWN = 6  # words before "who" in which a work of art is named
+_WORKS = frozenset(
+    {
+        "statue",
+        "portrait",
+        "bust",
+        "film",
+        "novel",
+        "painting",
+        "biography",
+        "memoir",
+        "song",
+        "play",
+        "opera",
+        "monument",
+    }
+)
 _DOUBTS = frozenset({"not", "unconfirmed", "false", "untrue", "denied", "unfounded", "baseless"})
 _UNTRUE = frozenset({"false", "untrue", "unfounded", "baseless"})
 _RUMOURS = frozenset({"reports", "rumours", "rumors", "suggestions"})
@@ -33,6 +50,14 @@ def conditional(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell a clause that opens with a condition: "if", "unless", "until"."""
     words = view.words[trigger.clause.first : trigger.first]
     opening = [word for word in words[:3] if word not in {",", "and", "but", "even", "only", "“"}]
+    sentence = view.sentences[trigger.sentence]
+    inverted = (
+        trigger.first > sentence.first
+        and view.words[sentence.first] == "had"
+        and trigger.clause.first == sentence.first
+    )
+    if inverted and "would" in view.words[trigger.last : sentence.last]:
+        return Reason("events.unreal.condition", "had")  # "Had the missile hit the plant, thousands would have died"
     if opening and opening[0] in view.lists["conditional"]:
         return Reason("events.unreal.condition", opening[0])
     return None
@@ -61,6 +86,12 @@ def described(view: ReportView, trigger: Trigger) -> Reason | None:
     if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(near) and not passive:
         return Reason("events.described", words[0])
     before = view.words[max(0, trigger.clause.first - 1) : trigger.clause.first]
+    shown = view.words[
+        max(view.sentences[trigger.sentence].first, trigger.clause.first - _SHOWN) : trigger.clause.first
+    ]
+    work = next((word for word in shown if word in _WORKS), None)
+    if work is not None and words[:1] == ["who"]:
+        return Reason("events.described", work)  # "a statue of the general who captured Quebec"
     if words[:1] == ["that"] and before and before[0] in _KINDS:
         return Reason("events.described", f"{before[0]} that")
     return None
