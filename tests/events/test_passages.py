@@ -228,6 +228,11 @@ def test_they_also_goes_on_with_one_event(told: Reader) -> None:
 # --- what must not be read
 
 NOTHING = [
+    "In the novel, rebels seize the port of Mombasa.",
+    "Students in Leuven marched into the exam hall.",
+    "The airport in Bern was closed for runway repairs.",
+    "Guards practised repelling an assault on the embassy in Kabul.",
+    "The blaze of publicity surprised the singer in Cork.",
     "Hospitals in Taipei rehearsed for a mass casualty attack.",
     "A museum about the bombing of Dresden opened on Monday.",
     "Police in Malmo foiled a plot to bomb a synagogue.",

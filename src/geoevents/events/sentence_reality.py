@@ -11,6 +11,9 @@ from geoevents.model import Reason
 
 _OPENING = 4  # words of a clause among which a denied subject begins
 _FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
+_TALES = frozenset(
+    {"novel", "film", "movie", "play", "book", "series", "game", "opera", "drama", "episode", "thriller"}
+)
 _SHOWN = 6  # words before "who" in which a work of art is named
 _WORKS = frozenset(
     {
@@ -85,6 +88,9 @@ def described(view: ReportView, trigger: Trigger) -> Reason | None:
     near = words[: words.index(",")] if "," in words else words
     if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(near) and not passive:
         return Reason("events.described", words[0])
+    first = view.sentences[trigger.sentence].first
+    if view.words[first] == "in" and not _TALES.isdisjoint(view.words[first + 1 : first + 4]):
+        return Reason("events.described", "in a tale")  # "In the novel, rebels seize the port"
     before = view.words[max(0, trigger.clause.first - 1) : trigger.clause.first]
     shown = view.words[
         max(view.sentences[trigger.sentence].first, trigger.clause.first - _SHOWN) : trigger.clause.first
