@@ -135,7 +135,7 @@ def read_reports(
         yield from _Pool(task, workers).run(iter(items), stop)
         return
     remaining = iter(items)
-    while not stop() and (chunk := list(islice(remaining, CHUNK))):
+    while not stop() and (chunk := list(islice(remaining, 1))):  # one by one: whoever feeds a pipe sees each at once
         yield from zip(chunk, _read_chunk(chunk, task), strict=True)
 
 
