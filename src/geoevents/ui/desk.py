@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -40,12 +41,12 @@ class Keeping:
     future: Future[Kept] | None = None
 
 
-class Desk(Asking):
+class Desk(Asking, ABC):
     """The writing half of what the page asks. Every decision is a review: kept, with who and when, and undone by another."""
 
+    @abstractmethod
     def refresh(self) -> None:
         """Look whether the store has changed."""
-        raise NotImplementedError
 
     # ---- reports
 
