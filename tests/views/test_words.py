@@ -80,6 +80,10 @@ def test_every_status_has_words_with_and_without_a_name(status: Status) -> None:
 
 def test_figures_counts_and_readings() -> None:
     assert words.figure_words(Figure("area", 1010, 1010, 1010, "km2", Span(0, 1))) == "area 1,010 km2"
+    assert (
+        words.figure_words(Figure("area", None, 390, None, "square mile", Span(0, 1))) == "area about 390 square miles"
+    )
+    assert words.figure_words(Figure("area", 1, 1, 1, "square mile", Span(0, 1))) == "area 1 square mile"
     assert words.plural(1, "report") == "1 report"
     assert words.plural(1200, "report") == "1,200 reports"
     assert [words.reading_words(c) for c in (0.9, 0.6, 0.1)] == ["high", "medium", "low"]

@@ -97,10 +97,15 @@ def amount_words(low: float | None, best: float | None, high: float | None) -> s
     return f"about {_number(best)}" if best is not None else "a number not given"
 
 
+_COUNTED = frozenset({" square mile", " square kilometre", " hectare", " acre", " mile", " kilometre", " metre"})
+
+
 def figure_words(figure: Figure) -> str:
     """Return a figure with its kind: "killed 14 or more", "area 1,010 km2"."""
     amount = amount_words(figure.low, figure.best, figure.high)
     unit = "" if figure.unit in {"", "people", "person", figure.kind} else f" {figure.unit}"
+    one = (figure.low, figure.best, figure.high) in {(1, 1, 1), (None, 1, None)}
+    unit = f"{unit}s" if unit in _COUNTED and not one else unit
     return f"{figure.kind} {amount}{unit}"
 
 
