@@ -17,7 +17,7 @@ from geoevents.model import Event, Extraction
 from geoevents.pipeline import Options, Resources, extract
 
 REPORTS = 200
-PART_BYTES = 80_000
+PART_BYTES = 50_000
 
 
 @pytest.fixture(scope="session")
