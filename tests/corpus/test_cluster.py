@@ -97,7 +97,7 @@ def test_a_killed_driver_goes_on_to_the_same_bytes(source: Path, calm: Path, tmp
         "--workers",
         "2",
         "--partition-mb",
-        "0.08",
+        str(PART_BYTES / 1e6),
     ]
     driver = subprocess.Popen(words, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 60
