@@ -290,7 +290,7 @@ def main() -> None:
     versions = ", ".join(f"{name} {version(name)}" for name in ("dask", "distributed", "pyarrow", "numpy"))
     lines = [
         "# What a large corpus costs", "", f"{machine} · Python {platform.python_version()}, {versions}", "",
-        "Made by `python benchmarks/corpus.py`: reports of 1.3 kB (short ones: 0.3 kB) from a seeded generator (benchmarks/corpus_reports.py), two worker processes.",
+        "Made by `python benchmarks/corpus.py`: reports of 1.1 kB (short ones: 0.4 kB) from a seeded generator (benchmarks/corpus_reports.py), two worker processes.",
         "Seconds of processors are those of the run alone, starting the processes and opening the data included.", "",
         "| reports | on | wall s | processor s | map s | reduce s | MB of a worker's own: map, first third → last third, reduce | MB between stages | MB out |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
