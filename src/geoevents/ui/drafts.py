@@ -108,7 +108,7 @@ def _one(library: Library, drafts: list[Draft], chosen: int) -> None:
     if document.published is None:
         proposal = _allowed(library, drafts, chosen)
         asks = (proposal.asks if proposal else None) or "When was this report published?"
-        st.warning(f"The publication date is not known, so weekdays stay open. {plain(asks, LONG)}")
+        st.warning(f"The publication date is not known, so weekdays stay open. {plain(on_page(asks), LONG)}")
         offered = proposal.days[:_DAYS_OFFERED] if proposal else ()
         if offered:
             bounded = proposal is not None and any(reason.rule == "times.batch" for reason in proposal.reasons)
@@ -119,8 +119,13 @@ def _one(library: Library, drafts: list[Draft], chosen: int) -> None:
                 format_func=lambda day: day_words(day, weekday=True), on_change=_dated, args=(library, chosen, key),
             )  # fmt: skip
     for note in extraction.notes:
-        st.caption(plain(note, LONG))
+        st.caption(plain(on_page(note), LONG))
     st.html(read_report(document, extraction))
+
+
+def on_page(words: str) -> str:
+    """Return what the program asks for without the option of the command line that would answer it."""
+    return words.replace(" (--published YYYY-MM-DD)", "")
 
 
 def _allowed(library: Library, drafts: list[Draft], chosen: int) -> PublicationProposal | None:
