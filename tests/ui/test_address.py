@@ -87,3 +87,10 @@ def test_a_range_that_ends_before_it_begins_is_passed_over() -> None:
 
 def test_the_bare_page_has_a_bare_address() -> None:
     assert write_address(Address()) == {}
+
+
+@pytest.mark.parametrize("words", ["INF", "-inf", "nan", "1e999"])
+def test_numbers_without_end_are_told(words: str) -> None:
+    found = read_address({"sources": words}, TYPES)
+    assert found.filter == Filter()
+    assert len(found.notes) == 1

@@ -9,6 +9,7 @@ A value that means nothing is passed over, and a note says so.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -96,9 +97,12 @@ def read_address(params: Mapping[str, str], known_types: Collection[str]) -> Add
 
 def _number(words: str) -> float:
     try:
-        return float(words)
+        value = float(words)
     except ValueError:
         raise ValueError(f"{words[:40]!r} is no number.") from None
+    if not math.isfinite(value):
+        raise ValueError(f"{words[:40]!r} is no number that anything can have.")
+    return value
 
 
 def _list(words: str) -> tuple[str, ...]:

@@ -183,7 +183,7 @@ class Desk(Asking, ABC):
 
     def _keep_place(self, row: OwnRow, event: str, who: str, begun: Keeping) -> Kept:
         from geoevents.atlas.own import resolve_own  # noqa: PLC0415 - as above
-        from geoevents.atlas.own_files import free_id, write_own  # noqa: PLC0415
+        from geoevents.atlas.own_files import free_id  # noqa: PLC0415
         from geoevents.text import fold  # noqa: PLC0415
 
         rows = self.own_rows()
@@ -197,20 +197,35 @@ class Desk(Asking, ABC):
         if known is not None:
             for field, value in placed_at(known, own.place, "in", self.resources.atlas).items():
                 self.decide(known.id, field, value, who=who)
-        write_own(self.own_file, [*rows, row])
-        return Kept(row, *self.reread((row.name, *row.spellings), begun))
+        return Kept(row, *self._rewrite([*rows, row], (row.name, *row.spellings), begun))
 
     def drop_place(self, name: str) -> int:
         """Remove an own place by its id, and read the reports that name it again; return how many changed."""
         return self.opened.work.submit(self._drop_place, name).result()
 
     def _drop_place(self, name: str) -> int:
-        from geoevents.atlas.own_files import write_own  # noqa: PLC0415 - as above
-
         rows = self.own_rows()
         gone = [row for row in rows if row.id == name]
-        write_own(self.own_file, [row for row in rows if row.id != name])
-        return self.reread([n for row in gone for n in (row.name, *row.spellings)], Keeping())[1]
+        names = [n for row in gone for n in (row.name, *row.spellings)]
+        return self._rewrite([row for row in rows if row.id != name], names, Keeping())[1]
+
+    def _rewrite(self, rows: Sequence[OwnRow], names: Sequence[str], begun: Keeping) -> tuple[int, int]:
+        """Write the own places, read the reports that hold one of `names` again, and note of the rest that they stay.
+
+        Returns:
+            How many were read again, and how many changed.
+        """
+        from geoevents.atlas.own_files import write_own  # noqa: PLC0415 - as above
+        from geoevents.pipeline import Options, versions  # noqa: PLC0415
+
+        was = versions(self.resources, Options(own_places=self.own_places()))
+        write_own(self.own_file, list(rows))
+        now = versions(self.resources, Options(own_places=self.own_places()))
+        same = self._do(lambda store: frozenset(store.stale(now)) - frozenset(store.stale(was)))
+        done = self.reread(names, begun)
+        named = frozenset(self._do(lambda store: store.naming(names)))
+        self._do(lambda store: store.restamp(sorted(same - named), now))
+        return done
 
     def reread(self, names: Sequence[str], begun: Keeping) -> tuple[int, int]:
         """Read the stored reports that hold one of some names again; return how many they are and how many changed."""
