@@ -19,7 +19,7 @@ from conftest import PART_BYTES, REPORTS, contents
 from geoevents.corpus import plan
 from geoevents.corpus.mapping import read_part
 from geoevents.corpus.runner import STAGES, Here, prepare, run
-from geoevents.corpus.storage import Folder
+from geoevents.corpus.storage import Folder, tidy
 from geoevents.errors import DamagedOutput, OtherRun
 from geoevents.model import Event, Extraction
 from geoevents.pipeline import Options, Resources
@@ -195,3 +195,11 @@ def test_an_object_store_holds_the_same_bytes(small: tuple[Path, Path], resource
     run(job, Here())
     made = {path.removeprefix("/out/run/"): memory.cat_file(path) for path in memory.find("/out/run")}
     assert made == contents(whole)
+
+
+def test_what_a_killed_process_wrote_aside_is_removed(tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path))
+    folder.write("claims/part-00000.parquet", b"whole")
+    (tmp_path / "claims" / ".part-00001.parquet.9c662566.part").write_bytes(b"half")
+    tidy(folder)
+    assert [path.name for path in (tmp_path / "claims").iterdir()] == ["part-00000.parquet"]

@@ -294,3 +294,8 @@ def test_the_top_places_are_those_of_the_kept_events(filled: EventStore, where: 
         assert [(p.place_id, p.name, p.events, p.lon, p.lat) for p in view.top_places(where, limit=limit)] == [
             (place.place_id, place.name, number, place.lon, place.lat) for place, number in counted
         ]
+
+
+def test_places_on_both_sides_of_the_antimeridian_are_counted_apart(filled: EventStore) -> None:
+    names = [place.name for place in filled.top_places(Filter(), limit=9)]
+    assert {"Žitná Niva", "Сонячне"} <= set(names)

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from geoevents.corpus import blocks, copies, events, manifest, mapping
 from geoevents.corpus.job import RUN_FILE, WORK, Job, bytes_of, steering
 from geoevents.corpus.plan import make_plan
-from geoevents.corpus.storage import Folder
+from geoevents.corpus.storage import Folder, tidy
 from geoevents.errors import OtherRun, RunError
 from geoevents.pipeline import Options, Resources, versions
 from geoevents.store.packing import plain
@@ -160,6 +160,7 @@ def run(job: Job, executor: Executor, watch: Watch = unwatched) -> Result:
         _run_stage(stage, job, executor, watch)
     written = manifest.write(job)
     folder.remove(WORK)
+    tidy(folder)
     return Result(written, new=True)
 
 

@@ -124,6 +124,13 @@ class Folder:
             shutil.rmtree(self.local / part, ignore_errors=True)
 
 
+def tidy(folder: Folder) -> None:
+    """Remove what processes that were killed had begun to write aside; an object store has none of it."""
+    if folder.local is not None:
+        for path in folder.local.rglob(".*.part"):
+            path.unlink(missing_ok=True)
+
+
 def _replace(path: Path, data: bytes | memoryview) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")

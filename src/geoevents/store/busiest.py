@@ -56,7 +56,8 @@ def _marks(snapshot: Snapshot, places: npt.NDArray[np.int64]) -> npt.NDArray[np.
     mark = np.zeros(len(places), np.uint64)
     with np.errstate(over="ignore"):
         for column in (snapshot.lon, snapshot.lat, snapshot.west, snapshot.north):
-            mark = mark * _MIXER ^ (column[places] + 0.0).view(np.uint64)  # -0.0 is 0.0
+            mark = (mark ^ mark >> np.uint64(32)) * _MIXER  # down too: signs are the highest bit
+            mark ^= (column[places] + 0.0).view(np.uint64)  # -0.0 is 0.0
     return mark
 
 
