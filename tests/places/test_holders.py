@@ -11,6 +11,12 @@ from geoevents.model import Resolution
 Read = Callable[..., tuple[Resolution, ...]]
 
 
+def country_of(read: Read, text: str, name: str) -> str | None:
+    place = {r.toponym.surface: r.place for r in read(text)}[name]
+    assert place is not None
+    return place.country
+
+
 @pytest.mark.parametrize(
     ("text", "name", "country"),
     [
@@ -22,10 +28,7 @@ Read = Callable[..., tuple[Resolution, ...]]
     ],
 )
 def test_in_ties_a_place_to_what_holds_it(read: Read, text: str, name: str, country: str) -> None:
-    found = {r.toponym.surface: r.place for r in read(text)}
-    place = found[name]
-    assert place is not None
-    assert place.country == country
+    assert country_of(read, text, name) == country
 
 
 @pytest.mark.parametrize(
@@ -36,10 +39,7 @@ def test_in_ties_a_place_to_what_holds_it(read: Read, text: str, name: str, coun
     ],
 )
 def test_where_those_from_a_place_are_does_not_hold_it(read: Read, text: str, name: str, country: str) -> None:
-    found = {r.toponym.surface: r.place for r in read(text)}
-    place = found[name]
-    assert place is not None
-    assert place.country == country
+    assert country_of(read, text, name) == country
 
 
 @pytest.mark.parametrize(
