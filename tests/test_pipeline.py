@@ -72,6 +72,13 @@ def test_what_is_remembered_of_a_report_is_not_taken_for_that_of_another(resourc
         assert list(found) == [alone[n] for n in order]
 
 
+def test_a_text_that_breaks_off_at_any_word_is_read(resources: Resources) -> None:
+    text = "A missile strike on Kyiv is expected to be told of, and 5 people were killed on Friday near the border."
+    words = text.split(" ")
+    cut = [document(" ".join(words[:end]), id="cut", published=date(2024, 8, 9)) for end in range(1, len(words) + 1)]
+    assert len(extract_batch(cut, resources)) == len(words)
+
+
 def test_one_report_that_cannot_be_read_costs_none_of_those_beside_it() -> None:
     made = reports()[:6]
     broken = replace(made[2], published="yesterday")  # type: ignore[arg-type]  # a defect of who makes documents

@@ -221,8 +221,9 @@ def _foretold(view: ReportView, trigger: Trigger) -> str | None:
         word = view.words[at]
         if word in view.lists["modal"] and not _is_month(view, at):
             return word
-        if word in _BE and view.words[at + 1] in _EXPECTED and "to" in view.words[at + 1 : at + 5]:
-            return f"{word} {view.words[at + 1]}"
+        following = view.words[at + 1 : at + 5]
+        if word in _BE and following and following[0] in _EXPECTED and "to" in following:
+            return f"{word} {following[0]}"
         if (
             word in _EDGES
             or word in view.lists["auxiliaries"]
