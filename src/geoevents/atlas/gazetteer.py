@@ -14,6 +14,7 @@ from geoevents.atlas.format import FEATURE_CLASSES, FEATURES, KINDS, NO_COUNTRY,
 from geoevents.atlas.geocoder import GeocoderMixin
 from geoevents.atlas.geodesy import check_coordinates, ecef
 from geoevents.atlas.layer import Layer
+from geoevents.atlas.romanised import printed
 from geoevents.atlas.tables import NameIndex, open_blob, open_manifest, open_table, special_ids
 from geoevents.errors import DataError
 from geoevents.model import Place
@@ -137,8 +138,14 @@ class Gazetteer(GeocoderMixin):
         """Return `(row, weight)` of every place that bears this name."""
         return self.postings(name)
 
+    def printed(self, row: int) -> str:
+        """Return the name of a row as newspapers print it; that of an added place as its source gives it."""
+        country = int(self.country[row])
+        added = self.layer is not None and row >= self.layer.first
+        return self.label(row) if added or country < 0 else printed(self.label(row), self.countries[country])
+
     def label(self, row: int) -> str:
-        """Return the name shown for a row."""
+        """Return the name of a row as the sources write it."""
         if self.layer and row >= self.layer.first:
             return self.layer.label(row - self.layer.first)
         return self._labels[self._ends[row - 1] + 1 if row else 0 : self._ends[row]].decode()
@@ -179,12 +186,12 @@ class Gazetteer(GeocoderMixin):
         region, radius, country = int(cells["admin1"]), int(cells["radius"]), int(cells["country"])
         return Place(
             place_id=self.place_id(row),
-            name=self.label(row),
+            name=self.printed(row),
             kind=KINDS[cells["kind"]],
             lon=float(self.lon[row]),
             lat=float(self.lat[row]),
             country=None if country == NO_COUNTRY else self.countries[country],
-            admin1=self.label(region) if region >= 0 else None,
+            admin1=self.printed(region) if region >= 0 else None,
             population=int(cells["population"]),
             feature_class=feature_class,
             feature_code=feature,

@@ -39,7 +39,7 @@ class Towns:
             row = int(self._rows[at])
             large = self._gazetteer.prominence[row] >= _LARGE or self._gazetteer.kind[row] == KINDS.index("capital")
             lon, lat = round(float(self._lon[at]), 4), round(float(self._lat[at]), 4)
-            out.append({"name": self._gazetteer.label(row), "lon": lon, "lat": lat, "rank": 2 if large else 1})
+            out.append({"name": self._gazetteer.printed(row), "lon": lon, "lat": lat, "rank": 2 if large else 1})
         return out
 
 
