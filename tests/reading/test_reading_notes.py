@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,31 @@ def test_only_ids_that_were_made_of_a_name_carry_a_source(tmp_path: Path) -> Non
         item.id: item.source for item in read([tmp_path / "a.txt", tmp_path / "c.csv"]) if isinstance(item, Document)
     }
     assert again == {name: found[name] for name in again}
+
+
+@pytest.mark.parametrize(
+    ("words", "sharing", "told"),
+    [
+        ("public", "public", 0),
+        ("Internal", "internal", 0),
+        ("", "public", 0),
+        ("pubic", "internal", 1),
+        ("yes", "internal", 1),
+    ],
+)
+def test_a_slip_in_sharing_keeps_the_report_and_is_said(tmp_path: Path, words: str, sharing: str, told: int) -> None:
+    file = tmp_path / "shared.md"
+    file.write_text(f"---\ntitle: x\nsharing: {words}\n---\n{BODY}", "utf-8")
+    listed = tmp_path / "list.jsonl"
+    listed.write_text(json.dumps({"text": BODY, "sharing": words}) + "\n", "utf-8")
+    for report in (one(file), one(listed)):
+        assert report.sharing == sharing
+        assert sum("neither public nor internal" in note for note in report.notes) == told
+
+
+def test_a_slip_in_the_column_of_a_manifest_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BODY, "utf-8")
+    (tmp_path / "manifest.csv").write_text("file,published,sharing\na.txt,2024-08-09,publik\n", "utf-8")
+    (report,) = [item for item in read(tmp_path) if isinstance(item, Document)]
+    assert report.sharing == "internal"
+    assert any("'publik' is neither public nor internal" in note for note in report.notes)

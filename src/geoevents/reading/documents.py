@@ -48,6 +48,13 @@ def sharing_of(words: object) -> Sharing:
     return "public" if not words or str(words).strip().casefold() in {"", "public"} else "internal"
 
 
+def unread_sharing(words: object) -> tuple[str, ...]:
+    """Return a note where words on sharing are neither of the two that there are: a slip of the pen must not stay unseen."""
+    if not words or str(words).strip().casefold() in {"", "public", "internal"}:
+        return ()
+    return (f"sharing: {shown(str(words))} is neither public nor internal; the report is kept internal.",)
+
+
 def strictest(*words: object) -> Sharing:
     """Return internal where one of several sources says so."""
     return "internal" if "internal" in map(sharing_of, words) else "public"

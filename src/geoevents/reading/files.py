@@ -22,6 +22,7 @@ from geoevents.reading.documents import (
     sharing_of,
     source_of,
     strictest,
+    unread_sharing,
 )
 from geoevents.reading.front_matter import split_front_matter
 from geoevents.reading.manifest import MANIFEST, Row, read_manifests
@@ -79,7 +80,11 @@ def _read_listed(named: Named | ReadFailure, fallback: date | None) -> Iterator[
         return
     for item in read_named(named, fallback):
         listed = named.row.get("sharing")
-        yield replace(item, sharing=strictest(listed, item.sharing)) if isinstance(item, Document) and listed else item
+        if isinstance(item, Document) and listed:
+            notes = (*item.notes, *unread_sharing(listed))
+            yield replace(item, sharing=strictest(listed, item.sharing), notes=notes)
+        else:
+            yield item
 
 
 @dataclass
@@ -189,7 +194,7 @@ def _text(text: str, path: Path, stem: str, row: Row, fallback: date | None) -> 
         language=row.get("language") or fields.get("language"),
         sharing=sharing_of(fields.get("sharing")),
         source=None if fields.get("id") else source_of(path),
-        notes=front.notes,
+        notes=(*front.notes, *unread_sharing(fields.get("sharing"))),
     )
     metadata = replace(dated, basis="metadata") if dated.day else UNKNOWN
     yield from _dated(report, path, row, metadata, fallback)

@@ -12,7 +12,7 @@ from typing import Any
 
 from geoevents.errors import BadDate, UnreadableFile
 from geoevents.model import Document
-from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document, sharing_of
+from geoevents.reading.documents import UNKNOWN, Published, ReadFailure, day_of, document, sharing_of, unread_sharing
 
 _FIELDS = ("id", "title", "published", "publisher", "url", "language")
 _DELIMITERS = ",;\t|"
@@ -92,6 +92,7 @@ def row_documents(
         language=given.get("language"),
         sharing=sharing_of(row.get("sharing")),
         source=None if given.get("id") else source or _mark_of(row["text"]),
+        notes=unread_sharing(row.get("sharing")),
         untouched=True,
     )
 
