@@ -25,6 +25,7 @@ from geoevents.events.focus import Focus
 from geoevents.events.level import level_of
 from geoevents.events.nationwide import (
     country_declares,
+    goes_on_nationwide,
     national_siting,
     nationwide_siting,
     on_own_ground,
@@ -179,7 +180,7 @@ class _Assembly:
             if not trigger.rule.speech:
                 retold = siting.retold_siting(self.view, trigger, around)
                 place = siting.narrowed(place, retold) if place.places else retold
-                if place.how not in ("clause", "sentence"):
+                if place.how != "clause" or goes_on_nationwide(self.view, trigger, place):
                     place = nationwide_siting(self.view, trigger, around, self.atlas) or place
                 place = siting.as_departed(trigger, place)
             when = dating.date_trigger(self.view, trigger, self.dated, self.document.published, days)

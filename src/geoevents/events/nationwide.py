@@ -21,6 +21,10 @@ _SUBJECT = 3  # words of a clause in which a country that acts is named
 _PLACES = frozenset({"regions", "provinces", "states", "departments", "districts", "cities", "towns", "counties"})
 _OWN = frozenset({"its", "their"})
 _WIDE = frozenset({"nationwide", "countrywide", "nationally"})
+_MANY = frozenset({"most", "several", "many", "dozens", "all", "major", "other", "scores"})
+_UNITS = frozenset({"provinces", "regions", "states", "departments", "governorates", "oblasts", "prefectures"})
+_ONE = frozenset({"the", "these", "those", "both", "two", "neighbouring", "neighboring"})
+_PARTS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _SPREAD = frozenset({"across", "throughout", "around", "in", "over"})
 
 
@@ -34,7 +38,7 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
         atlas: gives the country by its code.
     """
     words = view.words[trigger.clause.first : trigger.clause.last]
-    wide = next((word for word in words if word in _WIDE), None) or _spread(words)
+    wide = next((word for word in words if word in _WIDE), None) or _spread(words) or _in_a_part(view, trigger)
     if wide is None:
         return None
     for site in reversed(sites):
@@ -44,6 +48,15 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
                 why = Reason("events.place.nationwide", wide)
                 return Siting((EventPlace(country, "in", None, None, (why,)),), "pointed", [why])
     return None
+
+
+def goes_on_nationwide(view: ReportView, trigger: Trigger, siting: Siting) -> bool:
+    """Whether a place belongs to the verb before: "shot a man in Nakuru and arrested 300 people nationwide"."""
+    behind = view.words[trigger.last : trigger.clause.last]
+    if _WIDE.isdisjoint(behind):
+        return False
+    ends = [view.token_at(place.span.end) for place in siting.places if place.span is not None]
+    return bool(ends) and max(ends) <= trigger.first and "and" in view.words[max(ends) : trigger.first]
 
 
 def regional_siting(siting: Siting, atlas: Atlas) -> Siting:
@@ -102,7 +115,23 @@ def country_declares(view: ReportView, trigger: Trigger) -> bool:
 
 
 def _spread(words: Sequence[str]) -> str | None:
+    """Return the words that name all of a country or many of its parts: "across the country", "in most cities"."""
     for at, word in enumerate(words[:-2]):
-        if word in _SPREAD and words[at + 1] == "the" and words[at + 2] in {"country", "nation"}:
-            return f"{word} the {words[at + 2]}"
+        if word not in _SPREAD:
+            continue
+        first, second = words[at + 1 : at + 3]
+        if first == "the" and second in {"country", "nation"}:
+            return f"{word} the {second}"
+        if second in _UNITS and first not in _ONE and words[at + 3 : at + 4] != ["of"]:  # "across six provinces"
+            return f"{word} {first} {second}"
+        if first in _MANY and second in {"cities", "places"} and words[at + 3 : at + 4] != ["in"]:
+            return f"{word} {first} {second}"
     return None
+
+
+def _in_a_part(view: ReportView, trigger: Trigger) -> str | None:
+    """Return the opening that leaves the place told before for another part of the country: "In the south, …"."""
+    first = view.sentences[trigger.sentence].first
+    opening = view.words[first : first + 4]
+    part = len(opening) == 4 and opening[:2] == ["in", "the"] and opening[2] in _PARTS and opening[3] == ","  # noqa: PLR2004
+    return f"in the {opening[2]}" if part else None

@@ -18,6 +18,8 @@ from geoevents.events.sentence_reality import (
     described,
     generic,
     question,
+    ranked_since,
+    rehearsed,
     sporting,
     unconfirmed,
 )
@@ -44,6 +46,7 @@ _BE = frozenset({"is", "are", "was", "were", "'s"})
 _EXPECTED = frozenset(
     {"expected", "forecast", "predicted", "projected", "likely", "due", "scheduled", "set", "poised", "slated", "supposed", "to", "planned", "still"}
 )  # fmt: skip
+_OPENING_MARKS = frozenset({"“", '"'})
 _LULLS = frozenset({"pause", "pauses", "lull", "halt", "break", "stop", "suspension"})
 
 
@@ -64,7 +67,7 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return Reality("real", _REAL)
-    for test in (question, conditional, generic, described, unconfirmed, commemorated, sporting):
+    for test in (question, conditional, generic, described, unconfirmed, commemorated, rehearsed, sporting):
         if reason := test(view, trigger):
             return Reality("unreal", reason)
     if trigger.nominal:
@@ -72,6 +75,7 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
     reason = (
         attribute(view, trigger)
         or denied_subject(view, trigger)
+        or ranked_since(view, trigger)
         or _verb(view, trigger.first - 1, trigger.clause.first, trigger)
     )
     return Reality("unreal", reason) if reason else Reality("real", _REAL)
@@ -224,6 +228,8 @@ def _foretold(view: ReportView, trigger: Trigger) -> str | None:
         following = view.words[at + 1 : at + 5]
         if word in _BE and following and following[0] in _EXPECTED and "to" in following:
             return f"{word} {following[0]}"
+        if word in _OPENING_MARKS:  # "protesters “must be stopped”"
+            continue
         if (
             word in _EDGES
             or word in view.lists["auxiliaries"]
@@ -291,6 +297,9 @@ def _governed(view: ReportView, start: int, trigger: Trigger, *, definite: bool)
         return _behind_preposition(view, at, floor, definite=definite)
     if word in view.lists["pointing"] and word not in view.lists["unreal_verb"]:
         return Reality("pointing", Reason("events.pointing", word), definite)
+    gerund = word.endswith("ing") and at > floor and view.words[at - 1] in _BEFORE_GERUNDS
+    if gerund and (reason := _gerund(view, at - 1, floor)):  # "warned against killing protesters"
+        return Reality("unreal", reason, definite)
     unreal = word in view.lists["unreal_verb"]
     reason = Reason("events.unreal.governor", word) if unreal else _governing_verb(view, at, floor, trigger)
     return Reality("unreal" if reason else "real", reason or _REAL, definite)

@@ -36,7 +36,16 @@ _UNTRUE = frozenset({"false", "untrue", "unfounded", "baseless"})
 _RUMOURS = frozenset({"reports", "rumours", "rumors", "suggestions"})
 _HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
+_PRETENDED = frozenset({"scenario", "scenarios", "pretended", "pretending", "simulated", "simulating", "fictitious"})
+_REHEARSALS = frozenset(
+    {"drill", "drills", "exercise", "exercises", "rehearsal", "simulation", "film", "novel", "series"}
+)
+_SINCE, _RANKED = 6, 8  # words from "since" to a verb, and from a superlative to "since"
+_BEHIND_REHEARSALS = 8  # words between such a noun and the clause that tells what was played
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "your"})
+_INSIDE = frozenset(
+    {"through", "under", "beneath", "among", "inside", "in", "of", "between"}
+)  # "dug through collapsed houses"
 _NOT_NOUNS = frozenset(
     {"in", "by", "at", "on", "and", "or", "were", "was", "are", "is", "have", "had", "during", "after"}
 )
@@ -86,7 +95,8 @@ def described(view: ReportView, trigger: Trigger) -> Reason | None:
     words = view.words[trigger.clause.first : trigger.first]
     passive = words[-1:] == ["been"] and not view.words[trigger.first].endswith("ing")
     near = words[: words.index(",")] if "," in words else words
-    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(near) and not passive:
+    counted = any(word[0].isdigit() for word in near)  # "where 8,000 people have fled" is news
+    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(near) and not (passive or counted):
         return Reason("events.described", words[0])
     first = view.sentences[trigger.sentence].first
     if view.words[first] == "in" and not _TALES.isdisjoint(view.words[first + 1 : first + 4]):
@@ -137,12 +147,48 @@ def commemorated(view: ReportView, trigger: Trigger) -> Reason | None:
     return Reason("events.pointing", words[at])
 
 
+def rehearsed(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell what was only played: "in the scenario, missiles hit …", "a drill in which sirens announced an air raid"."""
+    if trigger.rule.type == "mobilization":
+        return None
+    first = view.sentences[trigger.sentence].first
+    before = view.words[first : trigger.first]
+    played = next((word for word in before if word in _PRETENDED), None)
+    if played is not None:
+        return Reason("events.unreal.rehearsal", played)
+    whole = view.words[first : view.sentences[trigger.sentence].last]
+    opening = view.words[trigger.clause.first : trigger.clause.first + 2]
+    if opening != ["in", "which"] or not view.lists["casualty"].isdisjoint(whole):
+        return None  # "an exercise in which two soldiers were killed" took place
+    shown = view.words[max(first, trigger.clause.first - _BEHIND_REHEARSALS) : trigger.clause.first]
+    played = next((word for word in shown if word in _REHEARSALS), None)
+    return Reason("events.unreal.rehearsal", played) if played else None
+
+
+def ranked_since(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell what only gives the start of a ranking: "the heaviest loss since it crossed the border in May"."""
+    first = view.sentences[trigger.sentence].first
+    near = view.words[max(first, trigger.first - _SINCE) : trigger.first]
+    if "since" not in near or trigger.nominal:
+        return None
+    since = trigger.first - len(near) + near.index("since")
+    rank = next((w for w in view.words[max(first, since - _RANKED) : since] if w in view.lists["superlative"]), None)
+    return Reason("events.pointing.rank", f"{rank} since") if rank else None
+
+
 def attribute(view: ReportView, trigger: Trigger) -> Reason | None:
-    """Tell a participle that only describes the noun behind it: "a murdered colleague", "her kidnapped sons"."""
+    """Tell a participle that only describes the noun behind it: "a murdered colleague", "through collapsed houses"."""
     before = view.words[trigger.first - 1] if trigger.first > trigger.clause.first else ""
     single = trigger.last == trigger.first + 1 and view.words[trigger.first].endswith(("ed", "en"))
     following = view.words[trigger.last : trigger.last + 1]
-    if single and before in _ARTICLES and following and following[0].isalpha() and following[0] not in _NOT_NOUNS:
+    bare = before in _INSIDE and following and following[0].endswith("s")
+    if (
+        single
+        and (before in _ARTICLES or bare)
+        and following
+        and following[0].isalpha()
+        and following[0] not in _NOT_NOUNS
+    ):
         return Reason("events.described", f"{before} {view.words[trigger.first]}")
     return None
 

@@ -45,6 +45,9 @@ _DIRECTIONS = frozenset(
     {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
 )
 _SORTS = frozenset({"port", "resort", "town", "city", "village", "island", "district", "province", "capital", "suburb"})
+_BACKING = frozenset(
+    {"help", "support", "backing", "mediation", "assistance", "approval", "presence", "consent", "participation"}
+)
 _HOMES = frozenset({"based", "headquartered", "born", "exiled", "registered", "educated"})
 _RANKED = 6  # words before "French soil" that may rank an attack
 _LEAVING = frozenset({"leave", "evacuate", "abandon", "quit", "flee", "leaving", "vacate"})
@@ -267,7 +270,7 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
     campus = before == "university" and not _AT.isdisjoint(view.words[max(floor, at - 4) : at - 1])
     if (word == "to" and before in _ROADS) or (word == "of" and campus):
         return "near" if word == "to" else "in", "preposition", at - 1
-    if word == "of" and (before == "," or before.isdigit() or before in view.lists["offices"]):
+    if word == "of" and (before in _BACKING or before == "," or before.isdigit() or before in view.lists["offices"]):
         return _of_somebody(view, before)
     if word == "of" and before == "size":
         return "topic", "compared", -1  # "an area twice the size of London"
@@ -280,7 +283,7 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
 
 
 def _of_somebody(view: ReportView, before: str) -> tuple[Relation, How, int]:
-    """Read "residents of", "the governor of", "Ann Lee, 42, of": people are where they live, others act or come from."""
+    """Read "residents of", "the governor of", "with the help of": people are where they live, others act or come from."""
     if before in view.lists["inhabitants"]:
         return "in", "preposition", -1
     return ("in", "office", -1) if before in _LOCAL_OFFICES else ("topic", "actor", -1)

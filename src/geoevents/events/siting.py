@@ -201,7 +201,7 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
     scored = [
         (_score(s, trigger) - _of_office(view, s), s) for s in usable if not (topic and _is_topic(view, trigger, s))
     ]
-    fitting = [(score, s) for score, s in scored if score >= _THRESHOLD]
+    fitting = _past_the_dateline([(score, s) for score, s in scored if score >= _THRESHOLD], view)
     inner = narrowest(s for _, s in fitting)
     scored = [(score, s) for score, s in fitting if s in inner]
     if not scored:
@@ -213,6 +213,15 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
         ]
         best = shores[0] if shores else best
     return [s for _, s in scored if s.group == best.group]
+
+
+def _past_the_dateline(fitting: list[tuple[float, Site]], view: ReportView) -> list[tuple[float, Site]]:
+    """Leave out the town of a dateline beside what the sentence itself locates: "HANOI - Floods … in northern Vietnam"."""
+    if len(fitting) < 2 or fitting[0][1].first != view.sentences[fitting[0][1].sentence].first:  # noqa: PLR2004
+        return fitting
+    from_there = any(reason.rule == "places.dateline" for reason in fitting[0][1].resolution.toponym.reasons)
+    located = any(s.how == "preposition" for _, s in fitting[1:])
+    return fitting[1:] if from_there and located else fitting
 
 
 def _acts(view: ReportView, site: Site, trigger: Trigger) -> bool:
