@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from geoevents import workers
+from geoevents.pipeline import Resources
 from geoevents.resources import seeds_folder
 
 Run = Callable[..., tuple[int, str, str]]
@@ -181,3 +183,19 @@ def test_two_files_of_one_name_and_one_id_twice_are_said(run: Run, tmp_path: Pat
     assert "a: the id 'a' came before with another text" in run("extract", "--jsonl", lines)[2]
     code, _, err = run("ingest", "--jsonl", tmp_path, "--store", store)
     assert (code, f"{tmp_path} is a folder" in err) == (1, True)
+
+
+def test_the_data_is_opened_once(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    load = Resources.load
+
+    def counted(*arguments: Any, **named: Any) -> Resources:
+        opened.append(named)
+        return load(*arguments, **named)
+
+    monkeypatch.setattr(Resources, "load", counted)
+    workers._resources.cache_clear()
+    (tmp_path / "a.txt").write_text(BODY)
+    assert run("extract", tmp_path, "--published", "2024-08-09")[0] == 0
+    assert run("ingest", tmp_path, "--published", "2024-08-09", "--store", tmp_path / "s.gpkg")[0] == 0
+    assert len(opened) == 1

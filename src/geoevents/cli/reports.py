@@ -203,10 +203,10 @@ def _has_input(arguments: argparse.Namespace, console: Console) -> bool:
 
 
 def _load(arguments: argparse.Namespace) -> tuple[Resources, Options]:
-    from geoevents.pipeline import Resources  # noqa: PLC0415
+    from geoevents.workers import resources  # noqa: PLC0415 - what this process reads reports with too
 
-    resources = Resources.load(view=arguments.border_view)
-    return resources, steering_of(arguments, resources)
+    opened = resources(arguments.border_view)
+    return opened, steering_of(arguments, opened)
 
 
 def _items(arguments: argparse.Namespace) -> Iterator[Document | ReadFailure]:
