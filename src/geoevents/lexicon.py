@@ -117,11 +117,7 @@ def _rule(name: str, number: int, raw: Mapping[str, Any], lists: Mapping[str, tu
         pattern = str(raw["pattern"])
         for key, values in lists.items():
             pattern = pattern.replace("{" + key + "}", alternation(values))
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        raise BadRule(f"{where} has a pattern that is no regular expression: {error}.") from error
-    return Rule(
+    made = Rule(
         id=str(raw["id"]),
         words=words,
         pattern=pattern,
@@ -130,6 +126,16 @@ def _rule(name: str, number: int, raw: Mapping[str, Any], lists: Mapping[str, tu
         counter_examples=tuple(raw.get("counter_examples", ())),
         source=str(raw.get("source", "")),
     )
+    if not words:  # a pattern of words is always right, and compiled when it is first asked for
+        _compiled(made, where)
+    return made
+
+
+def _compiled(rule: Rule, where: str) -> re.Pattern[str]:
+    try:
+        return rule.regex
+    except re.error as error:
+        raise BadRule(f"{where} has a pattern that is no regular expression: {error}.") from error
 
 
 def read_rule_file(path: Path, name: str | None = None) -> RuleFile:
