@@ -19,6 +19,8 @@ from geoevents.text import fold
         ("PS", "Khān Yūnis", "Khan Yunis"),
         ("SY", "‘Afrīn", "Afrin"),
         ("RU", "Kazan’", "Kazan"),
+        ("BY", "Homyel'", "Homyel"),
+        ("UA", "Znam'yanka", "Znamyanka"),
         ("RU", "Fëdorovka", "Fedorovka"),
         ("JP", "Kyōto", "Kyoto"),
         ("KH", "Ŏtâr Méanchey", "Otar Meanchey"),

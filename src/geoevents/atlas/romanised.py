@@ -27,6 +27,8 @@ _SIGNS = dict.fromkeys(
 )
 _PINYIN = {ord("’"): "'", ord("‘"): "'"}
 _ASPIRATES = frozenset(("ER", "ET", "KP", "KR"))
+_SOFT_SIGNS = frozenset(("BY", "RU", "UA"))
+_AFTER_A_LETTER = re.compile(r"(?<=\w)['’]")  # "Homyel'"
 _ASPIRATE = re.compile(r"(?<=\w)['’](?=[^\W\d_A-Z])(?!s\b)")  # "Mek'ele", not "Peoples' Region" or "King's"
 
 
@@ -34,6 +36,8 @@ def printed(name: str, country: str | None) -> str:
     """Return the name of a place of `country` (ISO 3166-1 alpha-2) without marks of romanisation; others as they are."""
     if country in _ASPIRATES:
         name = _ASPIRATE.sub("", name)
+    elif country in _SOFT_SIGNS:
+        name = _AFTER_A_LETTER.sub("", name)
     if name.isascii() or (country not in _ALL and country not in _SOME):
         return name
     name = name.translate(_PINYIN if country in {"CN", "TW"} else _SIGNS)
