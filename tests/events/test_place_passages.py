@@ -60,3 +60,43 @@ HELPED = [
 @pytest.mark.parametrize(("text", "kind", "wanted"), HELPED, ids=[row[0][:40] for row in HELPED])
 def test_helpers_are_no_sites(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
     assert places(told(text, PUBLISHED), kind) == wanted
+
+
+# --- what X has lies in X
+GROUNDS = [
+    ("Nha Trang's streets were under water for a third day.", "disaster", ["Nha Trang"]),
+    ("Police fired tear gas in Nairobi's Uhuru Park district on Monday as youths threw stones.", "protest", ["Nairobi"]),
+    ("Valparaíso's port was closed on Monday.", "security-measure", ["Valparaíso"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), GROUNDS, ids=[row[0][:40] for row in GROUNDS])
+def test_streets_and_ports_lie_in_their_town(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
+    assert places(told(text, PUBLISHED), kind) == wanted
+
+
+# --- what ties a name to the country that holds it
+HELD = [
+    ("A storm tore roofs off houses in Black River, on the southwest coast of Jamaica.", "disaster", ["Black River"], "JM"),
+    ("Two people died when a boat sank off Santiago, on the south coast of Cuba.", "accident", ["Santiago de Cuba"], "CU"),
+    ("Troops shelled rebels in Pakistan's eastern Punjab on Monday.", "strike", ["Punjab"], "PK"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted", "country"), HELD, ids=[row[0][:40] for row in HELD])
+def test_a_coast_or_a_bearing_ties(told: Reader, text: str, kind: str, wanted: list[str], country: str) -> None:
+    found = [mention for mention in told(text, PUBLISHED) if mention.type == kind]
+    assert [(p.place.name, p.place.country) for p in found[-1].places] == [(name, country) for name in wanted]
+
+
+def test_a_town_is_no_city_of_a_country_never_spoken_of(told: Reader) -> None:
+    text = (
+        "PEMBA, Mozambique - Insurgents overran the town of Palma on Sunday. They had burned huts near Macomia in May."
+    )
+    assert places(told(text, PUBLISHED), "control") == []
+
+
+# --- those who act say their country, not the one told before
+def test_an_emergency_at_home(told: Reader) -> None:
+    text = "A power cut paralysed Lisbon on Monday. Spain's government declared an emergency in three regions."
+    assert places(told(text, PUBLISHED), "emergency") == ["Spain"]

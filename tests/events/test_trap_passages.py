@@ -60,3 +60,37 @@ def test_what_is_told(told: Reader, text: str, kind: str) -> None:
 def test_the_start_of_a_ranking_is_no_event(told: Reader) -> None:
     text = "Six soldiers died in fighting near Tyre on Wednesday, the heaviest loss in a day since the army crossed the border in May."
     assert "incursion" not in [mention.type for mention in told(text, PUBLISHED)]
+
+
+# --- one happening, told by two words of one clause
+ONE = [
+    ("A lightning strike burned down a church in Demopolis.", ["disaster"]),
+    ("Two people drowned on Monday after a small dam failed near Canton.", 1),
+    ("Soldiers shot dead five demonstrators in Bamako on Friday and arrested 1,200 people.", ["attack", "arrest"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), ONE, ids=[row[0][:40] for row in ONE])
+def test_one_happening(told: Reader, text: str, wanted: list[str] | int) -> None:
+    types = [mention.type for mention in told(text, PUBLISHED)]
+    assert (len(types) if isinstance(wanted, int) else types) == wanted
+
+
+# --- what became of those counted
+COUNTED = [
+    ("About 900 prisoners escaped from a jail in Bukavu.", ("other", 900)),
+    ("Some 60 inmates broke out of a prison in Tagaytay.", ("other", 60)),
+    ("Police in Lyon charged three men with a raid in 2023 in which a guard was killed.", ("captured", 3)),
+    ("An air strike in Goma killed a midwife and three patients.", ("killed", 4)),
+]
+NOT_COUNTED = ("Four masked men robbed a jeweller's in Paris on Sunday and fled on motorbikes.", "displaced")
+
+
+@pytest.mark.parametrize(("text", "wanted"), COUNTED, ids=[row[0][:40] for row in COUNTED])
+def test_what_became_of_them(told: Reader, text: str, wanted: tuple[str, int]) -> None:
+    assert wanted in [(f.kind, f.best) for mention in told(text, PUBLISHED) for f in mention.figures]
+
+
+def test_culprits_are_not_displaced(told: Reader) -> None:
+    text, kind = NOT_COUNTED
+    assert kind not in [f.kind for mention in told(text, PUBLISHED) for f in mention.figures]

@@ -165,14 +165,22 @@ def _consequence(a: Draft, b: Draft) -> bool:
     told, cause = a.trigger.rule.type, b.trigger.rule.type
     if (told, cause) == ("disaster", "accident"):  # "capsized when a storm struck": the storm is how it came about
         behind = a.trigger.sentence == b.trigger.sentence and a.trigger.first > b.trigger.first
-        return behind and a.trigger.nominal and a.siting.how != "clause" and a.trigger.clause != b.trigger.clause
+        caused = b.siting.how == "sentence" and a.trigger.clause.span.start >= b.trigger.span.end and _days_meet(a, b)
+        nominal = a.trigger.nominal and a.siting.how != "clause"  # "drowned after a dam failed near Canton"
+        return behind and (nominal or caused) and a.trigger.clause != b.trigger.clause
     retold = told == "attack" and a.trigger.rule.weak and (cause in _CAUSES or cause in _HARMFUL)
     beside = a.trigger.sentence == b.trigger.sentence  # "sank after it was attacked off Aden"
-    own = a.siting.how in ("clause", "retold") or (a.siting.how == "sentence" and not (a.reality.definite or beside))
+    one = (
+        beside and a.trigger.clause == b.trigger.clause and a.siting.ids == b.siting.ids
+    )  # "lightning burned down a church"
+    own = (a.siting.how in ("clause", "retold") and not one) or (
+        a.siting.how == "sentence" and not (a.reality.definite or beside)
+    )
     if not (retold or (told in _CONSEQUENCES and cause in _CAUSES)) or own or a.unplaced:
         return False
     close = _LASTING if (told, cause) == ("accident", "disaster") else _CLOSE
-    return 0 <= a.trigger.sentence - b.trigger.sentence <= close and not a.dating.own
+    day = a.dating.own and not (beside and _days_meet(a, b))
+    return 0 <= a.trigger.sentence - b.trigger.sentence <= close and not day
 
 
 def _one_event(a: Draft, b: Draft, rules: EventRules) -> bool:

@@ -84,8 +84,11 @@ def _part_of_another(trigger: Trigger, beside: Sequence[Trigger]) -> bool:
 
     "A man was shot dead when police dispersed them" is of the protest, "retook the town after a battle" of the taking.
     """
-    if trigger.rule.id in _SHOTS:
-        return any(t.rule.type == "protest" for t in beside)
+    if (
+        trigger.rule.id in _SHOTS
+    ):  # beside a stronger one, "protesters" alone make no protest that the shots could be of
+        strong = any(not t.rule.weak and t.rule.id not in _SHOTS for t in beside)
+        return any(t.rule.type == "protest" and not (strong and t.rule.weak) for t in beside)
     if trigger.rule.type == "battle" and trigger.nominal:
         return any(t.rule.type == "control" and 0 < trigger.first - t.last <= _BEHIND for t in beside)
     return False

@@ -21,6 +21,7 @@ _SUBJECT = 3  # words of a clause in which a country that acts is named
 _PLACES = frozenset({"regions", "provinces", "states", "departments", "districts", "cities", "towns", "counties"})
 _OWN = frozenset({"its", "their"})
 _WIDE = frozenset({"nationwide", "countrywide", "nationally"})
+_HOME = NATIONAL - {"mobilization"}  # of which those who act say the country
 _MANY = frozenset({"most", "several", "many", "dozens", "all", "major", "other", "scores"})
 _UNITS = frozenset({"provinces", "regions", "states", "departments", "governorates", "oblasts", "prefectures"})
 _ONE = frozenset({"the", "these", "those", "both", "two", "neighbouring", "neighboring"})
@@ -41,6 +42,9 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
     wide = next((word for word in words if word in _WIDE), None) or _spread(words) or _in_a_part(view, trigger)
     if wide is None:
         return None
+    own = national_siting(view, trigger, atlas) if trigger.rule.type in _HOME else Siting()
+    if own.places:  # "Spain's government declared an emergency in three regions"
+        return Siting(own.places, "pointed", [Reason("events.place.nationwide", wide)], own.confidence)
     for site in reversed(sites):
         if site.first < trigger.clause.last and site.place.country and (site.usable or site.how == "container"):
             country = atlas.gazetteer.country_place(site.place.country)

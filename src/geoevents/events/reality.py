@@ -47,6 +47,8 @@ _EXPECTED = frozenset(
     {"expected", "forecast", "predicted", "projected", "likely", "due", "scheduled", "set", "poised", "slated", "supposed", "to", "planned", "still"}
 )  # fmt: skip
 _OPENING_MARKS = frozenset({"“", '"'})
+_CHARGED = frozenset({"charged", "charging", "charge"})
+_BETWEEN = 5  # words from "charged" to "with": "charged three men with a raid"
 _LULLS = frozenset({"pause", "pauses", "lull", "halt", "break", "stop", "suspension"})
 
 
@@ -307,7 +309,8 @@ def _governed(view: ReportView, start: int, trigger: Trigger, *, definite: bool)
 
 def _behind_preposition(view: ReportView, at: int, floor: int, *, definite: bool) -> Reality:
     word = view.words[at]
-    if word in {"about", "over", "since", "despite", "amid"} and definite:
+    charged = word == "with" and not _CHARGED.isdisjoint(view.words[max(floor, at - _BETWEEN) : at])
+    if charged or (word in {"about", "over", "since", "despite", "amid"} and definite):
         return Reality("pointing", Reason("events.pointing", word), definite)
     if word == "in" and view.words[at - 1] in _LULLS:
         return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} in"), definite)

@@ -48,6 +48,7 @@ _SORTS = frozenset({"port", "resort", "town", "city", "village", "island", "dist
 _BACKING = frozenset(
     {"help", "support", "backing", "mediation", "assistance", "approval", "presence", "consent", "participation"}
 )
+_GROUND_REACH = 3  # words behind "X's" among which the ground stands that X has
 _HOMES = frozenset({"based", "headquartered", "born", "exiled", "registered", "educated"})
 _RANKED = 6  # words before "French soil" that may rank an attack
 _LEAVING = frozenset({"leave", "evacuate", "abandon", "quit", "flee", "leaving", "vacate"})
@@ -313,7 +314,8 @@ def _read_right(view: ReportView, last: int, how: str) -> str:
         marks = view.marks
         if any(marks.get(token) == "@place" for token in range(last + 1, last + 6)):
             return "container"
-        return how if how == "preposition" else "possessive"
+        ground = not view.lists["town_ground"].isdisjoint(view.words[last + 1 : last + 1 + _GROUND_REACH])
+        return how if how == "preposition" or ground else "possessive"  # "Valencia's streets were under water"
     return "container" if _says_where(view, last) else how
 
 

@@ -189,7 +189,8 @@ def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
             a.reasons.append(Reason("places.within", a.within))
         elif (
             b.kind == "place"
-            and between in _POSSESSIVE
+            and between[:1] in _POSSESSIVE
+            and _COMPASS_TIES.issuperset(between[1:])  # "Nigeria's northeastern Yobe state"
             and scene.known(a.surface(scene.prose.text)) in {COUNTRY, REGION}
         ):
             b.within = a.surface(scene.prose.text)
@@ -203,18 +204,19 @@ _TIES = frozenset({(",",), (",", "in", "the"), (",", "in"), ("(",)})
 _COMPASS_TIES = frozenset(word for word in COMPASS_WORDS if word not in {"mid", "rural", "downtown", "greater"})
 _AT = frozenset({"in", "at", "near", "around", "outside", "to", "reached", "hit", "struck", "of"})
 _POSSESSIVE = frozenset({("'s",), ("’s",)})
+_ON_THE_COAST = ("on", "the", "coast", "of")
 
 
 def _tied(scene: Scene, place: Draft, between: tuple[str, ...]) -> bool:
     """Tell whether words tie a place to what holds it.
 
     A comma, "in", a bracket, each with a bearing or without: "Vigo, northwest Spain", "Vigo, in the northwest of Spain",
-    "Vigo in Spain"; not "those from Goma in Uganda".
+    "Vigo in Spain", "Black River, on the southwest coast of Jamaica"; not "those from Goma in Uganda".
     """
     plain = tuple(word for word in between if word not in _COMPASS_TIES)
-    if plain in (("in",), ("in", "the", "of")):
+    if plain in (("in",), ("in", "the", "of"), _ON_THE_COAST):
         return scene.before(place.first) in _AT
-    return plain in _TIES or (plain == (",", "in", "the", "of") and plain != between)
+    return plain in _TIES or plain == (",", *_ON_THE_COAST) or (plain == (",", "in", "the", "of") and plain != between)
 
 
 def _within_country(scene: Scene, people: Draft, place: Draft, between: tuple[str, ...]) -> None:
@@ -256,7 +258,7 @@ def _holds(scene: Scene, a: Draft, b: Draft, rest: Sequence[Draft] | None) -> bo
 
 def _full_name(scene: Scene, draft: Draft) -> str:
     name = draft.surface(scene.prose.text)
-    named = draft.designator is None or draft.designator == AREA or draft.designator in name.lower()
+    named = draft.designator in {None, AREA, "coast"} or draft.designator in name.lower()
     return name if named else f"{name} {draft.designator}"
 
 

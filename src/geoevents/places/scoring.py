@@ -20,6 +20,7 @@ from geoevents.places.field import ADMIN1, CODE, COUNTRY, EARTH_KM, Bools, Field
 from geoevents.places.own import elsewhere, own_points
 
 _LARGE = frozenset({COUNTRY, ADMIN1, CODE["wider-region"], CODE["water"]})
+_SMALL = frozenset({"town", "village", "hamlet"})
 _SMALLEST_SHOWN = 0.05
 _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
@@ -281,7 +282,7 @@ def _refused(
     focused = "focus" in parts and parts["focus"][best] > 1.0
     if parts["within"][best] > 0 or own < 0 or focused:
         return elsewhere(field.owned[-1 - own]) if own < 0 and parts["own"][best] < 0 else None
-    if (other := _another(sense, points, best)) is not None:
+    if (other := _another(sense, points, best) or _city_abroad(sense, field, context, points, best)) is not None:
         return other
     if (sense.level and parts["designator"][best] >= w.DESIGNATED) or (
         not sense.reduced and int(field.kind[best]) in _LARGE
@@ -298,6 +299,19 @@ def _another(sense: Sense, points: Points, best: int) -> Reason | None:
     if sense.heard and (parts["country"][best] <= 0 or points.nearest[best] > w.FAR_KM):
         return Reason("resolve.heard", "found in another romanisation only, and not near the report's other places")
     return None
+
+
+def _city_abroad(sense: Sense, field: Field, context: Context, points: Points, best: int) -> Reason | None:
+    """Return why "the town of Palma" is no city in a country that the report does not speak of otherwise, or None."""
+    if sense.designator not in _SMALL or not w.ABROAD_KM < points.nearest[best] < math.inf:
+        return None
+    country, prior = int(field.country[best]), points.plain["prior"][best]
+    known = context.countries[country] > len(sense.mentions) or any(
+        field.country[place] == country and field.name[place] != field.name[best] for place, _ in context.anchors
+    )
+    if known or prior >= w.GREAT_PRIOR:
+        return None
+    return Reason("resolve.abroad", f"a city in a country that the report does not speak of, and no {sense.designator}")
 
 
 def _far_away(

@@ -304,7 +304,15 @@ def _tables(file: RuleFile) -> FigureTables:
 
 def _is_singular(noun: str, nouns: dict[str, tuple[str, str]]) -> bool:
     """Whether a form is the singular of another one in the lists, or the same in both numbers."""
-    plurals = {noun + "s", noun + "es", noun[:-1] + "ies", noun[:-3] + "men", noun[:-5] + "women", noun + "ren"}
+    plurals = {
+        noun + "s",
+        noun + "es",
+        noun[:-1] + "ies",
+        noun[:-3] + "men",
+        noun[:-5] + "women",
+        noun + "ren",
+        noun[:-2] + "ves",
+    }
     return any(form in nouns and form != noun for form in plurals) or noun in {
         "person",
         "crewman",

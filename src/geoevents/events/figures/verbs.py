@@ -27,6 +27,9 @@ _OF_PEOPLE = {
 _AT_LARGE = frozenset({"attackers", "inmates", "patients", "police"})
 _THINGS = {"equipment": "equipment", "area": "area", "other": "other"}
 _OF_THINGS = frozenset({"loss", "taken", "loss-of-life"})
+_ESCAPED = frozenset({"escaped", "escape", "fled", "broke", "absconded"})
+_CULPRITS = 20  # so many who did something "and fled" did not leave their homes
+_WITHIN = frozenset({("in", "which"), ("during", "which"), ("at", "which"), ("on", "which")})
 _REFLEXIVES = frozenset({"himself", "herself", "themselves", "itself"})
 _PARTS = frozenset({("of", "the"), ("of", "those"), ("of", "these")})
 _STATES = frozenset({"still", "reported", "others", "more", "left", "also", "as"})
@@ -38,10 +41,8 @@ def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Coun
     cues, counted = near_cues(cues, one.quantity.first, one.end), _near_counted(counted, one)
     if one.cue is not None:
         one.kind, one.way = one.cue.kind, "count"
-        if one.kind == "captured":  # what became of captives is told by the verb
-            fate = _state(words, one, cues, tables) or _subject(words, one, cues, counted, tables)
-            fate = fate or _object(words, one, cues, tables)
-            one.kind = fate.kind if fate is not None and fate.kind in _HARM else one.kind
+        if one.kind == "captured":
+            _fate_of_captives(words, one, cues, counted, tables)
         return
     if one.noun in {"money", "length"} or (one.noun == "" and one.quantity.year_like):
         return
@@ -51,7 +52,7 @@ def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Coun
         one.kind, one.way, one.verb = label.kind, "count", label
         return
     chosen, before = _choose(words, one, cues, counted, tables)
-    kind = kind_of(chosen, one) if chosen is not None else None
+    kind = kind_of(chosen, one) if chosen is not None and not _ran_off(words, one, chosen) else None
     if one.guess and not (
         kind in tables.people_kinds
         and not (chosen and chosen.kind in _OF_PEOPLE)
@@ -66,6 +67,23 @@ def bind(words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Coun
         one.way = one.way or ("object" if chosen is before else "subject")
         if chosen.unit and one.noun in {"people", ""}:
             one.unit = chosen.unit
+
+
+def _fate_of_captives(
+    words: Words, one: Counted, cues: Sequence[Cue], counted: Sequence[Counted], tables: FigureTables
+) -> None:
+    """Let the verb tell what became of captives: "nine hostages died", "900 prisoners escaped"."""
+    fate = _state(words, one, cues, tables) or _subject(words, one, cues, counted, tables)
+    fate = fate or _object(words, one, cues, tables)
+    one.kind = fate.kind if fate is not None and fate.kind in _HARM else one.kind
+    if not _ESCAPED.isdisjoint(words.lower[one.end + 1 : one.end + _NEAR]):
+        one.kind, one.unit = "other", "inmates"
+
+
+def _ran_off(words: Words, one: Counted, cue: Cue) -> bool:
+    """Whether "and fled" tells how culprits got away: "Four men robbed a jeweller and fled on motorbikes"."""
+    after = cue.kind == "displaced" and cue.first > one.end + 1
+    return after and words.lower[cue.first - 1] in {"and", "then"} and one.quantity.value <= _CULPRITS
 
 
 def _near_counted(counted: Sequence[Counted], one: Counted) -> Sequence[Counted]:
@@ -215,7 +233,9 @@ def _subject(
             continue
         if "subject" not in cue.forms:
             continue
-        apart = "whom" in gap[2:] or ("of", "them") in pairwise(gap[2:])  # "people, half of them displaced, live there"
+        pairs = set(pairwise(gap[1:]))
+        # "people, half of them displaced, live there", "charged men with a raid in which a guard was killed"
+        apart = "whom" in gap[2:] or ("of", "them") in pairwise(gap[2:]) or not _WITHIN.isdisjoint(pairs)
         far = len(gap) > REACH or apart or not one_clause(words, one.end, cue.first)
         if far or _interrupted(words, one, cue, counted, tables):
             break
