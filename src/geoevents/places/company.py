@@ -33,12 +33,12 @@ def company(table: dict[str, NDArray[Any]], units: Floats, likely: Floats) -> Fl
     points = np.zeros(len(likely))
     chosen = _likeliest(table, likely)
     names = table["name"][chosen]
-    if len(np.unique(names)) < 3:  # noqa: PLR2004 - two names are always somewhere together
-        return points
-    order = np.argsort(names, kind="stable")
+    order = names.argsort(kind="stable")
     chosen, names = chosen[order], names[order]
-    starts = np.flatnonzero(np.diff(names, prepend=-1))
-    sizes = np.diff(np.append(starts, len(names)))
+    starts = _firsts(names)
+    if len(starts) < 3:  # noqa: PLR2004 - two names are always somewhere together
+        return points
+    sizes = np.diff(starts, append=len(names))
     for rows in by_rows(len(chosen), len(chosen)):
         near = units[chosen[rows]] @ units[chosen].T > np.cos(w.COMPANY_KM / _EARTH_KM)
         near &= names[rows, None] != names[None]
@@ -55,10 +55,17 @@ def by_rows(count: int, width: int) -> Iterator[slice]:
 
 
 def _likeliest(table: dict[str, NDArray[Any]], likely: Floats) -> NDArray[np.int64]:
-    """Return the likeliest local candidates of each sense."""
+    """Return the likeliest local candidates of each sense, in some order."""
     local = np.flatnonzero(_LOCAL[table["kind"]] & (table["row"] >= 0))
+    if not len(local) or np.bincount(table["sense"][local]).max() <= MOST:
+        return local
     order = local[np.lexsort((-likely[local], table["sense"][local]))]
     senses = table["sense"][order]
-    firsts = np.flatnonzero(np.diff(senses, prepend=-1))
-    place = np.arange(len(order)) - np.repeat(firsts, np.diff(np.append(firsts, len(order))))
+    firsts = _firsts(senses)
+    place = np.arange(len(order)) - np.repeat(firsts, np.diff(firsts, append=len(order)))
     return np.asarray(order[place < MOST], np.int64)
+
+
+def _firsts(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where each stretch of one number begins."""
+    return np.concatenate([[0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1]) if len(numbers) else numbers

@@ -15,7 +15,8 @@ from geoevents.atlas import Atlas
 from geoevents.atlas.format import KINDS
 from geoevents.model import Toponym
 from geoevents.places.candidates import Sense
-from geoevents.places.field import Floats, kilometres, unit_vectors
+from geoevents.places.field import kilometres
+from geoevents.places.prior import Floats, unit_vectors
 from geoevents.places.weights import PLAIN_NAME
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _COUNTRY, _ADMIN1 = KINDS.index("country"), KINDS.index("admin1")
 _LOCAL = frozenset(KINDS.index(kind) for kind in ("settlement", "capital", "admin1", "admin2", "site", "water"))
 _REGIONS = frozenset(KINDS.index(kind) for kind in ("admin1", "admin2"))
-_AREAS = frozenset({_COUNTRY, _ADMIN1})
 KM_A_DEGREE = 111.195
 
 
@@ -119,12 +119,9 @@ def read_context(
         if place is not None and place.country in index:
             people[index[place.country]] += 1
     countries = Counter(people)
-    kind, country = atlas.gazetteer.kind.data, atlas.gazetteer.country.data  # memory views give plain numbers
     for sense in senses:
-        areas = [row for row in sense.rows if kind[row] in _AREAS]
-        codes = {country[row] for row in areas if kind[row] == _COUNTRY}
-        if len(codes) == 1 and all(kind[row] == _COUNTRY for row in areas):
-            countries[codes.pop()] += len(sense.mentions)
+        if (land := sense.bearers.country_alone) is not None:
+            countries[land] += len(sense.mentions)
     return Context(countries=countries, people=people, focus_point=focus_point, focus_bbox=focus_bbox)
 
 

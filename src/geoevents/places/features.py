@@ -42,7 +42,7 @@ Facts = tuple[str, str, str, str, str, bool, bool, bool, bool]
 _SHAPE = re.compile(r"(?P<u>[A-ZÀ-ÖØ-Þ]+)|(?P<d>\d+)|(?P<l>[^\W\d_]+)")
 _PARTS = re.compile(r"[-'’]")
 _TIGHT = "-–'’"  # marks that no blanks stand beside in a name
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 @quick
@@ -141,19 +141,11 @@ def word_class(lower: str) -> str:
     return _CLASSES.get(lower, "")
 
 
+CLASS_NAMES = ("", "say", "cmp", "agy", "bod", "des", "prp", "ttl", "mon")
 _CLASSES: dict[str, str] = {}
-for _name, _list in (
-    ("say", SPEECH_VERBS),
-    ("cmp", COMPASS_WORDS),
-    ("agy", AGENCY_WORDS),
-    ("bod", BODY_WORDS),
-    ("des", frozenset(DESIGNATORS)),
-    ("prp", PREPOSITIONS),
-    ("ttl", TITLES),
-    ("mon", MONTHS_AND_DAYS),
-):
-    for _word in _list:
-        _CLASSES[_word] = _name
+_LISTS = (SPEECH_VERBS, COMPASS_WORDS, AGENCY_WORDS, BODY_WORDS, DESIGNATORS, PREPOSITIONS, TITLES, MONTHS_AND_DAYS)
+for _name, _list in zip(CLASS_NAMES[1:], _LISTS, strict=True):
+    _CLASSES.update(dict.fromkeys(_list, _name))
 
 
 def type_features(word: str, lower: str, listed: str) -> list[str]:
@@ -187,7 +179,7 @@ def surroundings(view: Words, run: Run, marks: Sequence[str]) -> Iterator[tuple[
         second, before, low, after, following = around
         seen = ("l" if low in view.small else "") + ("L" if low in view.inner else "")
         cb, ca = _CLASSES.get(before, ""), _CLASSES.get(after, "")
-        alone = (marks[0], cb, ca, cb, seen, before == "^", True, True, after in _POSSESSIVE)
+        alone = (marks[0], cb, ca, cb, seen, before == "^", True, True, after in POSSESSIVE)
         yield (before, after, second, following, before, after), alone, ["an=", "bn="]
         return
     classes = [_CLASSES.get(word, "") for word in around]
@@ -198,7 +190,7 @@ def surroundings(view: Words, run: Run, marks: Sequence[str]) -> Iterator[tuple[
         low, before, after, cb = around[k + 2], around[k + 1], around[k + 3], classes[k + 1]
         seen = ("l" if low in small else "") + ("L" if low in inner else "")
         last = k == size - 1
-        facts = (gaz, cb, classes[k + 3], oc, seen, before == "^", k == 0, last, after in _POSSESSIVE)
+        facts = (gaz, cb, classes[k + 3], oc, seen, before == "^", k == 0, last, after in POSSESSIVE)
         beside = [
             "an=" if last else f"an={shapes[k + 1]}|{marks[k + 1]}",
             "bn=" if k == 0 else f"bn={shapes[k - 1]}|{marks[k - 1]}|{cb}",

@@ -17,7 +17,8 @@ from geoevents.text import fold
 
 if TYPE_CHECKING:
     from geoevents.places.context import Context
-    from geoevents.places.field import Bools, Field, Floats
+    from geoevents.places.field import Bools, Field
+    from geoevents.places.prior import Floats
 
 ByName = dict[str, list[OwnPlace]]
 _COUNTRY = KINDS.index("country")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,8 @@ from numpy.typing import NDArray
 
 from geoevents.errors import DataMissing, DataVersion
 from geoevents.model.quick import quick
-from geoevents.places.features import (
-    WORD_PREFIXES,
-    Facts,
-    Run,
-    Words,
-    fact_features,
-    gazetteer_spans,
-    surroundings,
-    type_features,
-)
+from geoevents.places.emissions import Emissions
+from geoevents.places.features import Run, Words, gazetteer_spans
 from geoevents.resources import data_folder
 
 FILE_NAME = "recogniser.npz"
@@ -35,7 +28,6 @@ FORMAT = 1
 LABELS = ("PER", "ORG", "LOC", "DEM", "MISC")
 TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in "BI"))
 _IMPOSSIBLE = -1e4
-_CACHED_WORDS = 60_000
 
 Floats = NDArray[np.float32]
 
@@ -102,9 +94,6 @@ class Recogniser:
     transitions: Floats
     lists: Lists
     version: str = "untrained"
-    _types: dict[str, Floats] = field(default_factory=dict, repr=False)
-    _beside: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    _facts: dict[Facts, tuple[tuple[int, ...], int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Recogniser:
@@ -160,61 +149,13 @@ class Recogniser:
         runs = view.runs
         if not runs:
             return ()
-        emissions = self._emissions(view, runs, known)
+        marks = [mark for run in runs for mark in gazetteer_spans(view, run, known)]
+        emissions = self._emissions.of(view, runs, marks)
         return tuple(name for run, name in _names(runs, emissions, self._decode(runs, emissions)))
 
-    def _type_scores(self, word: str, lower: str) -> Floats:
-        rows = [self.keys[k] for k in type_features(word, lower, self.lists.of(lower)) if k in self.keys]
-        scores: Floats = self.weights[rows].sum(axis=0)
-        if len(self._types) >= _CACHED_WORDS:
-            self._types.clear()
-        self._types[word] = scores
-        return scores
-
-    def _emissions(self, view: Words, runs: Sequence[Run], known: Callable[[str], str]) -> Floats:
-        """Return the scores of each word of the runs, laid end to end, for each tag."""
-        row_of, none = self.keys.get, len(self.keys)
-        rows_of, scores_of, told_of, new = self._beside.get, self._types.get, self._facts.get, self._word_rows
-        rows: list[int] = []
-        own: list[Floats] = []
-        for run in runs:
-            for words, facts, (an, bn) in surroundings(view, run, gazetteer_spans(view, run, known)):
-                before, after, second, following, outer, behind = words
-                told, possessive = told_of(facts) or self._fact_rows(facts)
-                rows += (  # as context_features orders them
-                    (rows_of(before) or new(before))[0],
-                    (rows_of(after) or new(after))[1],
-                    (rows_of(second) or new(second))[2],
-                    (rows_of(following) or new(following))[3],
-                    *told,
-                    (rows_of(outer) or new(outer))[4],
-                    (rows_of(behind) or new(behind))[5],
-                    possessive,
-                    row_of(an, none),
-                    row_of(bn, none),
-                )
-            for i in range(run.first, run.last):
-                scores = scores_of(view.words[i])
-                own.append(self._type_scores(view.words[i], view.lower[i]) if scores is None else scores)
-        stacked = np.concatenate(own).reshape(len(own), -1)
-        table = np.array(rows).reshape(len(own), -1)
-        return np.asarray(self.weights[table].sum(axis=1) + stacked, np.float32)
-
-    def _word_rows(self, word: str) -> tuple[int, ...]:
-        """Return the rows of a word's features, one for each place in which it can stand beside another."""
-        rows = tuple(self.keys.get(f"{prefix}={word}", len(self.keys)) for prefix in WORD_PREFIXES)
-        if len(self._beside) >= _CACHED_WORDS:
-            self._beside.clear()
-        self._beside[word] = rows
-        return rows
-
-    def _fact_rows(self, facts: Facts) -> tuple[tuple[int, ...], int]:
-        """Return the rows of what is known of a word's place, and apart from them that of the last feature."""
-        *rows, last = (self.keys.get(key, len(self.keys)) for key in fact_features(facts))
-        if len(self._facts) >= _CACHED_WORDS:
-            self._facts.clear()
-        self._facts[facts] = known = (tuple(rows), last)
-        return known
+    @cached_property
+    def _emissions(self) -> Emissions:
+        return Emissions(self.keys, self.weights, self.lists)
 
     def _decode(self, runs: Sequence[Run], emissions: Floats) -> list[list[int]]:
         """Return the best sequence of tags of each run: Viterbi over all runs at once, one step a word."""

@@ -6,7 +6,6 @@ for which nothing speaks stays unresolved. Every choice says why, and keeps the 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +13,10 @@ from dataclasses import dataclass, replace
 from geoevents.atlas import Atlas
 from geoevents.model import Candidate, OwnPlace, Place, Prose, Reason, Resolution, Toponym
 from geoevents.places import weights as w
-from geoevents.places.candidates import Sense, gather_senses, look_up
+from geoevents.places.candidates import Sense, gather_senses
 from geoevents.places.context import find_containers, is_of_people, read_context
 from geoevents.places.distances import read_distances
-from geoevents.places.field import ADMIN1, CODE, COUNTRY, make_field
+from geoevents.places.field import make_field
 from geoevents.places.own import own_index, own_regions
 from geoevents.places.scoring import Ranking, rank_all
 
@@ -54,12 +53,10 @@ def resolve(
             the region that it is meant in; in reports that play outside that region it is not used.
     """
     people = {n for n, toponym in enumerate(toponyms) if is_of_people(toponym, atlas)}
-    senses = gather_senses(toponyms, people)
-    for sense in senses:
-        look_up(atlas, sense, sense.seat or sense.stands_for or toponyms[sense.mentions[0]].surface)
-    _borrow_designators(senses, toponyms, atlas)
-    _share_level(senses, toponyms, prose, atlas)
-    _mark_definite(senses, toponyms, prose, atlas)
+    senses = gather_senses(toponyms, people, atlas)
+    _borrow_designators(senses, toponyms)
+    _share_level(senses, toponyms, prose)
+    _mark_definite(senses, toponyms, prose)
     by_name = own_index(own).by_name if own else {}
     field = make_field(senses, atlas, by_name, find_containers(atlas, senses), read_distances(senses, toponyms, prose))
     bbox, point = focus.bbox if focus else None, focus_point(atlas, focus)
@@ -88,7 +85,7 @@ def focus_point(atlas: Atlas, focus: Focus | None) -> tuple[float, float] | None
     return float(atlas.gazetteer.lon[best]), float(atlas.gazetteer.lat[best])
 
 
-def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym], atlas: Atlas) -> None:
+def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym]) -> None:
     """Let a bare name take the level of the same name that the report designates ("in Kursk", "the Kursk region").
 
     Of several it takes the nearest one before its first mention, else the first behind; not where a metropolis bears
@@ -104,95 +101,81 @@ def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym], at
         first = sense.mentions[0]
         before = [pair for pair in named[sense.key] if pair[0] < first]
         source = max(before, key=lambda p: p[0]) if before else min(named[sense.key], key=lambda p: p[0])
-        if source[1].level == "settlement" or not _is_metropolis(sense, atlas):
+        if source[1].level == "settlement" or not sense.bearers.is_metropolis:
             sense.designator = source[1].designator
             sense.region_hint = (
                 f"the report speaks of {toponyms[source[0]].surface} {source[1].designator or 'as a town'}"
             )
 
 
-def _is_metropolis(sense: Sense, atlas: Atlas) -> bool:
-    gazetteer = atlas.gazetteer
-    towns = (row for row in sense.rows if gazetteer.KINDS[gazetteer.kind[row]] in {"settlement", "capital"})
-    return any(int(gazetteer.population[row]) >= w.METROPOLIS for row in towns)
-
-
-def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose, atlas: Atlas) -> None:
+def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose) -> None:
     """Mark names that are also a river's or landscape's where they stand behind "the" by themselves."""
-    kinds = atlas.gazetteer.kind.data
+    text = prose.text
     for sense in senses:
-        if sense.designator or _LANDSCAPES.isdisjoint([kinds[row] for row in sense.rows]):
+        if sense.designator or not sense.bearers.is_landscape:
             continue
-        plain = (row for row, weight in zip(sense.rows, sense.weights, strict=True) if weight >= w.PLAIN_NAME)
-        if not any(kinds[row] in _LANDSCAPES for row in plain):
-            continue
-        spans = [toponyms[number].span for number in sense.mentions]
-        text = prose.text
         sense.definite = any(
             text[max(span.start - 4, 0) : span.start].lower() == "the " and _ALONE.match(text, span.end)
-            for span in spans
+            for span in [toponyms[number].span for number in sense.mentions]
         )
 
 
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
-_TOWNS = frozenset({CODE["settlement"], CODE["capital"]})
-_LANDSCAPES = frozenset({CODE["water"], CODE["wider-region"]})
 _ALONE = re.compile(
     r"(?=[.,;:)]|\s*$| (?:near|in|at|to|from|and|or|on|off|by|with|for|into|after|before|where|which|that|was|is|were|are|"
     r"has|had|have|overnight|between|late|early|during|under|as|while|when|since|last|this|over|around|again)\b)"
 )
 
 
-def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose, atlas: Atlas) -> None:
+def _share_level(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose) -> None:
     """Hint at regions where bare names stand in a list with one, or beside one ("Kursk region, Belgorod and Bryansk",
     "Belgorod, which borders the Kursk region").
     """
     owner = {mention: sense for sense in senses for mention in sense.mentions}
-    bare = [number for number in range(len(toponyms)) if number in owner]
-    chain: list[int] = []
-    for a, b in itertools.pairwise(bare):
-        chain = chain or [a]
-        between = prose.text[toponyms[a].span.end : toponyms[b].span.start]
-        between = between.removeprefix(f" {toponyms[a].designator}")
-        beside = _BESIDE.search(between) and not _SENTENCE_END.search(between)
-        if not toponyms[a].within and (between.strip() in _LINKS or beside):
-            chain.append(b)
-            continue
-        _share_in_chain([owner[number] for number in chain], atlas)
-        chain = [b]
-    _share_in_chain([owner[number] for number in chain], atlas)
+    chain: list[Sense] = []
+    last: Toponym | None = None
+    for number in sorted(owner) if len(owner) > 1 else ():  # a report's only name stands beside nothing
+        if last is not None and not _beside(last, toponyms[number], prose.text):
+            _share_in_chain(chain)
+            chain = []
+        chain.append(owner[number])
+        last = toponyms[number]
+    _share_in_chain(chain)
 
 
-def _share_in_chain(chain: Sequence[Sense], atlas: Atlas) -> None:
-    regions = [sense for sense in chain if sense.level in {"admin1", "admin2"} or _only_region(sense, atlas)]
+def _beside(a: Toponym, b: Toponym, text: str) -> bool:
+    """Tell whether two names stand in one list, or one is said to lie beside the other."""
+    if a.within:
+        return False
+    between = text[a.span.end : b.span.start].removeprefix(f" {a.designator}")
+    if between.strip() in _LINKS:
+        return True
+    return between.endswith(_BESIDE_ENDS) and bool(_BESIDE.search(between)) and not _SENTENCE_END.search(between)
+
+
+def _share_in_chain(chain: Sequence[Sense]) -> None:
+    regions = [sense for sense in chain if sense.level in {"admin1", "admin2"} or sense.bearers.is_region]
+    if not regions:
+        return
     said = [sense for sense in regions if sense.designator]
     if not said and 2 * len(regions) <= len(chain):
         return
-    for sense in chain if regions else ():
+    one = (said or regions)[0]
+    for sense in chain:
         if not sense.designator and not sense.region_hint:
-            one = (said or regions)[0]
             sense.region_hint = f"listed beside {one.key}, a {one.designator or 'region'}"
-
-
-def _only_region(sense: Sense, atlas: Atlas) -> bool:
-    """Tell whether a bare name is a large region's and that of no town near its size ("Oregon", "Normandy")."""
-    kinds, prominence = atlas.gazetteer.kind.data, atlas.gazetteer.prominence.data  # memory views give plain numbers
-    found = [kinds[row] for row in sense.rows]
-    if ADMIN1 not in found or COUNTRY in found:
-        return False
-    regions, towns = 0.0, 0.0
-    for row, weight, kind in zip(sense.rows, sense.weights, found, strict=True):
-        if kind == ADMIN1 and weight >= w.PLAIN_NAME:
-            regions = max(regions, weight * prominence[row])
-        elif kind in _TOWNS:
-            towns = max(towns, weight * prominence[row])
-    return towns * w.NAMESAKE_TIMES < regions
 
 
 _LINKS = frozenset({",", "and", ", and", "or", "&"})
 _BESIDE = re.compile(
     r"^[^.;:]{0,60}\b(?:beside|next to|borders|bordering|neighbou?rs|neighbou?ring|adjoins|adjoining|adjacent to)(?: the)? $"
 )
+_BESIDE_ENDS = tuple(
+    f"{word}{the} "
+    for word in ("beside", "next to", "borders", "ing", "bors", "bours", "joins", "adjacent to")
+    for the in ("", " the")
+)
+"""How what `_BESIDE` finds can end."""
 
 
 def _in_order(

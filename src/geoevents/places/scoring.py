@@ -16,8 +16,9 @@ from geoevents.places import weights as w
 from geoevents.places.candidates import Sense
 from geoevents.places.company import by_rows
 from geoevents.places.context import Context, focus_distance_km
-from geoevents.places.field import ADMIN1, CODE, COUNTRY, EARTH_KM, Bools, Field, Floats, Ints, kilometres
+from geoevents.places.field import EARTH_KM, Bools, Field, kilometres
 from geoevents.places.own import elsewhere, own_points
+from geoevents.places.prior import ADMIN1, CODE, COUNTRY, Floats, Ints
 
 _LARGE = frozenset({COUNTRY, ADMIN1, CODE["wider-region"], CODE["water"]})
 _SMALL = frozenset({"town", "village", "hamlet"})
@@ -107,9 +108,9 @@ class Ranking:
             return None, candidates, 0.0, (reason,)
         confidence = round(0.5 + 0.49 * math.tanh(max(self.margin, 0.0) / 2), 3)
         reasons = list(candidates[0].reasons)
-        if self.sense.reduced:
+        if self.sense.bearers.reduced:
             confidence = round(confidence * 0.8, 3)
-            reasons.append(Reason("resolve.part_of_name", f"found as {self.sense.reduced!r}"))
+            reasons.append(Reason("resolve.part_of_name", f"found as {self.sense.bearers.reduced!r}"))
         if len(candidates) > 1:
             lost = candidates[1].place
             where = f" in {lost.country}" if lost.country else ""
@@ -164,7 +165,7 @@ def _lead(apart: Sequence[bool], totals: Sequence[float], first: int, end: int) 
 def _second_best(sense: Sense, field: Field, context: Context, points: Points, order: list[int]) -> int | None:
     """Return, where the best is no answer, the place in `order` of a candidate close behind it that is known by itself."""
     best, parts = points.totals[order[0]], points.plain
-    if sense.reduced:
+    if sense.bearers.reduced:
         return None
     for i, candidate in enumerate(order[1:_RIVALS], start=1):
         if points.totals[candidate] < best - w.SECOND_BEST:
@@ -275,8 +276,10 @@ def _refused(
     """
     parts, total, own = points.plain, points.totals[best], field.rows[best]
     least = w.LEAST if context.countries or context.anchors else w.LEAST_ALONE
-    if sense.reduced and field.kind[best] == COUNTRY:
-        return Reason("resolve.part_of_name", f"{sense.reduced!r} is a country's name, and only a part of this one")
+    if sense.bearers.reduced and field.kind[best] == COUNTRY:
+        return Reason(
+            "resolve.part_of_name", f"{sense.bearers.reduced!r} is a country's name, and only a part of this one"
+        )
     if total < least and (own >= 0 or parts["own"][best] >= 0):
         return Reason("resolve.weak", f"{total:.1f} points for the best, {least} needed")
     focused = "focus" in parts and parts["focus"][best] > 1.0
@@ -285,10 +288,10 @@ def _refused(
     if (other := _another(sense, points, best) or _city_abroad(sense, field, context, points, best)) is not None:
         return other
     if (sense.level and parts["designator"][best] >= w.DESIGNATED) or (
-        not sense.reduced and int(field.kind[best]) in _LARGE
+        not sense.bearers.reduced and int(field.kind[best]) in _LARGE
     ):
         return None
-    return _far_away(field, context, points, best, spread, common=len(sense.rows) >= w.COMMON_NAME)
+    return _far_away(field, context, points, best, spread, common=len(sense.bearers.rows) >= w.COMMON_NAME)
 
 
 def _another(sense: Sense, points: Points, best: int) -> Reason | None:
@@ -296,7 +299,7 @@ def _another(sense: Sense, points: Points, best: int) -> Reason | None:
     parts = points.plain
     if parts["within"][best] < 0 and parts["prior"][best] < w.GREAT_PRIOR:
         return Reason("resolve.outside", f"no place of this name is known in {', '.join(sense.within) or 'there'}")
-    if sense.heard and (parts["country"][best] <= 0 or points.nearest[best] > w.FAR_KM):
+    if sense.bearers.heard and (parts["country"][best] <= 0 or points.nearest[best] > w.FAR_KM):
         return Reason("resolve.heard", "found in another romanisation only, and not near the report's other places")
     return None
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from geoevents.text.memory import Memory
 from geoevents.text.recent import KEPT
 
 SHINGLE_WORDS = 5
@@ -57,9 +58,14 @@ def fold_text(text: str) -> str:
     return fold.__wrapped__(text)
 
 
-@lru_cache(maxsize=65_536)
-def _word_hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+def _hashes(stretch: str) -> bytes:
+    """Return the 64-bit hashes of the folded words of a stretch between blanks, which no word crosses."""
+    words = [word.encode("utf-8", "surrogatepass") for word in _WORD.findall(_plain(stretch))]
+    numbers = [int.from_bytes(hashlib.blake2b(word, digest_size=8).digest(), "little") for word in words]
+    return array("Q", numbers).tobytes()
+
+
+_HASHES = Memory(_hashes)
 
 
 def signature(text: str) -> tuple[int, ...]:
@@ -67,7 +73,7 @@ def signature(text: str) -> tuple[int, ...]:
 
     The same on every machine and in every process. Punctuation, case and diacritics do not count.
     """
-    hashes = np.frombuffer(array("Q", map(_word_hash, _WORD.findall(_plain(text)))), dtype=np.uint64)
+    hashes = np.frombuffer(b"".join(map(_HASHES.__getitem__, text.split())), dtype=np.uint64)
     if not hashes.size:
         return ()
     width = min(SHINGLE_WORDS, hashes.size)

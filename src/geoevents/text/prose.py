@@ -54,8 +54,9 @@ def _kinds(
         return kinds
     starts = [start for start, _, _ in spans]
     low = lowered(text)
+    held = tables.needs.in_text(low)
     for rule in tables.kinds:
-        needs = [need for need in rule.needs if need in low]
+        needs = [need for need in rule.needs if need in held]
         for index in _sentences_with(low, needs, starts) if needs else ():
             start, end, _ = spans[index]
             if kinds[index] == "boilerplate" or not rule.regex.search(text, start, end):

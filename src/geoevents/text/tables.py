@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from geoevents.lexicon import Lexicon, RuleFile, read_rule_file
 from geoevents.model import SentenceKind
 from geoevents.resources import data_folder
+from geoevents.text.memory import Held
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class SentenceTables:
     speech: frozenset[str]
     dotted: frozenset[str]
     kinds: tuple[KindRule, ...]
+
+    @cached_property
+    def needs(self) -> Held:
+        """What finds the strings that the rules of kinds need."""
+        return Held(need for rule in self.kinds for need in rule.needs)
 
 
 @dataclass(frozen=True)

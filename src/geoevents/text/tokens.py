@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from itertools import compress
 
 from geoevents.model import Sentence, Tokens
+from geoevents.text.memory import Memory
 
 # Marks that belong to the letter before them; `\w` of the standard library does not know them.
 _MARKS = (
@@ -30,49 +31,23 @@ _TOKEN = re.compile(
 )
 
 
-_KEPT = 60_000  # words, and stretches between blanks, that are remembered
-_LONGEST = 40  # characters of a word or stretch that is remembered
-
 Token = tuple[str, int, int]
 """A word with where it begins and ends in a stretch between blanks."""
 
 
-class _Forms(dict[str, str]):
-    """What a function makes of words, remembered within bounds."""
+def _stretch_reader(abbreviations: frozenset[str]) -> Memory[tuple[Token, ...]]:
+    """Return what reads the tokens of stretches between blanks, which no token crosses: most of a report are known already."""
 
-    def __init__(self, make: Callable[[str], str]) -> None:
-        super().__init__()
-        self._make = make
+    def read(stretch: str) -> tuple[Token, ...]:
+        spans = _joined(stretch, [match.span() for match in _TOKEN.finditer(stretch)], abbreviations)
+        return tuple((sys.intern(stretch[start:end]), start, end) for start, end in spans)
 
-    def __missing__(self, word: str) -> str:
-        form = sys.intern(self._make(word))
-        if len(word) <= _LONGEST:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[word] = form
-        return form
+    return Memory(read)
 
 
-class _Stretches(dict[str, tuple[Token, ...]]):
-    """The tokens of stretches between blanks, which no token crosses: most stretches of a report are known already."""
-
-    def __init__(self, abbreviations: frozenset[str]) -> None:
-        super().__init__()
-        self._abbreviations = abbreviations
-
-    def __missing__(self, stretch: str) -> tuple[Token, ...]:
-        spans = _joined(stretch, [match.span() for match in _TOKEN.finditer(stretch)], self._abbreviations)
-        found = tuple((sys.intern(stretch[start:end]), start, end) for start, end in spans)
-        if len(stretch) <= _LONGEST:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[stretch] = found
-        return found
-
-
-_LOWER = _Forms(str.lower)
-_PLAIN = _Forms(lambda word: word.lower().replace("’", "'"))
-_stretches = lru_cache(maxsize=4)(_Stretches)
+_LOWER = Memory(lambda word: sys.intern(word.lower()))
+_PLAIN = Memory(lambda word: sys.intern(word.lower().replace("’", "'")))
+_stretches = lru_cache(maxsize=4)(_stretch_reader)
 
 
 def plain_words(words: Sequence[str]) -> list[str]:

@@ -1,0 +1,52 @@
+"""What functions make of words, remembered within bounds: news says most of its words again and again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+KEPT = 60_000
+"""Words, or stretches between blanks, that are remembered."""
+LONGEST = 40
+"""Characters of a word or stretch that is remembered."""
+
+
+class Memory(dict[str, T], Generic[T]):
+    """What a function makes of words; what it has forgotten is made again, so that it changes no result."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        """Remember what `make` makes."""
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> T:
+        """Make what has not been asked for yet."""
+        made = self._make(word)
+        if len(word) <= LONGEST:
+            if len(self) >= KEPT:
+                self.clear()
+            self[word] = made
+        return made
+
+
+class Held:
+    """Which of some strings a text holds: only those are looked for of which a part stands in one of its words."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        """Take the longest stretch of each string that has no blank inside."""
+        self._parts = {string: max(string.split(), key=len, default="") for string in strings}
+        self._any = re.compile("|".join(map(re.escape, self._parts.values())))
+        self._likely = Memory(self._with_part_in)
+
+    def _with_part_in(self, word: str) -> tuple[str, ...]:
+        if not self._any.search(word):
+            return ()
+        return tuple(string for string, part in self._parts.items() if part in word)
+
+    def in_text(self, text: str) -> set[str]:
+        """Return the strings that stand in a text with at least one word."""
+        likely: set[str] = set().union(*map(self._likely.__getitem__, set(text.split())))
+        return {string for string in likely if string in text}
