@@ -118,6 +118,22 @@ def test_an_acronym_means_what_the_report_says(find: Find) -> None:
     assert found[1].reasons[-1].detail == "New South Wales"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Philippine Department of Health (DOH) sent doctors to Cebu. DOH officials are in Manila.",
+            ["Cebu", "Manila"],
+        ),
+        ("Deputies of Unidos Podemos (UP) met in Madrid. UP wants a vote.", ["Madrid"]),
+        ("Police in Uttar Pradesh (UP) shut roads. UP has 75 districts.", ["Uttar Pradesh", "UP", "UP"]),
+    ],
+)
+def test_an_acronym_of_a_body_is_no_place(find: Find, text: str, expected: list[str]) -> None:
+    found = [toponym.surface for toponym in find(text) if toponym.role in {"literal", "metonym"}]
+    assert found == expected
+
+
 def test_places_inside_the_names_of_bodies(find: Find) -> None:
     found = find("The Kentucky State Police and the University of Toronto signed a deal.")
     assert [(toponym.surface, toponym.role) for toponym in found] == [

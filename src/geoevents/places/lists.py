@@ -1,10 +1,9 @@
-"""Places that their neighbours in the text give away: members of lists, and acronyms of names just said."""
+"""Places that their neighbours in the text give away: members of lists."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoevents.model import Reason
 from geoevents.places.features import MAX_NAME, is_capitalised
 from geoevents.places.scene import Draft, Scene
 from geoevents.places.wordlists import MONTHS_AND_DAYS
@@ -213,41 +212,3 @@ _CLOSING = frozenset(
 def _closed(scene: Scene, i: int) -> bool:
     """Tell whether a list may end before token `i`: not where its last name may be the subject of a verb."""
     return i >= len(scene.view.words) or scene.view.words[i] in _CLOSING
-
-
-def acronyms(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
-    """Find acronyms of places that the report explains ("New South Wales (NSW)"), there and wherever they stand.
-
-    Drafts that are such an acronym already are told what they stand for.
-    """
-    meant = _explained(scene, drafts)
-    if not meant:
-        return []
-    at = {draft.first: draft for draft in drafts if draft.last == draft.first + 1}
-    found = []
-    for i, word in enumerate(scene.view.words):
-        if word in meant and i in at:
-            at[i].reasons.append(Reason("places.acronym", meant[word]))
-        elif word in meant:
-            found.append(scene.draft(i, i + 1, "place", "places.acronym", meant[word]))
-    return found
-
-
-def _explained(scene: Scene, drafts: Sequence[Draft]) -> dict[str, str]:
-    words = scene.view.words
-    meant: dict[str, str] = {}
-    for draft in drafts:
-        i = draft.last
-        bracketed = i + 2 < len(words) and words[i] == "(" and words[i + 2] == ")"
-        if bracketed and draft.kind == "place" and _initials(scene, draft, words[i + 1]):
-            meant[words[i + 1]] = draft.surface(scene.prose.text)
-    return meant
-
-
-def _initials(scene: Scene, draft: Draft, word: str) -> bool:
-    letters = word.replace(".", "")
-    if not 2 <= len(letters) <= MAX_NAME or not letters.isupper():  # noqa: PLR2004 - two letters at least
-        return False
-    parts = scene.view.words[draft.first : draft.last]
-    large = "".join(part[0] for part in parts if part[0].isupper())
-    return letters in {large, "".join(part[0].upper() for part in parts)}

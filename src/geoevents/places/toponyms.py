@@ -9,13 +9,14 @@ from functools import partial
 from geoevents.atlas import Atlas
 from geoevents.lexicon import Lexicon
 from geoevents.model import OwnPlace, Place, Prose, Span, Toponym
+from geoevents.places.acronyms import acronyms
 from geoevents.places.appositions import appose
 from geoevents.places.compounds import dateline, hyphenated, region_codes, seats
 from geoevents.places.designators import designate, place_within
 from geoevents.places.drafts import draft_toponyms
 from geoevents.places.features import Words
 from geoevents.places.gazetteer import known_names
-from geoevents.places.lists import acronyms, announced, list_members
+from geoevents.places.lists import announced, list_members
 from geoevents.places.own import displace, own_drafts, own_index
 from geoevents.places.recogniser import Recogniser
 from geoevents.places.roles import RoleRules, judge, role_rules
@@ -70,7 +71,7 @@ def _all_drafts(
     drafts = _merged(drafts, region_codes(scene, drafts))
     drafts = _merged(drafts, list_members(scene, drafts, found.persons))
     drafts = _merged(drafts, [*announced(scene), *in_small_letters(scene)])
-    return _merged(drafts, acronyms(scene, drafts))
+    return acronyms(scene, drafts)
 
 
 def _merged(sure: Sequence[Draft], more: Sequence[Draft]) -> list[Draft]:
