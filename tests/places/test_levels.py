@@ -178,3 +178,30 @@ def test_towns_nearby_make_no_town_of_what_is_called_an_area(read: Read) -> None
     )
     found = read(text)
     assert {place.kind for name in ("Belgorod", "Bryansk") for place in places_of(found, name)} == REGION
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "country"),
+    [
+        (
+            "Eggs were recalled in Idaho, Iowa, Kansas, Nebraska and Wyoming. Michigan saw no case.",
+            "Wyoming",
+            "admin1",
+            "US",
+        ),
+        ("Sales fell in Colorado, Utah, Kansas and Nevada. Missouri, too, sold less.", "Kansas", "admin1", "US"),
+        (
+            "Cases rose in Alberta, Manitoba, Quebec and New Brunswick. New Jersey saw none.",
+            "New Brunswick",
+            "admin1",
+            "CA",
+        ),
+        ("Trains stopped in Ohio, Iowa and Indiana, and in Portland.", "Portland", "settlement", "US"),
+        ("The storm moved from the Atlantic towards Florida.", "Atlantic", "water", None),
+        ("A convoy sailed through the Atlantic towards Ireland.", "Atlantic", "water", None),
+    ],
+)
+def test_lists_of_regions_and_names_of_oceans(read: Read, text: str, name: str, kind: str, country: str | None) -> None:
+    place = next(found.place for found in read(text) if found.toponym.surface == name)
+    assert place is not None
+    assert (place.kind, place.country) == (kind, country)

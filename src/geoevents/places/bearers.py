@@ -121,6 +121,13 @@ class Bearers:
         )
 
     @cached_property
+    def region_lands(self) -> frozenset[int]:
+        """The indexes of the countries that have a first-level region plainly of this name."""
+        lands = self._gazetteer.country.data
+        found = zip(self.rows, self.kinds, self.weights, strict=True)
+        return frozenset(lands[row] for row, kind, weight in found if kind == _ADMIN1 and weight >= w.PLAIN_NAME)
+
+    @cached_property
     def is_region(self) -> bool:
         """Tell whether the name is a large region's and that of no town near its size ("Oregon", "Normandy")."""
         if _ADMIN1 not in self.kinds or _COUNTRY in self.kinds:

@@ -7,6 +7,7 @@ for which nothing speaks stays unresolved. Every choice says why, and keeps the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -123,6 +124,7 @@ def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: 
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _ALONE = re.compile(
     r"(?=[.,;:)]|\s*$| (?:near|in|at|to|from|and|or|on|off|by|with|for|into|after|before|where|which|that|was|is|were|are|"
+    r"toward|towards|through|across|along|could|will|would|may|until|"
     r"has|had|have|overnight|between|late|early|during|under|as|while|when|since|last|this|over|around|again)\b)"
 )
 
@@ -161,11 +163,17 @@ def _share_in_chain(chain: Sequence[Sense]) -> None:
     if not said and 2 * len(regions) <= len(chain):
         return
     one = (said or regions)[0]
+    lands = Counter(land for sense in regions for land in sense.bearers.region_lands).most_common(1)
+    # Three regions of a country and a fourth name that one of its regions bears too: a list of regions ("Utah, Ohio, Iowa and Maine").
+    home = lands[0][0] if lands and lands[0][1] >= _MANY_REGIONS and 2 * len(regions) > len(chain) else None
     for sense in chain:
         if not sense.designator and not sense.region_hint:
             sense.region_hint = f"listed beside {one.key}, a {one.designator or 'region'}"
+            if home in sense.bearers.region_lands:
+                sense.designator = "region"
 
 
+_MANY_REGIONS = 3
 _LINKS = frozenset({",", "and", ", and", "or", "&"})
 _BESIDE = re.compile(
     r"^[^.;:]{0,60}\b(?:beside|next to|borders|bordering|neighbou?rs|neighbou?ring|adjoins|adjoining|adjacent to)(?: the)? $"
