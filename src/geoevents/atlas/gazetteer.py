@@ -230,7 +230,7 @@ class Gazetteer(GeocoderMixin):
         if source != "geonames" or not key.isascii() or not key.isdigit() or not 0 < int(key) < 2**32:
             return None
         numbers, order = self._by_number
-        at = int(np.searchsorted(numbers, int(key)))
+        at = int(numbers.searchsorted(np.uint32(int(key))))  # of its type: no copy of them all in another
         return int(order[at]) if at < len(numbers) and int(numbers[at]) == int(key) else None
 
     def by_id(self, place_id: str) -> Place | None:

@@ -224,6 +224,8 @@ class _Assembly:
     def _another(self, trigger: Trigger) -> bool:
         """Whether the words before a trigger say that it is not one already told; "They also …" goes on with one."""
         view = self.view
+        if self.rules.lists["another"].isdisjoint(view.vocabulary(trigger.sentence)):
+            return False
         words = view.words[view.sentences[trigger.sentence].first : trigger.first]
         found = self.rules.lists["another"].intersection(words)
         return bool(found - {"also"} if words and words[0] in _GOING_ON else found)
@@ -247,8 +249,10 @@ class _Assembly:
     def _counts(self, sentence: int) -> bool:
         """Whether a sentence holds a number at all."""
         stretch = self.view.sentences[sentence]
-        words = self.view.words[stretch.first : stretch.last]
-        return any(word[0].isdigit() for word in words) or not self.rules.lists["counting"].isdisjoint(words)
+        said = self.view.vocabulary(sentence)
+        if self.view.numbered(stretch.first, stretch.last) or not self.rules.lists["counting"].isdisjoint(said):
+            return True
+        return any(word[0].isdigit() for word in said if not word.isascii())
 
     def _carry(self, drafts: list[Draft]) -> None:
         """Give a place to those that name none, and a finer one to those that name a country."""

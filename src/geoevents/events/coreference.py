@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from geoevents.events.dates.words import lasting
 from geoevents.events.drafts import Draft
@@ -144,20 +145,19 @@ def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
     by_type: dict[str, list[int]] = defaultdict(list)
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for draft in drafts:
-        sentence = draft.trigger.sentence
-        near = {
-            *by_type[draft.type][-_TOLD:],
-            *(n for s in range(sentence - _FARTHEST, sentence + 1) for n in by_sentence[s]),
-        }
+        kind, sentence = draft.type, draft.trigger.sentence
+        near = set(by_type[kind][-_TOLD:])
+        for number in range(sentence - (_FARTHEST if kind in _RETOLD else 0), sentence + 1):
+            near.update(by_sentence.get(number, ()))
         fitting = (n for n in sorted(near) if all(_one_event(draft, other, rules) for other in groups[n]))
-        home = next(fitting, len(groups))
+        home = next(fitting, len(groups)) if near else len(groups)
         if home == len(groups):
             groups.append([])
         groups[home].append(draft)
-        by_type[draft.type].append(home)
+        by_type[kind].append(home)
         by_sentence[sentence].append(home)
-    joined = [_speaker(group) for group in groups]
-    return sorted(joined, key=lambda d: d.trigger.span)
+    joined = [group[0] if len(group) == 1 else _speaker(group) for group in groups]
+    return sorted(joined, key=attrgetter("trigger.span.start", "trigger.span.end"))
 
 
 def _consequence(a: Draft, b: Draft) -> bool:

@@ -26,6 +26,8 @@ _MANY = frozenset({"most", "several", "many", "dozens", "all", "major", "other",
 _UNITS = frozenset({"provinces", "regions", "states", "departments", "governorates", "oblasts", "prefectures"})
 _ONE = frozenset({"the", "these", "those", "both", "two", "neighbouring", "neighboring"})
 _PARTS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_WHOLE, _SPOTS = frozenset({"country", "nation"}), frozenset({"cities", "places"})
+_TOLD_OF_ALL = _WIDE | _WHOLE | _SPOTS | _UNITS
 _SPREAD = frozenset({"across", "throughout", "around", "in", "over"})
 
 
@@ -38,8 +40,7 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
         sites: the sites of the sentences around, in order.
         atlas: gives the country by its code.
     """
-    words = view.words[trigger.clause.first : trigger.clause.last]
-    wide = next((word for word in words if word in _WIDE), None) or _spread(words) or _in_a_part(view, trigger)
+    wide = _all_over(view, trigger) or _in_a_part(view, trigger)
     if wide is None:
         return None
     own = national_siting(view, trigger, atlas) if trigger.rule.type in _HOME else Siting()
@@ -102,6 +103,8 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
 
 def on_own_ground(view: ReportView, trigger: Trigger) -> bool:
     """Whether a state acts at "its border", "their airspace": its own place comes before those told before."""
+    if _GROUND.isdisjoint(view.vocabulary(trigger.sentence)):
+        return False
     words = view.words[trigger.first : trigger.clause.last]
     return any(word in _GROUND and not _OWN.isdisjoint(words[max(0, at - 3) : at]) for at, word in enumerate(words))
 
@@ -118,17 +121,26 @@ def country_declares(view: ReportView, trigger: Trigger) -> bool:
     return False
 
 
+def _all_over(view: ReportView, trigger: Trigger) -> str | None:
+    """Return the words of a clause that speak of all of a country: "nationwide", "across the country"."""
+    said = view.vocabulary(trigger.sentence)
+    if _TOLD_OF_ALL.isdisjoint(said):
+        return None
+    words = view.words[trigger.clause.first : trigger.clause.last]
+    return next((word for word in words if word in _WIDE), None) or _spread(words)
+
+
 def _spread(words: Sequence[str]) -> str | None:
     """Return the words that name all of a country or many of its parts: "across the country", "in most cities"."""
     for at, word in enumerate(words[:-2]):
         if word not in _SPREAD:
             continue
         first, second = words[at + 1 : at + 3]
-        if first == "the" and second in {"country", "nation"}:
+        if first == "the" and second in _WHOLE:
             return f"{word} the {second}"
         if second in _UNITS and first not in _ONE and words[at + 3 : at + 4] != ["of"]:  # "across six provinces"
             return f"{word} {first} {second}"
-        if first in _MANY and second in {"cities", "places"} and words[at + 3 : at + 4] != ["in"]:
+        if first in _MANY and second in _SPOTS and words[at + 3 : at + 4] != ["in"]:
             return f"{word} {first} {second}"
     return None
 

@@ -12,16 +12,9 @@ from typing import Literal
 
 from geoevents.events.sentence_reality import (
     attribute,
-    commemorated,
-    conditional,
     denied_subject,
-    described,
-    generic,
-    question,
     ranked_since,
-    rehearsed,
-    sporting,
-    unconfirmed,
+    sentence_tests,
 )
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
@@ -69,8 +62,9 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return Reality("real", _REAL)
-    for test in (question, conditional, generic, described, unconfirmed, commemorated, rehearsed, sporting):
-        if reason := test(view, trigger):
+    said = view.vocabulary(trigger.sentence)
+    for words, test in sentence_tests(view.lists):
+        if not words.isdisjoint(said) and (reason := test(view, trigger)):
             return Reality("unreal", reason)
     if trigger.nominal:
         return _noun(view, trigger)
@@ -85,14 +79,14 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
 
 def _verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:
     """Walk left from a verb through its auxiliaries; return what unmakes it."""
-    skipped = view.lists["auxiliaries"] | view.lists["adverbs"]
+    auxiliaries, adverbs = view.lists["auxiliaries"], view.lists["adverbs"]
     for _ in range(_STEPS):
         if at < floor:
             return None
         word = view.words[at]
-        if not _is_month(view, at) and (reason := _unmade(view, word)):
+        if (reason := _unmade(view, word)) and not _is_month(view, at):
             return reason
-        if word not in skipped and not word.endswith("ly"):
+        if word not in auxiliaries and word not in adverbs and not word.endswith("ly"):
             return _verb_behind(view, word, at, floor, trigger)
         at -= 1
     return None
@@ -132,7 +126,7 @@ def _infinitive(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reas
     words = view.words
     if words[at + 1] == "have" or words[at + 1] in _ARTICLES:  # "60 kilometres to the south, came under fire"
         return None
-    real = view.lists["real_governor"] | trigger.rule.real
+    real = view.lists["real_governor"]
     for back in range(at - 1, max(floor, at - _STEPS) - 1, -1):
         word = words[back]
         if word in trigger.rule.real or (word in real and (back == at - 1 or word not in view.lists["auxiliaries"])):
@@ -210,7 +204,8 @@ def _unreal_phrase(view: ReportView, trigger: Trigger, inside: list[str]) -> Rea
 def _put_off(view: ReportView, trigger: Trigger) -> str | None:
     """Return the verb that calls off what a sentence begins with: "Talks … have been put off"."""
     sentence = view.sentences[trigger.sentence]
-    if trigger.first - sentence.first > _OPENING:
+    late = trigger.first - sentence.first > _OPENING
+    if late or view.lists["put_off"].isdisjoint(view.vocabulary(trigger.sentence)):
         return None
     words = view.words[trigger.last : sentence.last]
     for at, word in enumerate(words[1:], start=1):

@@ -5,9 +5,12 @@ Each test returns the reason for which a trigger of it tells no happening, None 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import Reason
+from geoevents.text.recent import Recent
 
 _OPENING = 4  # words of a clause among which a denied subject begins
 _FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
@@ -35,6 +38,10 @@ _DOUBTS = frozenset({"not", "unconfirmed", "false", "untrue", "denied", "unfound
 _UNTRUE = frozenset({"false", "untrue", "unfounded", "baseless"})
 _RUMOURS = frozenset({"reports", "rumours", "rumors", "suggestions"})
 _HEARSAY = frozenset({"reports", "rumours", "rumors", "claims", "suggestions"})
+_DESCRIBING = frozenset({"where", "when", "whose"})
+_PRESENT = frozenset({"is", "are", "exceeds", "exceed", "has"})
+_DENYING = frozenset({"no", "none", "nobody", "neither"})
+_MARKING = frozenset({"marks", "marked", "marking"})
 _KINDS = frozenset({"kind", "kinds", "type", "types", "sort", "sorts"})  # "of the kind that drops bombs"
 _PRETENDED = frozenset({"scenario", "scenarios", "pretended", "pretending", "simulated", "simulating", "fictitious"})
 _REHEARSALS = frozenset(
@@ -58,59 +65,75 @@ def question(view: ReportView, trigger: Trigger) -> Reason | None:
     return Reason("events.unreal.question", "the sentence asks") if "?" in asks else None
 
 
+def inverted(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "Had the missile hit the plant, thousands would have died"."""
+    sentence = view.sentences[trigger.sentence]
+    opens = trigger.first > sentence.first and trigger.clause.first == sentence.first
+    if opens and view.words[sentence.first] == "had" and "would" in view.words[trigger.last : sentence.last]:
+        return Reason("events.unreal.condition", "had")
+    return None
+
+
 def conditional(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell a clause that opens with a condition: "if", "unless", "until"."""
-    words = view.words[trigger.clause.first : trigger.first]
-    opening = [word for word in words[:3] if word not in {",", "and", "but", "even", "only", "“"}]
-    sentence = view.sentences[trigger.sentence]
-    inverted = (
-        trigger.first > sentence.first
-        and view.words[sentence.first] == "had"
-        and trigger.clause.first == sentence.first
-    )
-    if inverted and "would" in view.words[trigger.last : sentence.last]:
-        return Reason("events.unreal.condition", "had")  # "Had the missile hit the plant, thousands would have died"
-    if opening and opening[0] in view.lists["conditional"]:
-        return Reason("events.unreal.condition", opening[0])
-    return None
+    words = view.words[trigger.clause.first : min(trigger.first, trigger.clause.first + 3)]
+    opening = next((word for word in words if word not in {",", "and", "but", "even", "only", "“"}), None)
+    return Reason("events.unreal.condition", opening) if opening in view.lists["conditional"] else None
 
 
-def generic(view: ReportView, trigger: Trigger) -> Reason | None:
-    """Tell rules in general: "usually", or a present tense with "when" and a present tense."""
+def habit(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell rules in general: "usually"."""
     words = view.words[trigger.clause.first : trigger.clause.last]
-    habit = next((word for word in words if word in view.lists["generic"] and word != "every"), None)
-    if habit:
-        return Reason("events.unreal.habit", habit)
-    sentence = view.sentences[trigger.sentence]
-    following = view.words[trigger.last : sentence.last]
-    if "when" in following:
-        at = following.index("when")
-        if {"is", "are", "exceeds", "exceed", "has"} & set(following[at + 1 : at + 4]) and not trigger.nominal:
-            return Reason("events.unreal.habit", "when " + following[at + 1])
-    return None
+    word = next((word for word in words if word in view.lists["generic"] and word != "every"), None)
+    return Reason("events.unreal.habit", word) if word else None
+
+
+def general(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell a present tense with "when" and a present tense."""
+    following = view.words[trigger.last : view.sentences[trigger.sentence].last]
+    if trigger.nominal or "when" not in following:
+        return None
+    at = following.index("when")
+    if _PRESENT.isdisjoint(following[at + 1 : at + 4]):
+        return None
+    return Reason("events.unreal.habit", "when " + following[at + 1])
 
 
 def described(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell a relative clause that only describes: "where the army has been gaining ground", "when it has faced …"."""
     words = view.words[trigger.clause.first : trigger.first]
+    if not words or words[0] not in _DESCRIBING:
+        return None
     passive = words[-1:] == ["been"] and not view.words[trigger.first].endswith("ing")
     near = words[: words.index(",")] if "," in words else words
-    counted = any(word[0].isdigit() for word in near)  # "where 8,000 people have fled" is news
-    if words and words[0] in {"where", "when", "whose"} and {"has", "have"} & set(near) and not (passive or counted):
-        return Reason("events.described", words[0])
+    if passive or any(word[0].isdigit() for word in near):  # "where 8,000 people have fled" is news
+        return None
+    return Reason("events.described", words[0]) if "has" in near or "have" in near else None
+
+
+def in_a_tale(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "In the novel, rebels seize the port"."""
     first = view.sentences[trigger.sentence].first
-    if view.words[first] == "in" and not _TALES.isdisjoint(view.words[first + 1 : first + 4]):
-        return Reason("events.described", "in a tale")  # "In the novel, rebels seize the port"
-    before = view.words[max(0, trigger.clause.first - 1) : trigger.clause.first]
-    shown = view.words[
-        max(view.sentences[trigger.sentence].first, trigger.clause.first - _SHOWN) : trigger.clause.first
-    ]
+    tale = view.words[first] == "in" and not _TALES.isdisjoint(view.words[first + 1 : first + 4])
+    return Reason("events.described", "in a tale") if tale else None
+
+
+def portrayed(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "a statue of the general who captured Quebec"."""
+    first = trigger.clause.first
+    if first >= trigger.first or view.words[first] != "who":
+        return None
+    shown = view.words[max(view.sentences[trigger.sentence].first, first - _SHOWN) : first]
     work = next((word for word in shown if word in _WORKS), None)
-    if work is not None and words[:1] == ["who"]:
-        return Reason("events.described", work)  # "a statue of the general who captured Quebec"
-    if words[:1] == ["that"] and before and before[0] in _KINDS:
-        return Reason("events.described", f"{before[0]} that")
-    return None
+    return Reason("events.described", work) if work is not None else None
+
+
+def of_a_kind(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell "of the kind that drops bombs"."""
+    first = trigger.clause.first
+    if not 0 < first < trigger.first or view.words[first] != "that" or view.words[first - 1] not in _KINDS:
+        return None
+    return Reason("events.described", f"{view.words[first - 1]} that")
 
 
 def unconfirmed(view: ReportView, trigger: Trigger) -> Reason | None:
@@ -141,7 +164,7 @@ def sporting(view: ReportView, trigger: Trigger) -> Reason | None:
 def commemorated(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell what a sentence only looks back on: "Today marks a year since the war that displaced a million"."""
     words = view.words[view.sentences[trigger.sentence].first : trigger.first]
-    at = next((at for at, word in enumerate(words) if word in {"marks", "marked", "marking"}), None)
+    at = next((at for at, word in enumerate(words) if word in _MARKING), None)
     if at is None or {"since", "anniversary"}.isdisjoint(words[at:]):
         return None
     return Reason("events.pointing", words[at])
@@ -176,6 +199,29 @@ def ranked_since(view: ReportView, trigger: Trigger) -> Reason | None:
     return Reason("events.pointing.rank", f"{rank} since") if rank else None
 
 
+Test = Callable[[ReportView, Trigger], Reason | None]
+
+
+@Recent
+def sentence_tests(lists: Mapping[str, frozenset[str]]) -> tuple[tuple[frozenset[str], Test], ...]:
+    """Return the tests of a sentence in order, each with the words of which one must stand in it; `lists` are of the rules."""
+    return (
+        (frozenset({"?"}), question),
+        (frozenset({"would"}), inverted),
+        (lists["conditional"], conditional),
+        (lists["generic"] - {"every"}, habit),
+        (frozenset({"when"}), general),
+        (_DESCRIBING, described),
+        (_TALES, in_a_tale),
+        (_WORKS, portrayed),
+        (frozenset({"that"}), of_a_kind),
+        (_HEARSAY, unconfirmed),
+        (_MARKING, commemorated),
+        (_PRETENDED | _REHEARSALS, rehearsed),
+        (lists["match_report"], sporting),
+    )
+
+
 def attribute(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell a participle that only describes the noun behind it: "a murdered colleague", "through collapsed houses"."""
     before = view.words[trigger.first - 1] if trigger.first > trigger.clause.first else ""
@@ -196,5 +242,7 @@ def attribute(view: ReportView, trigger: Trigger) -> Reason | None:
 def denied_subject(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell "No missile hit the port", "None of the bridges collapsed"."""
     words = view.words[trigger.clause.first : min(trigger.first, trigger.clause.first + _OPENING)]
-    denying = next((word for word in words if word in {"no", "none", "nobody", "neither"}), None)
+    if _DENYING.isdisjoint(words):
+        return None
+    denying = next((word for word in words if word in _DENYING), None)
     return Reason("events.unreal.negation", denying) if denying and "," not in words else None

@@ -60,14 +60,19 @@ def _phrases_at(view: ReportView, rules: EventRules, at: int, end: int) -> Seque
     longer = known.get(words[at + 1]) if at + 1 < end else None
     if longer is None:
         return alone
-    ends = [(phrase, at + len(phrase.words)) for phrase in longer]
-    return [*(phrase for phrase, last in ends if last <= end and tuple(words[at:last]) == phrase.words), *alone]
+    two = len("ab")  # words that stand there already
+    found = [
+        phrase
+        for phrase in longer
+        if phrase.size == two or (at + phrase.size <= end and tuple(words[at : at + phrase.size]) == phrase.words)
+    ]
+    return [*found, *alone] if found else alone
 
 
 def _first_of(view: ReportView, phrases: Sequence[Phrase], at: int, number: int) -> tuple[Trigger | None, int]:
     """Return the trigger of the first phrase that makes one, and the token behind the words that are used up."""
     for phrase in phrases:
-        end = at + len(phrase.words)
+        end = at + phrase.size
         leading = phrase.rules[0]
         if leading.block:
             return None, end
@@ -80,7 +85,7 @@ def _first_of(view: ReportView, phrases: Sequence[Phrase], at: int, number: int)
 
 def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: Stretch) -> Trigger | None:
     """Return the trigger of the first rule that the words beside a phrase and its context allow; cheap tests first."""
-    end = at + len(phrase.words)
+    end = at + phrase.size
     if _is_name(view, at, end, sentence):
         return None
     begins, ends = view.starts[at], view.ends[end - 1]
@@ -89,7 +94,7 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     fitting = [
         rule
         for rule in phrase.rules
-        if _has_form(view, rule, at)
+        if (not rule.form or _has_form(view, rule, at))
         and (
             _beside(rule, view.text[left:begins], view.text[ends:right]) if rule.cased else _beside(rule, before, after)
         )
@@ -97,24 +102,29 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     if not fitting:
         return None
     clause = view.clause_of(at, number)
-    near: set[str] = set()
-    if any(r.excludes or r.requires or r.also for r in fitting):
-        near = view.words_of(clause, (at, end))
-        if view.words[clause.first] in _RELATIVES:  # "Pirates who seized a tanker": whom the clause tells of
-            near.update(view.words[max(sentence.first, clause.first - _ANTECEDENT) : clause.first])
+    but = (at, end) if phrase.own or view.marked(at, end) else (0, 0)
+    near: frozenset[str] = _near(view, clause, but, sentence) if phrase.asks else frozenset()
     for rule in fitting:
-        weight = _context(view, rule, near, (at, end), sentence)
+        weight = _context(view, rule, near, but, sentence)
         if weight:
             noun = _is_nominal(view, at, end) if not rule.form else rule.form == "noun"
             return Trigger(rule, at, end, Span(begins, ends), number, clause, weight, noun)
     return None
 
 
+def _near(view: ReportView, clause: Stretch, but: tuple[int, int], sentence: Stretch) -> frozenset[str]:
+    """Return the words of a clause without those of tokens `but`, and whom a relative clause tells of."""
+    near = view.words_of(clause, but)
+    if view.words[clause.first] in _RELATIVES:  # "Pirates who seized a tanker"
+        near = near.union(view.words[max(sentence.first, clause.first - _ANTECEDENT) : clause.first])
+    return near
+
+
 def _is_name(view: ReportView, at: int, end: int, sentence: Stretch) -> bool:
     """Whether a single word is capitalised inside a sentence that is not: part of a name ("Andrew Burns")."""
-    if end > at + 1 or at == sentence.first or view.words[at] in view.lists["named_events"]:
+    if end > at + 1 or at == sentence.first or not view.text[view.starts[at]].isupper():
         return False
-    if not view.text[view.starts[at]].isupper() or view.text[view.starts[at - 1]] in "“\"‘'—–-:)":
+    if view.words[at] in view.lists["named_events"] or view.text[view.starts[at - 1]] in "“\"‘'—–-:)":
         return False
     around = [view.text[start].isupper() for start in view.starts[sentence.first : sentence.last]]
     return sum(around) * 2 < len(around)
@@ -174,14 +184,19 @@ def _adjectival(word: str) -> bool:
     )
 
 
-def _context(view: ReportView, rule: TriggerRule, near: set[str], but: tuple[int, int], sentence: Stretch) -> float:
+def _context(
+    view: ReportView, rule: TriggerRule, near: frozenset[str], but: tuple[int, int], sentence: Stretch
+) -> float:
     """Return what the rule weighs in this context, 0 where it does not hold."""
     if not rule.excludes.isdisjoint(near):
         return 0.0
-    wanted = [group for group in (rule.requires, rule.also) if group]
-    if all(not group.isdisjoint(near) for group in wanted):
+    if _holds_all(rule, near):
         return rule.weight
     if sentence.last - sentence.first > _LONG_SENTENCE:
         return 0.0
-    wide = view.words_of(sentence, but)
-    return rule.weight * _FROM_SENTENCE if all(not group.isdisjoint(wide) for group in wanted) else 0.0
+    return rule.weight * _FROM_SENTENCE if _holds_all(rule, view.words_of(sentence, but)) else 0.0
+
+
+def _holds_all(rule: TriggerRule, words: frozenset[str]) -> bool:
+    """Whether a word of each list that a rule requires is among some words."""
+    return not ((rule.requires and rule.requires.isdisjoint(words)) or (rule.also and rule.also.isdisjoint(words)))

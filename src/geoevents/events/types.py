@@ -96,6 +96,16 @@ class Phrase:
 
     words: tuple[str, ...]
     rules: tuple[TriggerRule, ...]
+    size: int
+    asks: bool  # a rule asks for words in the clause
+    own: bool  # a word of the phrase itself is one of those that its rules ask for
+
+    @classmethod
+    def of(cls, words: tuple[str, ...], rules: tuple[TriggerRule, ...]) -> Phrase:
+        """Read off the rules what has to be looked up for the phrase."""
+        asked = frozenset().union(*(rule.requires | rule.also | rule.excludes for rule in rules))
+        own = not asked.isdisjoint(words) or any(word[0].isdigit() for word in words)
+        return cls(words, rules, len(words), bool(asked), own)
 
 
 @dataclass(frozen=True)
@@ -178,7 +188,7 @@ def _index(phrases: Mapping[tuple[str, ...], list[TriggerRule]]) -> Mapping[str,
     index: dict[str, list[Phrase]] = {}
     for words in sorted(phrases, key=lambda words: (-len(words), words)):
         ordered = sorted(phrases[words], key=lambda rule: (-rule.priority, rule.id))
-        index.setdefault(words[0], []).append(Phrase(words, tuple(ordered)))
+        index.setdefault(words[0], []).append(Phrase.of(words, tuple(ordered)))
     return {first: tuple(found) for first, found in index.items()}
 
 

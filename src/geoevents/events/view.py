@@ -40,6 +40,8 @@ class ReportView:
         self.resolutions = resolutions
         self._clauses: dict[int, tuple[Stretch, ...]] = {}
         self._standing: dict[frozenset[str], list[int]] = {}
+        self._vocabularies: dict[int, frozenset[str]] = {}
+        self._said: dict[tuple[int, int, int, int], frozenset[str]] = {}
         owner = prose.tokens.sentence
         begins = [bisect_left(owner, s.index) for s in prose.sentences]
         ends = [*begins[1:], len(owner)]
@@ -57,6 +59,14 @@ class ReportView:
             if find(word, start, end) >= 0:
                 return True
         return False
+
+    def vocabulary(self, sentence: int) -> frozenset[str]:
+        """Return the words of a sentence as a set: a rule that needs one of some words is tried only where one stands."""
+        known = self._vocabularies.get(sentence)
+        if known is None:
+            stretch = self.sentences[sentence]
+            known = self._vocabularies[sentence] = frozenset(self.words[stretch.first : stretch.last])
+        return known
 
     @cached_property
     def named(self) -> dict[int, Resolution]:
@@ -142,19 +152,30 @@ class ReportView:
             before -= 1
         return known[before] if 0 <= before < at - 1 else None
 
-    def words_of(self, stretch: Stretch, but: tuple[int, int] = (0, 0)) -> set[str]:
+    def words_of(self, stretch: Stretch, but: tuple[int, int] = (0, 0)) -> frozenset[str]:
         """Return the words of a stretch without those of tokens `but`, names and numbers by their pseudo words too."""
         first, last = but
+        key = (stretch.first, stretch.last, first, last)
+        known = self._said.get(key)
+        if known is not None:
+            return known
         head = max(stretch.first, min(first, stretch.last)) if last else stretch.first
         tail = max(last, stretch.first)
         found = set(self.words[tail : stretch.last])
-        found.update(self.words[stretch.first : head])
+        if head > stretch.first:
+            found.update(self.words[stretch.first : head])
         marked = self._marked
         for token in marked[bisect_left(marked, stretch.first) : bisect_left(marked, stretch.last)]:
             found.add(self.marks[token])
-        if self._numbered(tail, stretch.last) or self._numbered(stretch.first, head):
+        if self.numbered(tail, stretch.last) or self.numbered(stretch.first, head):
             found.add("@number")
-        return found
+        self._said[key] = said = frozenset(found)
+        return said
+
+    def marked(self, first: int, last: int) -> bool:
+        """Whether a token from `first` to `last` (exclusive) is a name that has a pseudo word."""
+        at = bisect_left(self._marked, first)
+        return at < len(self._marked) and self._marked[at] < last
 
     @cached_property
     def _marked(self) -> list[int]:
@@ -164,7 +185,7 @@ class ReportView:
     def _numbers(self) -> list[int]:
         return [token for token, word in enumerate(self.words) if word[0] in _DIGITS]
 
-    def _numbered(self, first: int, last: int) -> bool:
+    def numbered(self, first: int, last: int) -> bool:
         """Whether a token from `first` to `last` (exclusive) begins with a digit."""
         numbers = self._numbers
         at = bisect_left(numbers, first)

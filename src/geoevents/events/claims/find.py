@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from geoevents.atlas import Atlas
 from geoevents.events.claims.ends import Named, Sites, find_pair, find_reference, find_subject, region_beside
@@ -130,7 +131,7 @@ class _Reader:
         found: list[DistanceClaim] = []
         after = -1
         both = (*quantities(self.words, self.tables.numbers), *self._signed())
-        for quantity in sorted(both, key=lambda q: q.span):
+        for quantity in sorted(both, key=attrgetter("span.start", "span.end")):
             if quantity.first <= after or quantity.currency:
                 continue
             length = self._length(quantity)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import cast
 
 from geoevents.events.figures.groups import coordinate, elided, leave_out_parts, total
@@ -41,7 +42,7 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     counted = [phrase(words, q, tables) for q in quantities(words, tables.numbers)]
     if any(cue.kind != "other" for cue in cues):
         counted = with_articles(words, counted, tables)
-    if not counted:
+    if not counted or (not cues and _count_nothing(words, counted, tables)):
         return none
     for one in counted:
         bind(words, one, cues, counted, tables)
@@ -52,7 +53,12 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     for one in counted:
         if one.kind is None:
             _unbound(prose, words, one, tables)
-    return tuple(sorted((*none, *_figures(words, counted, tables)), key=lambda f: f.span))
+    return tuple(sorted((*none, *_figures(words, counted, tables)), key=attrgetter("span.start", "span.end")))
+
+
+def _count_nothing(words: Words, counted: Sequence[Counted], tables: FigureTables) -> bool:
+    """Whether numbers in words without a cue stand at no noun that the lexicon knows, and at no toll."""
+    return not any(one.noun for one in counted) and tables.toll_heads.isdisjoint(words.lower)
 
 
 # --- numbers without a verb, and the result --------------------------------------------------------------------------
@@ -113,14 +119,9 @@ def _figure(words: Words, one: Counted, tables: FigureTables) -> Figure | None:
     if not measured and max(v for v in (low, best, high, 0) if v is not None) > _PEOPLE_LIMIT:
         return None
     end = words.ends[one.end]
-    side = next(
-        (
-            words.text[words.starts[i] : words.ends[i]]
-            for i in range(one.quantity.last + 1, one.end)
-            if tables.side(words, i)
-        ),
-        None,
-    )
+    inside = (i for i in range(one.quantity.last + 1, one.end) if tables.side(words, i))
+    at = next(inside, None) if one.quantity.last + 1 < one.end else None
+    side = words.text[words.starts[at] : words.ends[at]] if at is not None else None
     return Figure(
         kind=cast("FigureKind", one.kind),
         low=low,

@@ -50,7 +50,10 @@ class Words:
 
     def close(self, i: int) -> bool:
         """Whether only white space stands between word `i` and the next one."""
-        return i + 1 < len(self.lower) and self.gap(i, i + 1).isspace()
+        if i + 1 >= len(self.lower):
+            return False
+        gap = self.text[self.ends[i] : self.starts[i + 1]]
+        return gap == " " or gap.isspace()
 
 
 def scan(text: str, span: Span) -> Words:

@@ -180,25 +180,25 @@ def _qualified(words: Words, plain: Plain, tables: NumberTables) -> Quantity:
             start, qualifier = words.starts[first - size], phrase if mode != "range" else qualifier
             mode = known if mode in {"exact", "around"} else mode
             break
-    tail = words.text[end : end + 9].lower()
-    if mode == "exact" and (
-        tail.startswith((" or more", "-plus")) or (tail.startswith("+") and not tail[1:2].isdigit())
-    ):
-        mode, qualifier = "at-least", "or more"
-    elif mode == "exact" and tail.startswith(" or so"):
-        mode, qualifier = "around", "or so"
-    elif mode == "exact" and words.text[start - 1 : start] in {"~", "≈"}:
-        mode, qualifier, start = "around", "~", start - 1
+    if mode == "exact":
+        tail = words.text[end : end + 9].lower()
+        if tail.startswith((" or more", "-plus")) or (tail[:1] == "+" and not tail[1:2].isdigit()):
+            mode, qualifier = "at-least", "or more"
+        elif tail.startswith(" or so"):
+            mode, qualifier = "around", "or so"
+        elif words.text[start - 1 : start] in {"~", "≈"}:
+            mode, qualifier, start = "around", "~", start - 1
+    number = Span(words.starts[first], end)
     return Quantity(
-        span=Span(start, end),
-        number=Span(words.starts[plain.first], end),
-        first=plain.first,
-        last=plain.last,
-        value=plain.value,
-        mode=mode,
-        upper=plain.upper,
-        qualifier=qualifier,
-        currency=plain.currency,
-        attached=plain.attached,
-        year_like=plain.year_like,
+        number if start == number.start else Span(start, end),
+        number,
+        first,
+        plain.last,
+        plain.value,
+        mode,
+        plain.upper,
+        qualifier,
+        plain.currency,
+        plain.attached,
+        plain.year_like,
     )

@@ -48,20 +48,17 @@ def phrase(words: Words, quantity: Quantity, tables: FigureTables) -> Counted:
     if quantity.currency:
         one.noun, one.unit = "money", quantity.currency
         return one
-    for index in range(quantity.last + 1, min(len(words.lower), quantity.last + 2 + _MODIFIERS)):
-        if not joined(words, index - 1, index) and not (index == quantity.last + 1 and quantity.attached):
+    lower, behind = words.lower, quantity.last + 1
+    for index in range(behind, min(len(lower), behind + 1 + _MODIFIERS)):
+        if not joined(words, index - 1, index) and not (index == behind and quantity.attached):
             break
-        word = words.lower[index]
-        if word == "of" and words.lower[index + 1 : index + 2] and words.lower[index + 1] in _SHARED:
+        word = lower[index]
+        if word == "of" and lower[index + 1 : index + 2] and lower[index + 1] in _SHARED:
             break
         number = word[0].isdigit() or word in tables.numbers.words
-        if (number and words.close(index)) or _take_noun(words, one, index, tables):
+        if (number and words.close(index)) or (word in tables.noun_starts and _take_noun(words, one, index, tables)):
             break  # another number, though not the age in "a 45-year-old woman"
-        if (
-            word in tables.stoppers
-            or word in tables.cue_starts
-            or (index == quantity.last + 1 and word in tables.units_apart)
-        ):
+        if word in tables.enders or (index == behind and word in tables.units_apart):
             break
     if not one.noun and quantity.qualifier == "a couple":
         one.noun, one.unit = "people", "people"  # "a couple and their son"
@@ -80,7 +77,8 @@ def _noun_before(words: Words, one: Counted, tables: FigureTables) -> None:
 
 def joined(words: Words, i: int, j: int) -> bool:
     """Whether two words stand in one phrase: only blanks, hyphens, quotation marks or an apostrophe between."""
-    return words.gap(i, j).strip(_INSIDE) == ""
+    gap = words.text[words.ends[i] : words.starts[j]]
+    return gap == " " or not gap.strip(_INSIDE)
 
 
 def _take_noun(words: Words, one: Counted, index: int, tables: FigureTables) -> bool:
@@ -124,19 +122,15 @@ def _head(words: Words, one: Counted, tables: FigureTables) -> None:
 
 def with_articles(words: Words, counted: list[Counted], tables: FigureTables) -> list[Counted]:
     """Add people and equipment told in the singular with an article: "a woman was killed", "destroyed a jet"."""
-    grouped = not tables.groups.keys().isdisjoint(words.lower)
+    lower, articled = words.lower, tables.articled
+    grouped = not tables.groups.keys().isdisjoint(lower)
     taken = {index for one in counted for index in range(one.quantity.first, one.end + 1)}
-    for index in standing(words.lower, _ARTICLES):
-        if index in taken:
+    for index in standing(lower, _ARTICLES):
+        if index in taken or articled.isdisjoint(lower[max(0, index - 1) : index + _MODIFIERS + 2]):
             continue
-        definite = words.lower[index] in _DEFINITES
-        quantity = Quantity(
-            Span(words.starts[index], words.ends[index]),
-            Span(words.starts[index], words.ends[index]),
-            index,
-            index,
-            1.0,
-        )
+        definite = lower[index] in _DEFINITES
+        span = Span(words.starts[index], words.ends[index])
+        quantity = Quantity(span, span, index, index, 1.0)
         if grouped and (group := _group(words, index, tables)) is not None:
             taken.update(range(index, group.end + 1))
             counted.append(group)

@@ -137,6 +137,9 @@ class FigureTables:
     told_by: frozenset[str] = field(init=False)
     seconds: dict[str, frozenset[str]] = field(init=False)  # second words of cues by their first, "" for single ones
     aged: frozenset[str] = field(init=False)
+    enders: frozenset[str] = field(init=False)  # words at which a noun phrase ends
+    noun_starts: frozenset[str] = field(init=False)  # with which a noun or what is counted itself begins
+    articled: frozenset[str] = field(init=False)  # of which one stands around an article that counts
     kinds: frozenset[str]
     cue_starts: frozenset[str]
     count_starts: frozenset[str]
@@ -151,6 +154,9 @@ class FigureTables:
         put(self, "heads", self.toll_heads | self.count_starts)
         put(self, "told_by", self.auxiliaries | self.cue_starts)
         put(self, "aged", self.singulars - {"family"})
+        put(self, "enders", self.stoppers | self.cue_starts)
+        put(self, "noun_starts", self.count_starts.union(self.noun_sizes))
+        put(self, "articled", self.ordinals | {"another", "their", *self.noun_sizes, *self.groups})
         seconds = {
             first: frozenset(entry.words[1] if entry.size > 1 else "" for entry in entries)
             for first, entries in self.cues.items()
@@ -174,8 +180,8 @@ class FigureTables:
 
     def count_at(self, words: Words, index: int) -> Cue | None:
         """Return the cue at a word that is counted itself ("deaths", "prisoners of war"), or None."""
-        entries = self.cues.get(words.lower[index])
-        cue = self._cue(words, index, entries) if entries else None
+        word = words.lower[index]
+        cue = self._cue(words, index, self.cues[word]) if word in self.count_starts else None
         return cue if cue is not None and "count" in cue.forms else None
 
     def _cue(self, words: Words, index: int, entries: tuple[_Entry, ...]) -> Cue | None:

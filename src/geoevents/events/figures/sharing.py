@@ -27,6 +27,8 @@ _BLOWS = frozenset({"attack", "strike", "accident", "disaster", "battle"})
 _EARLIER = re.compile(
     r"\bmembers?\s+of\s+$|\b(?:earlier|previous|initial|preliminary|prior|first)\s+(?:\w+\s+)?(?:toll|count|figure|estimate|number|report)s?\s+of\s+(?:at\s+least\s+)?$"
 )
+_EARLIER_ENDS = ("of", "least")  # of what _EARLIER finds
+_WORDS_BEFORE = 60  # characters before a number in which they stand
 _HARM = frozenset({"killed", "wounded", "missing"})
 _GAINS = frozenset({"depth", "area"})  # told right behind an advance
 _UNTOLD = frozenset({"other", "troops"})  # people counted, and nothing said of what became of them
@@ -49,7 +51,7 @@ def share_figures(drafts: Sequence[Draft], figures: Sequence[Figure], view: Repo
     sharing = _Sharing(drafts, view, figure_tables(lexicon))
     plain: list[tuple[Figure, list[Draft]]] = []
     for figure in figures:
-        if figure.high == 0 or _EARLIER.search(view.low, max(0, figure.span.start - 60), figure.span.start):
+        if figure.high == 0 or _is_earlier(view, figure.span.start):
             continue  # nobody, or a toll that was put right
         sentence = view.sentence_of(min(view.token_at(figure.span.start), len(view.words) - 1))
         here = sharing.by_sentence.get(sentence, [])
@@ -59,6 +61,14 @@ def share_figures(drafts: Sequence[Draft], figures: Sequence[Figure], view: Repo
             owner.figures = add_figures(owner.figures, (figure,))
     for figure, beside in plain:
         sharing.count(figure, beside)
+
+
+def _is_earlier(view: ReportView, start: int) -> bool:
+    """Whether the words before a number say that it is that of a toll that was put right, or of members."""
+    floor = max(0, start - _WORDS_BEFORE)
+    if not view.low[floor:start].rstrip().endswith(_EARLIER_ENDS):
+        return False
+    return _EARLIER.search(view.low, floor, start) is not None
 
 
 def add_figures(mine: Sequence[Figure], other: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -158,7 +168,7 @@ class _Sharing:
         """Whether a sentence looks back on years: its figures are not those of today's event."""
         stretch = self.view.sentences[sentence]
         words = self.view.words[stretch.first : stretch.last]
-        if not self.tables.history.isdisjoint(words) or any(word.isdigit() and word in _YEARS for word in words):
+        if not self.tables.history.isdisjoint(words) or not _YEARS.isdisjoint(words):
             return True
         return any(before in {"last", "past", "recent"} and word in _SPAN for before, word in pairwise(words))
 

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from geoevents.events.figures.number_words import Words, words_in
@@ -46,7 +47,7 @@ def find_attributions(prose: Prose, resolutions: Sequence[Resolution], lexicon: 
         if sentence.kind != "boilerplate":
             found.extend(_in_sentence(prose, sentence, names, tables, countries))
     found.extend(_quotes(prose, found))
-    return tuple(sorted(found, key=lambda a: (a.span, a.scope)))
+    return tuple(sorted(found, key=attrgetter("span.start", "span.end", "scope.start", "scope.end")))
 
 
 def attribution_of(attributions: Iterable[Attribution], span: Span) -> Attribution | None:
@@ -217,7 +218,7 @@ def _opens_statement(words: Words, begins: int) -> bool:
 def _quotes(prose: Prose, found: Sequence[Attribution]) -> list[Attribution]:
     """Give every quote its speaker: the source in whose sentence it stands, or the one of the quote before it."""
     added: list[Attribution] = []
-    ordered = sorted(found, key=lambda a: a.span)
+    ordered = sorted(found, key=attrgetter("span.start", "span.end"))
     starts = [a.span.start for a in ordered]
     speaker: Attribution | None = None
     paragraph = -2

@@ -18,6 +18,7 @@ Party = Literal["party", "authority", "third-party", "unnamed", "reporter"]
 _PIECE = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?:[-\u2011’'.]\w+)*['’]?")
 _OWNING = frozenset({"his", "her", "its", "their", "official"})
 _CHANNELS = frozenset({"channel", "page", "account", "feed", "blog"})
+_NO_SOURCE = frozenset({"there", "this", "that", "these", "i", "we", "you", "who", "it", "he", "she", "they"})
 _LONGEST = 16  # words of a source; longer stretches are sentences
 
 
@@ -67,22 +68,10 @@ def read_source(text: str, span: Span, names: Names, tables: AttributionTables) 
     if len(pieces) == 1 and (pronoun := _pronoun(pieces[0], names, tables)) is not None:
         return pronoun
     words = [p[0] for p in pieces]
-    if not any(w[0].isalpha() for w in words) or words[0].lower() in {
-        "there",
-        "this",
-        "that",
-        "these",
-        "i",
-        "we",
-        "you",
-        "who",
-        "it",
-        "he",
-        "she",
-        "they",
-    }:
+    if words[0].lower() in _NO_SOURCE or not any(w[0].isalpha() for w in words):
         return None
     whole = Span(pieces[0][1], pieces[-1][2])
+    surface = whole.of(text)
     country = tables.country_of(words)
     code = country[0] if country else tables.seat_of(words)
     person = _person(words, names, tables)
@@ -91,14 +80,14 @@ def read_source(text: str, span: Span, names: Names, tables: AttributionTables) 
     if person is not None:
         known = names.surnames.get(person.rsplit(" ", 1)[-1])
         if known is not None and (" " not in person or person == known.name) and len(words) <= 2:  # noqa: PLR2004 - name alone
-            return Source(known.name, whole, known.party, known.country, person=True, surface=whole.of(text))
+            return Source(known.name, whole, known.party, known.country, person=True, surface=surface)
         if " " not in person and known is not None:
             person = known.name
-        return Source(person, whole, party_of(words, code, names, tables), code, person=True, surface=whole.of(text))
+        return Source(person, whole, party_of(words, code, names, tables), code, person=True, surface=surface)
     name = body_name(words, tables)
     role = _is_role(words, tables)
     party = party_of(words, code, names, tables)
-    return Source(name, whole, party, code, person=False, surface=whole.of(text), role=role)
+    return Source(name, whole, party, code, person=False, surface=surface, role=role)
 
 
 def _is_role(words: list[str], tables: AttributionTables) -> bool:
@@ -115,9 +104,9 @@ def _trimmed(pieces: list[tuple[str, int, int]], tables: AttributionTables) -> l
     lists = tables.lists
     while pieces and pieces[0][0].lower() in lists["prepositions"] and len(pieces) > 2:  # noqa: PLR2004 - "On Friday X"
         pieces = pieces[2:] if pieces[1][0].lower() in lists["adverbs"] else pieces[1:]
-        if pieces and pieces[0][0].lower() not in lists["articles"] | lists["adverbs"]:
+        if pieces and pieces[0][0].lower() not in tables.openers:
             break
-    while pieces and pieces[0][0].lower() in lists["articles"] | lists["adverbs"]:
+    while pieces and pieces[0][0].lower() in tables.openers:
         own = pieces[0][0].lower() in _OWNING
         pieces = pieces[1:]
         while own and len(pieces) > 2 and pieces[0][0].lower() in lists["media"] | _CHANNELS:  # noqa: PLR2004 - "on his Telegram channel X Y"
@@ -138,8 +127,9 @@ def _belongs(pieces: list[tuple[str, int, int]], index: int, tables: Attribution
         return False
     if pieces[index][0] == "with":
         return True
-    place = behind[0][0].isupper() and behind[0].lower() not in tables.lists["adverbs"] | tables.lists["media"]
-    return pieces[index][0] in {"in", "at", "near", "from"} and place
+    if pieces[index][0] not in {"in", "at", "near", "from"} or not behind[0][0].isupper():
+        return False
+    return behind[0].lower() not in tables.lists["adverbs"] and behind[0].lower() not in tables.lists["media"]
 
 
 def _pronoun(piece: tuple[str, int, int], names: Names, tables: AttributionTables) -> Source | None:
@@ -258,11 +248,12 @@ def _ministry(lowered: list[str], country: tuple[str, int, int] | None, tables: 
 
 def party_of(words: list[str], code: str | None, names: Names, tables: AttributionTables) -> Party:
     """Say how a source stands to the event, by the words that name it and the countries that fight in the report."""
-    plain = {w.lower().replace("’", "'").removesuffix("'s").rstrip(".") for w in words}
     lowered = " ".join(words).lower()
     phrase, written = f" {lowered} ", lowered.split(" ")
+    plain = {w.replace("’", "'").removesuffix("'s").rstrip(".") for w in written}
+    opening = [w for w in written if w in tables.phrase_starts]
     for name, singles, phrases in tables.party_words:
-        if not singles.isdisjoint(plain) or any(p in phrase for w in written if w in phrases for p in phrases[w]):
+        if not singles.isdisjoint(plain) or any(p in phrase for w in opening for p in phrases.get(w, ())):
             return _named_party(name, code, names)
     if code is not None and len(words) <= 2:  # noqa: PLR2004 - "Ukraine", "Russian figure"
         return "party" if code in names.warring else "authority"

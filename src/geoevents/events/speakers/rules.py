@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from geoevents.events.figures.number_words import compiled
@@ -15,6 +15,7 @@ _LISTS = (
     "apposing", "no_source", "figure_links", "put_objects", "media", "and_but", "determiners",
 )  # fmt: skip
 _SOURCE_LISTS = ("body_heads", "titles", "role_of", "plural_pronouns", "singular_pronouns")
+_KEPT = 60_000  # words that are remembered
 _NAME = 6  # words of a name that the lexicon does not know
 PARTIES = ("civil", "unnamed", "third_party", "military", "heads", "authority")
 
@@ -33,29 +34,38 @@ class AttributionTables:
     seats: dict[str, str]
     unnamed: frozenset[str]
     source_words: frozenset[str]
+    openers: frozenset[str]  # articles and adverbs, which are no part of a name
+    country_starts: frozenset[str]  # first words of the names of countries
+    phrase_starts: frozenset[str]  # first words of the phrases of party words
+    _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, file: RuleFile) -> AttributionTables:
         """Build the tables of the rule file."""
         verbs = {word.split()[0]: (rule.sets["class"], rule.id) for rule in reversed(file.rules) for word in rule.words}
         countries: dict[str, list[str]] = file.tables["countries"]
+        codes = {name.lower(): code for code, names in countries.items() for name in names}
+        parties = tuple(_party(file, name) for name in PARTIES)
         return cls(
             verbs={**verbs, **{word.capitalize(): entry for word, entry in verbs.items() if entry[0] == "noun"}},
             lists={name: frozenset(file.words(name)) for name in _LISTS},
-            party_words=tuple(_party(file, name) for name in PARTIES),
+            party_words=parties,
             ministries=dict(file.tables["ministries"]),
             adjectives={code: names[1] for code, names in countries.items()},
             names={code: names[0] for code, names in countries.items()},
-            codes={name.lower(): code for code, names in countries.items() for name in names},
-            seats=dict(file.tables["seats"]),
+            codes=codes,
+            seats={f" {seat} ": code for seat, code in file.tables["seats"].items()},
             unnamed=frozenset(file.words("unnamed")),
             source_words=frozenset(word for name in (*PARTIES, *_SOURCE_LISTS) for word in file.words(name)),
+            openers=frozenset((*file.words("articles"), *file.words("adverbs"))),
+            country_starts=frozenset(name.split(" ")[0] for name in codes),
+            phrase_starts=frozenset(first for _, _, phrases in parties for first in phrases),
         )
 
     def seat_of(self, words: list[str]) -> str | None:
         """Return the country whose seat of government is named ("White House", "Kremlin"), or None."""
-        phrase = f" {' '.join(_bare(w) for w in words)} "
-        return next((code for seat, code in self.seats.items() if f" {seat} " in phrase), None)
+        phrase = f" {' '.join(map(_bare, words))} "
+        return next((code for seat, code in self.seats.items() if seat in phrase), None)
 
     def plausible(self, surface: str, *, person: bool) -> bool:
         """Whether words can name a source: a name, or people and bodies that the lexicon knows; no clause."""
@@ -74,13 +84,24 @@ class AttributionTables:
     def country_of(self, words: list[str]) -> tuple[str, int, int] | None:
         """Return the first country named in a list of words: its code and the half-open range of the words."""
         for index, word in enumerate(words):
-            if not word[:1].isupper():
+            if not self._may_open(word):
                 continue
             for size in range(min(3, len(words) - index), 0, -1):
                 code = self.codes.get(_bare(" ".join(words[index : index + size])))
                 if code is not None:
                     return code, index, index + size
         return None
+
+    def _may_open(self, word: str) -> bool:
+        """Whether the name of a country may begin with a word, which has a capital; remembered, within bounds."""
+        known = self._known.get(word)
+        if known is None:
+            bare = _bare(word)
+            known = word[:1].isupper() and not self.country_starts.isdisjoint((bare, word.lower().replace("’", "'")))
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[word] = known
+        return known
 
 
 def _bare(part: str) -> str:

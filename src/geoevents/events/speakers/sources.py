@@ -159,12 +159,12 @@ def _pronoun_before(frame: Frame, index: int) -> int | None:
 
 def _chunk_start(frame: Frame, index: int) -> int:
     """Return the index of the first word of the stretch right before a verb: back to punctuation or a conjunction."""
-    words, first = frame.words, index
+    words, first, boundaries = frame.words, index, frame.tables.lists["boundaries"]
     while first:
-        gap = words.gap(first - 1, first)
-        if (gap != " " and (not _MARKS.isdisjoint(gap) or " - " in gap)) or frame.has("boundaries", first - 1):
+        gap, before = words.gap(first - 1, first), words.lower[first - 1]
+        if (gap != " " and (not _MARKS.isdisjoint(gap) or " - " in gap)) or before in boundaries:
             break
-        if words.lower[first - 1] in {"and", "or"} and _verb_before(frame, first - 1):
+        if before in {"and", "or"} and _verb_before(frame, first - 1):
             break
         first -= 1
     return first

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from geoevents.events.figures.number_words import compiled
@@ -23,8 +23,8 @@ from geoevents.text import lowered
 
 _WORD = re.compile(r"[a-z]+")
 Where = Literal["inside", "before", "after"]
-_Rules = Mapping[tuple[str, str], tuple[Rule, ...]]
-_KEPT = 10_000  # sets of words whose rules are remembered
+_Key = tuple[str, str]
+"""Where the words of a rule stand, and the status that they make."""
 _QUESTIONS: tuple[tuple[Where, Status], ...] = (("inside", "hedged"), ("after", "disputed"))
 _NEXT = 1  # sentences behind its own in which a claim is denied or called unverified
 
@@ -41,48 +41,43 @@ class StatusReading:
 
 @dataclass(frozen=True)
 class _StatusTables:
-    """Rules by place and status, each with first words of which one must stand in the text before it is tried."""
+    """Rules with the phrases of which one stands, in small letters, wherever they match, by the longest word of these."""
 
-    rules: dict[tuple[str, str], tuple[tuple[Rule, frozenset[str]], ...]]
-    first_words: frozenset[str]
+    phrases: dict[str, tuple[tuple[Rule, str, tuple[str, ...]], ...]]  # with all their words
+    order: dict[str, int]  # of the rules
     fighting: frozenset[str]
-    _tried: dict[frozenset[str], _Rules] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, file: RuleFile) -> _StatusTables:
-        grouped: dict[tuple[str, str], list[tuple[Rule, frozenset[str]]]] = {}
+        phrases: dict[str, list[tuple[Rule, str, tuple[str, ...]]]] = {}
         for rule in file.rules:
-            hints = frozenset(_WORD.findall(w.lower())[0] for w in rule.words or file.words("modal_verbs"))
-            grouped.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, hints))
-        rules = {key: tuple(entries) for key, entries in grouped.items()}
-        first_words = frozenset(w for entries in rules.values() for _, hints in entries for w in hints)
-        return cls(rules, first_words, frozenset(file.words("fighting")))
+            for words in rule.words or file.words("modal_verbs"):
+                phrase = " ".join(words.lower().split())
+                letters = tuple(_WORD.findall(phrase))
+                phrases.setdefault(max(letters, key=len), []).append((rule, phrase, letters))
+        order = {rule.id: number for number, rule in enumerate(file.rules)}
+        return cls({word: tuple(kept) for word, kept in phrases.items()}, order, frozenset(file.words("fighting")))
 
-    def trying(self, words: frozenset[str]) -> _Rules:
-        """Return the rules of which one of `words` is a first word, by place and status; remembered, within bounds."""
-        known = self._tried.get(words)
-        if known is None:
-            known = {
-                key: tuple(rule for rule, hints in entries if not hints.isdisjoint(words))
-                for key, entries in self.rules.items()
-                if words
-            }
-            if len(self._tried) >= _KEPT:
-                self._tried.clear()
-            self._tried[words] = known
-        return known
+    def told_in(self, text: str) -> dict[_Key, list[tuple[Rule, list[str]]]]:
+        """Return the rules of which a phrase stands in a text, with the words that begin those, by place and status."""
+        small = _small(text)
+        words, plain, found = set(_WORD.findall(small)), "", dict[str, tuple[Rule, list[str]]]()
+        for rule, phrase, letters in chain.from_iterable(self.phrases[word] for word in self.phrases.keys() & words):
+            if words.issuperset(letters):
+                plain = plain or " ".join(small.replace("’", "'").split())
+                if phrase in plain:
+                    found.setdefault(rule.id, (rule, []))[1].append(letters[0])
+        told: dict[_Key, list[tuple[Rule, list[str]]]] = {}
+        for name in sorted(found, key=self.order.__getitem__):
+            rule, begins = found[name]
+            told.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, begins))
+        return told
 
 
-@quick
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where the words of a rule may stand for one stretch of text: folded text and the offset of each region."""
-
-    text: str
-    inside: tuple[int, int]
-    before: tuple[int, int]
-    after: tuple[int, int]
-    rules: _Rules  # of which a first word stands in any of the regions
+def _small(text: str) -> str:
+    """Return a text in small letters, of the same length, as patterns that ignore case see it."""
+    low = lowered(text)
+    return low if low.isascii() else low.replace("\u017f", "s").replace("\u0131", "i").replace("\u0130", "i")
 
 
 def status_of(
@@ -98,8 +93,8 @@ def status_of(
     `event_country` is the ISO code of the country where it happened, where it is known: an authority that speaks about
     fighting in another country claims.
     """
-    tables = compiled(lexicon["status"], _StatusTables.of)
-    reading = _Reading(prose, span, attribution, tables, _place(prose, span, tables), event_country)
+    report = _report_of(prose, compiled(lexicon["status"], _StatusTables.of))
+    reading = _Reading(report, span, attribution, event_country)
     if attribution is not None and (entry := attribution_tables(lexicon).verbs.get(attribution.verb or "")):
         reading.verb, reading.verb_rule = entry
     return reading.denied() or reading.questioned() or reading.claimed() or reading.reported()
@@ -109,11 +104,9 @@ def status_of(
 class _Reading:
     """One stretch of text while its status is read."""
 
-    prose: Prose
+    report: _Report
     span: Span
     attribution: Attribution | None
-    tables: _StatusTables
-    place: _Place
     event_country: str | None
     verb: str = ""
     verb_rule: str = ""
@@ -121,14 +114,14 @@ class _Reading:
     def denied(self) -> StatusReading | None:
         """Read denials: the source denies it, or the sentence does."""
         if self.attribution is not None and self.verb == "deny":
-            return StatusReading("denied", _verb_span(self.prose, self.attribution), self._verb_reason())
-        found = _found(self.place, "before", "denied") if self.attribution is None else None
+            return StatusReading("denied", _verb_span(self.report.prose, self.attribution), self._verb_reason())
+        found = self._found("before", "denied") if self.attribution is None else None
         return StatusReading("denied", found[1], (found[0],)) if found else None
 
     def questioned(self) -> StatusReading | None:
         """Read hedges inside the clause, and that another side denies it."""
         for where, status in _QUESTIONS:
-            found = _found(self.place, where, status)
+            found = self._found(where, status)
             if found is not None:
                 return StatusReading(status, found[1], (found[0],))
         return None
@@ -136,14 +129,14 @@ class _Reading:
     def claimed(self) -> StatusReading | None:
         """Read claims: so worded, or said about the fighting by a party to it; words of doubt about them are kept."""
         claim = self._claim()
-        unverified = _found(self.place, "after", "unverified") if claim is not None else None
+        unverified = self._found("after", "unverified") if claim is not None else None
         if claim is None or unverified is None:
             return claim
         return StatusReading("claimed", unverified[1], (*claim.reasons, unverified[0]))
 
     def reported(self) -> StatusReading:
         """Read what is left: unnamed reports and what nobody could verify are hedged, all else is asserted."""
-        hedge = _found(self.place, "before", "hedged") or _found(self.place, "after", "unverified")
+        hedge = self._found("before", "hedged") or self._found("after", "unverified")
         if hedge is not None:
             return StatusReading("hedged", hedge[1], (hedge[0],))
         source = self.attribution
@@ -153,8 +146,8 @@ class _Reading:
     def _claim(self) -> StatusReading | None:
         source = self.attribution
         if source is not None and self.verb == "claim":
-            return StatusReading("claimed", _verb_span(self.prose, source), self._verb_reason())
-        words = _found(self.place, "before", "claimed")
+            return StatusReading("claimed", _verb_span(self.report.prose, source), self._verb_reason())
+        words = self._found("before", "claimed")
         if words is not None:
             return StatusReading("claimed", words[1], (words[0],))
         if source is None or not (source.party == "party" or self._abroad(source)) or not self._about_fighting():
@@ -167,44 +160,57 @@ class _Reading:
         return source.party == "authority" and known and self.event_country != source.country
 
     def _about_fighting(self) -> bool:
-        start, end = self.place.before[0], max(self.span.end, self.place.inside[1])
-        return not self.tables.fighting.isdisjoint(_WORD.findall(self.prose.text[start:end].lower()))
+        start = self.report.around(self.span)[0]
+        words = _WORD.findall(self.report.prose.text[start : self.span.end].lower())
+        return not self.report.tables.fighting.isdisjoint(words)
+
+    def _found(self, where: Where, status: str) -> tuple[Reason, Span] | None:
+        """Return the first rule of a place and status whose words stand there, with the words' span.
+
+        Words that govern a clause may reach into it, and words about it may stand at its end: these regions overlap it.
+        """
+        rules = self.report.told.get((where, status))
+        if rules is None:
+            return None
+        begin, end = self.report.around(self.span)
+        start, stop = (
+            begin if where == "before" else self.span.start,
+            end if where == "after" else self.span.end,
+        )
+        find = self.report.small.find
+        for rule, words in rules:
+            if not any(find(word, start, stop) >= 0 for word in words):
+                continue
+            match = rule.regex.search(self.report.prose.text, start, stop)
+            if match is not None:
+                return Reason(rule.id, match.group()), Span(match.start(), match.end())
+        return None
 
     def _verb_reason(self) -> tuple[Reason, ...]:
         return (Reason(self.verb_rule, self.attribution.source if self.attribution else ""),)
 
 
-def _place(prose: Prose, span: Span, tables: _StatusTables) -> _Place:
-    begin, end = span.start, span.end
-    report = _report_of(prose, tables)
-    if prose.sentences:
-        sentences = prose.sentences
-        first = max(0, bisect_right(report.starts, span.start) - 1)
-        last = max(first, bisect_right(report.starts, max(span.start, span.end - 1)) - 1)
-        following = sentences[last + 1 : last + 1 + _NEXT]
-        near = [s for s in following if s.paragraph <= sentences[last].paragraph + 1 and s.kind == "body"]
-        begin = min(sentences[first].span.start, begin)
-        end = max(near[-1].span.end if near else sentences[last].span.end, end)
-    rules = report.rules(begin, end)
-    return _Place(prose.text, (span.start, span.end), (begin, span.end), (span.start, end), rules)
-
-
 class _Report:
-    """Where the sentences of a report begin, and the rules to try in the stretches that were asked for."""
+    """A report with the rules of which the words stand in it anywhere: mostly none."""
 
     def __init__(self, prose: Prose, tables: _StatusTables) -> None:
         self.prose = prose
         self.tables = tables
-        self.starts = [sentence.span.start for sentence in prose.sentences]
-        self._rules: dict[tuple[int, int], _Rules] = {}
+        self.told = tables.told_in(prose.text)
+        self.small = _small(prose.text) if self.told else ""
+        self._starts = [sentence.span.start for sentence in prose.sentences]
 
-    def rules(self, begin: int, end: int) -> _Rules:
-        """Return the rules of which a first word stands in a stretch, by place and status."""
-        known = self._rules.get((begin, end))
-        if known is None:
-            words = _WORD.findall(lowered(self.prose.text)[begin:end])
-            known = self._rules[begin, end] = self.tables.trying(self.tables.first_words.intersection(words))
-        return known
+    def around(self, span: Span) -> tuple[int, int]:
+        """Return where words that govern a stretch may begin, and where words about it end: in the next sentence."""
+        sentences = self.prose.sentences
+        if not sentences:
+            return span.start, span.end
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = max(first, bisect_right(self._starts, max(span.start, span.end - 1)) - 1)
+        following = sentences[last + 1 : last + 1 + _NEXT]
+        near = [s for s in following if s.paragraph <= sentences[last].paragraph + 1 and s.kind == "body"]
+        end = near[-1].span.end if near else sentences[last].span.end
+        return min(sentences[first].span.start, span.start), max(end, span.end)
 
 
 _LAST: dict[str, _Report] = {}
@@ -216,19 +222,6 @@ def _report_of(prose: Prose, tables: _StatusTables) -> _Report:
     if known is None or known.prose is not prose or known.tables is not tables:
         known = _LAST["report"] = _Report(prose, tables)
     return known
-
-
-def _found(place: _Place, where: Where, status: str) -> tuple[Reason, Span] | None:
-    """Return the first rule of a place and status whose words stand there, with the words' span.
-
-    Words that govern a clause may reach into it, and words about it may stand at its end: these regions overlap it.
-    """
-    for rule in place.rules.get((where, status), ()):
-        start, end = place.inside if where == "inside" else place.before if where == "before" else place.after
-        match = rule.regex.search(place.text, start, end)
-        if match is not None:
-            return Reason(rule.id, match.group()), Span(match.start(), match.end())
-    return None
 
 
 def _verb_span(prose: Prose, attribution: Attribution) -> Span:
