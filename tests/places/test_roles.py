@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
+from geoevents.lexicon import load_lexicon
 from geoevents.model import Toponym
+from geoevents.places.roles import role_rules
 
 Find = Callable[[str], tuple[Toponym, ...]]
 
@@ -87,3 +90,27 @@ def test_each_role_says_why(find: Find) -> None:
     for toponym in find("Tehran said Peruvian troops were in Cairo. The Kremlin's UN envoy agreed."):
         assert toponym.reasons
         assert all(reason.rule.startswith(("roles.", "places.")) for reason in toponym.reasons)
+
+
+TEXTS = [
+    *(sentence for rule in load_lexicon()["roles"].rules for sentence in (*rule.examples, *rule.counter_examples)),
+    "He [sic] said in [Kyiv] that Kyiv’s army — “the” [army of Mali] — was in\u00a0Mali.",
+]
+
+
+def test_no_rule_that_matches_is_left_out() -> None:
+    rules = role_rules(load_lexicon())
+    for text in TEXTS:
+        plain = text.replace("\n", " ")
+        for word in re.finditer(r"\w+", plain):
+            left, right = plain[: word.start()], plain[word.end() :]
+            window = f"{left}[{word[0]}]{right}"
+            mark = len(left) + len(word[0]) + 1
+            for kind in ("place", "power", "demonym"):
+                asked = list(rules.of(kind, left, right, sole=window.count("[") == 1))
+                for rule in rules.rules:
+                    match = rule.regex.match(window, mark) if rule.ahead else rule.regex.search(window)
+                    fits = (not rule.only or kind in rule.only) and (kind != "demonym" or rule.role == "name-part")
+                    cued = not rule.cues or not rule.cues.isdisjoint(re.findall(r"[^\W\d_]+", left.lower()))
+                    assert rule in asked or not (match and fits and cued), (rule.id, window)
+                assert [rule for rule in rules.rules if rule in asked] == asked

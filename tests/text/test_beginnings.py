@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geoevents.lexicon import load_lexicon
-from geoevents.text.beginnings import LENGTH, Index, beginnings
+from geoevents.text.beginnings import LENGTH, Index, beginnings, endings
 
 PATTERNS = (
     r"(?:on|in)\s+\d{1,2}",
@@ -41,12 +41,36 @@ def test_beginnings_are_told_one_by_one(pattern: str, expected: set[str]) -> Non
     assert beginnings(re.compile(pattern)) == expected
 
 
-@given(st.sampled_from(PATTERNS), st.text(alphabet="abcxyzonisemtuday0123. '’SA\n", max_size=8))
+LETTERS = "abcxyzonisemtuday0123. '’“—SA\n\u017f"
+
+
+@given(st.sampled_from(PATTERNS), st.text(alphabet=LETTERS, max_size=8))
 @example(r"(?i)[’']S\b", "’s")
 def test_what_matches_is_looked_up(pattern: str, text: str) -> None:
     compiled = re.compile(pattern)
     found = Index([(compiled, pattern)]).at(text[:LENGTH])
     assert found == (pattern,) or compiled.match(text) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"in (?:the )?\[", {" ni", " eh"}),
+        (r"\b(?:near|at)\b ?\[x\]", {"rae", "ta", " ra", " ta"}),
+        (r"(?:a\[)?b", {""}),
+        (r"\w+ \[", {" "}),
+    ],
+)
+def test_endings_are_told_one_by_one(pattern: str, expected: set[str]) -> None:
+    assert endings(re.compile(pattern), "[") == expected
+
+
+@given(st.sampled_from([p for p in PATTERNS if p]), st.text(alphabet=LETTERS, max_size=8))
+@example(r"(?i)[’']S\b", "it’s")
+def test_what_matches_before_a_mark_is_looked_up(pattern: str, text: str) -> None:
+    compiled = re.compile(rf"{pattern}\[")
+    found = Index.before("[", [(compiled, pattern)]).at(text[::-1][:LENGTH])
+    assert found == (pattern,) or compiled.search(f"{text}[") is None
 
 
 def test_entries_keep_their_order_and_one_without_a_pattern_is_of_any_text() -> None:

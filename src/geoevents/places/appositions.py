@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoevents.model import Reason
-from geoevents.places.designators import AREA, coordinated, is_plural, singular
+from geoevents.places.designators import AREA, is_plural, singular
 from geoevents.places.gazetteer import COUNTRY, DEMONYM, REGION
 from geoevents.places.scene import Draft, Scene
 from geoevents.places.wordlists import COMPASS_WORDS, DESIGNATORS
@@ -40,16 +40,16 @@ class _Apposition:
     country: str | None
 
 
-def appose(scene: Scene, drafts: Sequence[Draft]) -> None:
+def appose(scene: Scene, drafts: Sequence[Draft], lists: Sequence[Sequence[Draft]]) -> None:
     """Set the designators, and the country, that an apposition gives to a place, or to all places of a list.
 
-    What stands at the name itself goes first, and countries stay what they are. Behind a place that opens its sentence
-    ("In Donetsk, a town …") no apposition is read.
+    `lists` are those of `coordinated`. What stands at the name itself goes first, and countries stay what they are.
+    Behind a place that opens its sentence ("In Donetsk, a town …") no apposition is read.
     """
-    of_list = {id(group[-1]): group for group in coordinated(scene, drafts)}
+    of_list = {id(group[-1]): group for group in lists}
     for draft in drafts:
         group = of_list.get(id(draft), [draft])
-        if draft.kind == "demonym" or _opens(scene, group[0]):
+        if draft.kind == "demonym" or not _may_follow(scene, draft.last) or _opens(scene, group[0]):
             continue
         found = _read(scene, draft.last, several=len(group) > 1)
         for member in group if found else ():
@@ -65,13 +65,17 @@ def _opens(scene: Scene, draft: Draft) -> bool:
     return i >= 0 and scene.view.lower[i] in _OPENERS and scene.before(i) in {"^", "“", '"', ",", "-", "—"}
 
 
+def _may_follow(scene: Scene, i: int) -> bool:
+    """Tell whether token `i` can open an apposition with an article or number and a word of kind."""
+    low = scene.view.lower
+    return i + 2 < len(low) and (low[i] in {",", "—", "–"} or low[i] in _IS)
+
+
 def _read(scene: Scene, i: int, *, several: bool) -> _Apposition | None:
     """Read a comma or dash (behind one name also "is"), an article or number, some modifiers and a word of kind that
     nothing else leans on ("the state news agency" is no state, nor is "a state of emergency").
     """
-    low, number = scene.view.lower, scene.view.sentence[min(i, len(scene.view.lower) - 1)]
-    if i + 2 >= len(low) or not (low[i] in {",", "—", "–"} or low[i] in _IS):
-        return None
+    low, number = scene.view.lower, scene.view.sentence[i]
     articles = _SEVERAL if several else _ONE
     country: str | None = None
     for k in range(i + 1, min(i + 3 + _MODIFIERS, len(low))):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 
 from geoevents.model import Reason, Span
 from geoevents.places.designators import is_region_code
@@ -21,7 +21,7 @@ def hyphenated(scene: Scene, taken: frozenset[int]) -> list[Draft]:
     """Find the places in words such as "Washington-based", "pro-Russian" and "Russia-Ukraine"."""
     found = []
     tokens = scene.prose.tokens
-    for i in [i for i, word in enumerate(scene.view.words) if "-" in word]:
+    for i in _with_hyphen(scene):
         word = scene.view.words[i]
         if i in taken or not any(c.isupper() for c in word):
             continue
@@ -43,6 +43,19 @@ def hyphenated(scene: Scene, taken: frozenset[int]) -> list[Draft]:
                     )
                 )
     return found
+
+
+def _with_hyphen(scene: Scene) -> Iterator[int]:
+    """Yield the tokens with a hyphen, in order."""
+    text, starts, ends = scene.prose.text, scene.prose.tokens.starts, scene.prose.tokens.ends
+    at = text.find("-")
+    while at >= 0:
+        i = bisect_right(starts, at) - 1
+        end = at + 1
+        if i >= 0 and at < ends[i]:
+            yield i
+            end = ends[i]
+        at = text.find("-", end)
 
 
 def region_codes(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:

@@ -45,31 +45,38 @@ AREA = "area"
 """The designator of "the areas of X and Y": perhaps a region, perhaps only around a town."""
 
 
-def singular(word: str) -> str | None:
-    """Return the designator that a word is, in the singular, or None ("regions" → "region")."""
-    low = word.lower()
+def _singular(low: str) -> str:
     if low in {AREA, "areas"}:
         return AREA
-    if low not in DESIGNATORS:
-        return None
     if low in _PLURALS:
         return _PLURALS[low]
     one = low.removesuffix("s")
     return one if one in DESIGNATORS else low
 
 
+_SINGULAR = {low: _singular(low) for low in (*DESIGNATORS, AREA, "areas")}
+_PLURAL = frozenset(low for low in DESIGNATORS if low.endswith("s") and low[:-1] in DESIGNATORS) | {"areas", *_PLURALS}
+
+
+def singular(word: str) -> str | None:
+    """Return the designator that a word is, in the singular, or None ("regions" → "region")."""
+    return _SINGULAR.get(word.lower())
+
+
 def is_plural(word: str) -> bool:
     """Tell whether a word is a designator of several places ("regions", "cities")."""
-    low = word.lower()
-    return low == "areas" or low in _PLURALS or (low.endswith("s") and low[:-1] in DESIGNATORS and low in DESIGNATORS)
+    return word.lower() in _PLURAL
 
 
-def designate(scene: Scene, drafts: Sequence[Draft]) -> None:
-    """Set `designator` of the drafts that have one, also those of lists ("Kursk, Belgorod and Bryansk regions")."""
+def designate(scene: Scene, drafts: Sequence[Draft], lists: Sequence[Sequence[Draft]]) -> None:
+    """Set `designator` of the drafts that have one, also those of lists ("Kursk, Belgorod and Bryansk regions").
+
+    `lists` are those of `coordinated`.
+    """
     for draft in drafts:
         if draft.kind != "demonym" and draft.designator is None:
             draft.designator = _own_designator(scene, draft)
-    for group in coordinated(scene, drafts):
+    for group in lists:
         _share_designator(scene, group)
 
 
@@ -131,10 +138,9 @@ def coordinated(scene: Scene, drafts: Sequence[Draft]) -> list[list[Draft]]:
 
 def _link(scene: Scene, a: Draft, b: Draft) -> str:
     """Return how two drafts are joined: "comma", "and", or "" where they are not."""
-    between = scene.view.lower[a.last : b.first]
     if b.first - a.last > 3 or scene.view.sentence[a.first] != scene.view.sentence[b.first]:  # noqa: PLR2004 - ", and the"
         return ""
-    words = [word for word in between if word not in {"the", "in"}]
+    words = [word for word in scene.view.lower[a.last : b.first] if word not in {"the", "in"}]
     if words == [","]:
         return "comma"
     return "and" if words in (["and"], [",", "and"], ["or"], [",", "or"], ["&"]) else ""
@@ -172,12 +178,12 @@ def _announced(scene: Scene, i: int, number: int) -> str | None:
     return None
 
 
-def place_within(scene: Scene, drafts: Sequence[Draft]) -> None:
-    """Set `within` of a place that the text ties to the place it lies in.
+def place_within(scene: Scene, drafts: Sequence[Draft], lists: Sequence[Sequence[Draft]]) -> None:
+    """Set `within` of a place that the text ties to the place it lies in; `lists` are those of `coordinated`.
 
     "Paris, Texas", "Sudzha, Kursk region", "Chad's Adre", "the Iraqi city of Mosul".
     """
-    listed = _listed(scene, drafts)
+    listed = {(id(a), id(b)): group[i + 2 :] for group in lists for i, (a, b) in enumerate(pairwise(group))}
     for before, a, b in zip((None, *drafts), drafts, drafts[1:], strict=False):
         if scene.view.sentence[a.first] != scene.view.sentence[b.first]:
             continue
@@ -228,15 +234,6 @@ def _within_country(scene: Scene, people: Draft, place: Draft, between: tuple[st
         if country and place.within is None and scene.known(place.surface(scene.prose.text)) != COUNTRY:
             place.within = country
             place.reasons.append(Reason("places.within", country))
-
-
-def _listed(scene: Scene, drafts: Sequence[Draft]) -> dict[tuple[int, int], Sequence[Draft]]:
-    """Return the neighbours in lists, each with the members behind them."""
-    return {
-        (id(a), id(b)): group[i + 2 :]
-        for group in coordinated(scene, drafts)
-        for i, (a, b) in enumerate(pairwise(group))
-    }
 
 
 def _holds(scene: Scene, a: Draft, b: Draft, rest: Sequence[Draft] | None) -> bool:

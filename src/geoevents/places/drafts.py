@@ -143,6 +143,7 @@ def _misread(scene: Scene, i: int, known: str) -> bool:
 
 _HYPHENATED = re.compile(r"[^-]+-[a-z]+")  # "US-led": the place is its first part
 _WITH_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|ar|at|an|az)-[^\W\d_a-z]")  # "Jisr al-Shughur"
+_LONG_NAMES = WELL_KNOWN | {"P5", "P4"}
 _OPENING = frozenset({"^", "-", "—", "–", ":", "“", '"'})
 _HARDLY_KNOWN = frozenset({"", "P0", "xP0", "xP3", "xP4", "xP5", "xP6", "xK", "xS", "xD2"})
 
@@ -164,9 +165,11 @@ def _longest(scene: Scene, first: int, last: int) -> int:
     sentence, words = scene.view.sentence, scene.view.words
     end = min(first + MAX_NAME, len(words))
     for j in range(end, last, -1):
-        if sentence[j - 1] != sentence[first] or not is_capitalised(words[j - 1]):
-            continue
-        if scene.known(scene.name(first, j)) in WELL_KNOWN | {"P5", "P4"}:
+        if (
+            is_capitalised(words[j - 1])
+            and sentence[j - 1] == sentence[first]
+            and scene.known(scene.name(first, j)) in _LONG_NAMES
+        ):
             return j
     inside = last < len(words) and sentence[last] == sentence[first]
     return last + 1 if inside and _WITH_ARTICLE.match(words[last]) else last

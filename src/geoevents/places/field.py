@@ -57,6 +57,11 @@ class Field:
         """The column `row` as plain numbers."""
         return self.row.tolist()  # type: ignore[no-any-return]  # plain numbers
 
+    @cached_property
+    def spots(self) -> list[list[float]]:
+        """The points on the unit sphere as plain numbers."""
+        return self.units.tolist()  # type: ignore[no-any-return]  # plain numbers
+
     def place(self, i: int, atlas: Atlas) -> Place:
         """Return the place of a candidate."""
         row = self.rows[i]

@@ -64,6 +64,8 @@ def list_members(scene: Scene, drafts: Sequence[Draft], barred: frozenset[int]) 
             continue
         members, places = _list_from(scene, draft, at)
         done.update(first for first, _ in members)
+        if len(members) == places:
+            continue  # all are drafts already
         if _weight(scene, members, places) >= max(_LEAST, len(members) / 2):
             found += [
                 scene.draft(first, last, "place", "places.list_member", scene.name(first, last))

@@ -16,6 +16,7 @@ from geoevents.places.wordlists import PREPOSITIONS, TITLES
 
 _OWNER = re.compile(r"(\w{3,})['’]S")
 _CODE_LETTERS = 3
+_LIKELY_PLACES = WELL_KNOWN | TOWN
 _LOUD_SHARE = 0.85
 _LOUD_WORDS = 4
 _LOUD_LEAST = 2
@@ -62,15 +63,15 @@ class Clues:
 def loud_sentences(scene: Scene) -> frozenset[int]:
     """Return the numbers of sentences in capitals or in headline capitals, where a capital tells nothing."""
     tokens = scene.view.sentence
-    capitals = Counter(tokens[i] for i in scene.view.large)
-    sizes = Counter(tokens)
-    likely = [n for n, count in capitals.items() if count >= _LOUD_LEAST and 2 * count >= _LOUD_SHARE * sizes[n]]
-    return frozenset(number for number in likely if _is_loud(scene, number))
+    capitals = Counter([tokens[i] for i in scene.view.large])
+    return frozenset(n for n, count in capitals.items() if count >= _LOUD_LEAST and _is_loud(scene, n, count))
 
 
-def _is_loud(scene: Scene, number: int) -> bool:
+def _is_loud(scene: Scene, number: int, capitals: int) -> bool:
     first = bisect_left(scene.view.sentence, number)
-    last = bisect_right(scene.view.sentence, number)
+    last = bisect_right(scene.view.sentence, number, first)
+    if 2 * capitals < _LOUD_SHARE * (last - first):
+        return False
     words = [word for word in scene.view.words[first:last] if word[0].isalpha() and word not in _SMALL_IN_TITLES]
     capital = sum(word[0].isupper() for word in words)
     return len(words) >= _LOUD_WORDS and capital >= _LOUD_SHARE * len(words)
@@ -110,7 +111,7 @@ def _certain(scene: Scene, i: int, last: int, clues: Clues) -> tuple[int, Draft 
             return j - i, scene.draft(i, j, "place", "places.country", name)
         if (
             (
-                (known in WELL_KNOWN | TOWN and cues.said_of_places(scene, i, j))
+                (known in _LIKELY_PLACES and cues.said_of_places(scene, i, j))
                 or (known and cues.opens_with_kind(scene, j))
             )
             and _begins(scene, i)

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -163,15 +164,15 @@ class Recogniser:
         offsets = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         order = np.argsort(-lengths, kind="stable")
         steps = int(lengths.max())
-        inner = self.transitions[:-1]
-        score = emissions[offsets[order]] + self.transitions[-1]
+        alive = (lengths[:, None] > np.arange(steps)).sum(axis=0).tolist()
+        inner, begins = self.transitions[:-1], offsets[order]
+        score = emissions[begins] + self.transitions[-1]
         finals = [score]
         back = []
         for step in range(1, steps):
-            alive = int((lengths > step).sum())
-            total = score[:alive, :, None] + inner[None]
+            total = score[: alive[step], :, None] + inner
             back.append(total.argmax(axis=1))
-            score = total.max(axis=1) + emissions[offsets[order[:alive]] + step]
+            score = total.max(axis=1) + emissions[begins[: alive[step]] + step]
             finals.append(score)
         ends = [final.argmax(axis=1).tolist() for final in finals]
         steps_back = [step.tolist() for step in back]
@@ -195,7 +196,10 @@ def with_zeros(weights: Floats) -> Floats:
 def _names(runs: Sequence[Run], emissions: Floats, paths: Sequence[Sequence[int]]) -> list[tuple[Run, Name]]:
     """Turn tags into names, in order of the text."""
     found: list[tuple[Run, Name]] = []
-    leads = (emissions - emissions[:, :1]).tolist()  # of each tag before that of no name
+    tags = list(chain.from_iterable(paths))
+    leads = (
+        emissions[np.arange(len(tags)), tags] - emissions[:, 0]
+    ).tolist()  # of each word's tag before that of no name
     offset = 0
     for run, path in zip(runs, paths, strict=True):
         i = 0 if any(path) else len(path)
@@ -207,9 +211,9 @@ def _names(runs: Sequence[Run], emissions: Floats, paths: Sequence[Sequence[int]
             j = i + 1
             while j < len(path) and TAGS[path[j]] == f"I-{tag[2:]}":
                 j += 1
-            margin = leads[offset + i][path[i]]
+            margin = leads[offset + i]
             for k in range(i + 1, j):
-                margin = float(np.float32(margin) + np.float32(leads[offset + k][path[k]]))
+                margin = float(np.float32(margin) + np.float32(leads[offset + k]))
             found.append((run, Name(tag[2:], run.first + i, run.first + j, margin)))
             i = j
         offset += len(path)

@@ -7,6 +7,7 @@ brackets. The first rule that matches sets the role.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geoevents.lexicon import Lexicon, Rule, RuleFile
@@ -14,9 +15,9 @@ from geoevents.model import Reason, Role
 from geoevents.places.gazetteer import CAPITAL, COUNTRY
 from geoevents.places.scene import Draft, Scene
 from geoevents.text.beginnings import LENGTH, Index
+from geoevents.text.memory import Memory
 
 _WINDOW = 64
-_SPACES = str.maketrans(dict.fromkeys("\n\r\t\u00a0\u2009\u202f", " "))
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS = ("place", "power", "demonym")
 _DEFAULT = Reason("roles.default", "a name that no rule speaks of is a place")
@@ -38,19 +39,43 @@ class RoleRule:
 
 
 class RoleRules:
-    """The rules of roles.toml, in order, and the seats of government."""
+    """The rules of roles.toml, in order, and the seats of government.
+
+    Sets of rules are numbers with a bit for each, the first lowest: what may speak of a name is cut from them by the kind
+    of name, the characters around it, and the words before it.
+    """
 
     def __init__(self, file: RuleFile) -> None:
         """Compile the rules of a lexicon file."""
         self.rules = tuple(_compiled(rule, file) for rule in file.rules)
-        self._of_kind = {
-            kind: Index((_behind(rule), rule) for rule in self.rules if _speaks_of(rule, kind)) for kind in _KINDS
-        }
+        bits = [(1 << number, rule) for number, rule in enumerate(self.rules)]
+        self._of_kind = {kind: sum(bit for bit, rule in bits if _speaks_of(rule, kind)) for kind in _KINDS}
+        ahead = Index((_behind(rule), bit) for bit, rule in bits)
+        back = Index.before("[", ((None if rule.ahead else rule.regex, bit) for bit, rule in bits))
+        self._by_behind = Memory(lambda head: sum(ahead.at(head)))
+        self._by_before = Memory(lambda tail: sum(back.at(tail)))
+        self._without_cue = sum(bit for bit, rule in bits if not rule.cues)
+        cues = {cue for rule in self.rules for cue in rule.cues}
+        self._by_cue = {cue: sum(bit for bit, rule in bits if cue in rule.cues) for cue in cues}
         self.seats: dict[str, str] = dict(file.tables.get("seats", {}))
 
-    def of(self, kind: str, behind: str) -> tuple[RoleRule, ...]:
-        """Return the rules that may speak of a kind of name with these words behind it."""
-        return self._of_kind[kind].at(behind[:LENGTH])
+    def of(self, kind: str, left: str, right: str, *, sole: bool) -> Iterator[RoleRule]:
+        """Yield the rules that may speak of a kind of name with these words before and behind it.
+
+        `sole` tells that the bracket before the name is the only one: in "[sic]" is another, and perhaps what a rule asks for.
+        """
+        near = self._of_kind[kind] & self._by_behind[right[:LENGTH]]
+        if sole:
+            near &= self._by_before[left[: -LENGTH - 1 : -1]]
+        if near & ~self._without_cue:
+            cued = self._without_cue
+            for word in _WORD.findall(left.lower()):
+                cued |= self._by_cue.get(word, 0)
+            near &= cued
+        while near:
+            lowest = near & -near
+            yield self.rules[lowest.bit_length() - 1]
+            near ^= lowest
 
 
 def _behind(rule: RoleRule) -> re.Pattern[str] | None:
@@ -79,10 +104,7 @@ def judge(scene: Scene, draft: Draft, rules: RoleRules) -> tuple[Role, Reason]:
     name = draft.surface(scene.prose.text)
     window = f"{left}[{name}]{right}"
     mark = len(left) + len(name) + 1
-    before = frozenset(_WORD.findall(left.lower()))
-    for rule in rules.of(kind, right):
-        if rule.cues and rule.cues.isdisjoint(before):
-            continue
+    for rule in rules.of(kind, left, right, sole=window.count("[") == 1):
         match = rule.regex.match(window, mark) if rule.ahead else rule.regex.search(window)
         if match:
             return rule.role, Reason(rule.id, match[0].strip())
@@ -105,11 +127,10 @@ def _kind(scene: Scene, draft: Draft) -> str:
 
 
 def _window(scene: Scene, draft: Draft) -> tuple[str, str]:
-    text = scene.prose.text
+    text = scene.spaced
     sentence = scene.prose.sentences[scene.view.sentence[draft.first]].span
     left = text[max(sentence.start, draft.start - _WINDOW) : draft.start]
-    right = text[draft.end : min(sentence.end, draft.end + _WINDOW)]
-    return left.translate(_SPACES), right.translate(_SPACES)
+    return left, text[draft.end : min(sentence.end, draft.end + _WINDOW)]
 
 
 _RULES: dict[int, tuple[Lexicon, RoleRules]] = {}

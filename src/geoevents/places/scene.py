@@ -19,6 +19,17 @@ TOWN = frozenset({"P5", "P4", "D2", "R", "W"})
 SURE = frozenset({COUNTRY, CAPITAL})
 
 
+_SPACES = "\n\r\t\u00a0\u2009\u202f"
+
+
+def spaced(text: str) -> str:
+    """Return a text with a blank for each break of a line and space of another kind, every character at its place."""
+    for space in _SPACES:
+        if space in text:
+            text = text.replace(space, " ")
+    return text
+
+
 @dataclass(slots=True)
 class Draft:
     """A toponym in the making: characters `start` to `end`, tokens `first` to `last` (half-open)."""
@@ -42,10 +53,11 @@ class Draft:
 class Scene:
     """What the steps share: the report, its words, what the gazetteer knows, and the rules' word lists.
 
-    `country_of` names the country of a people's adjective ("Iraqi").
+    `country_of` names the country of a people's adjective ("Iraqi"); `spaced` is the text with a blank for white space of any kind.
     """
 
     prose: Prose
+    spaced: str
     view: Words
     known: Known
     country_of: Callable[[str], str | None]
@@ -54,7 +66,8 @@ class Scene:
 
     def name(self, first: int, last: int) -> str:
         """Return tokens as one name."""
-        return join_words(self.view.words[first:last])
+        words = self.view.words
+        return words[first] if last == first + 1 else join_words(words[first:last])
 
     def draft(self, first: int, last: int, kind: DraftKind, rule: str, detail: str = "") -> Draft:
         """Make a draft of whole tokens."""
@@ -63,7 +76,8 @@ class Scene:
 
     def key(self, first: int, last: int) -> str:
         """Return tokens in small letters: mentions with one key are of one name."""
-        return " ".join(self.view.lower[first:last])
+        low = self.view.lower
+        return low[first] if last == first + 1 else " ".join(low[first:last])
 
     def before(self, i: int) -> str:
         """Return the word before a token in its sentence, in small letters; "^" at its start."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -27,6 +27,25 @@ _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
 _RIVALS = 12
 _SAME_SPOT = math.cos(w.SAME_SPOT_KM / EARTH_KM)
+_KEPT = 4_096
+
+
+class _Shown(dict[float, Reason | None]):
+    """What is shown of the points that one thing gave, None where they are next to none; remembered within bounds."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._rule = f"resolve.{name}"
+
+    def __missing__(self, points: float) -> Reason | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        hidden = -_SMALLEST_SHOWN < points < _SMALLEST_SHOWN
+        self[points] = shown = None if hidden else Reason(self._rule, f"{points:+.1f}")
+        return shown
+
+
+_shown = cache(_Shown)  # of a dozen names
 
 
 @dataclass(frozen=True)
@@ -53,15 +72,13 @@ class Points:
         """The sums as plain numbers."""
         return self.total.tolist()  # type: ignore[no-any-return]  # plain numbers
 
+    @cached_property
+    def _told(self) -> list[tuple[_Shown, list[float]]]:
+        return [(_shown(name), column) for name, column in self.plain.items()]
+
     def why(self, i: int) -> tuple[Reason, ...]:
         """Return what gave a candidate its points."""
-        return tuple(
-            [
-                _of_points(name, f"{column[i]:+.1f}")
-                for name, column in self.plain.items()
-                if not -_SMALLEST_SHOWN < column[i] < _SMALLEST_SHOWN
-            ]
-        )
+        return tuple([reason for shown, column in self._told if (reason := shown[column[i]])])
 
 
 @quick
@@ -119,47 +136,39 @@ class Ranking:
         return candidates[0].place, candidates, confidence, tuple(reasons)
 
 
-@lru_cache(maxsize=4_096)
-def _of_points(name: str, points: str) -> Reason:
-    return Reason(f"resolve.{name}", points)
-
-
 def rank_all(field: Field, context: Context) -> list[Ranking]:
     """Give points to all candidates of a report in a context, and order those of each sense."""
     points = _points(field, context)
     ordered = np.lexsort((-points.total, field.sense))
     rankings = []
     starts = field.starts.tolist()
-    apart, totals, order = _apart(field, ordered), points.total[ordered].tolist(), ordered.tolist()
+    order = ordered.tolist()
     for number, sense in enumerate(field.senses):
         own = order[starts[number] : starts[number + 1]]
         refused = _refused(sense, field, context, points, own[0]) if own else None
         if refused is not None and (other := _second_best(sense, field, context, points, own)) is not None:
             own, refused = [own[other], *own[:other], *own[other + 1 :]], None
-            margin = _margin(field, points, own)
         elif (
             refused is not None
             and points.spread > 1
             and _refused(sense, field, context, points, own[0], spread=points.spread) is None
         ):
-            refused, margin = None, _lead(apart, totals, starts[number], starts[number + 1])
-        else:
-            margin = _lead(apart, totals, starts[number], starts[number + 1])
-        rankings.append(Ranking(sense, field, points, own, margin, refused))
+            refused = None
+        rankings.append(Ranking(sense, field, points, own, _lead(field, points, own), refused))
     return rankings
 
 
-def _apart(field: Field, order: Ints) -> list[bool]:
-    """Return, for each candidate in order, whether it lies on another spot than the best of its sense."""
-    best = order[field.starts[field.sense[order]]]
-    cosine = (field.units[order] * field.units[best]).sum(axis=1)
-    return (cosine < _SAME_SPOT).tolist()  # type: ignore[no-any-return]  # bools
-
-
-def _lead(apart: Sequence[bool], totals: Sequence[float], first: int, end: int) -> float:
-    """Return by how many points the candidate at `first` leads before the next one up to `end` on another spot."""
-    rival = next((at for at in range(first + 1, min(first + _RIVALS, end)) if apart[at]), None)
-    return _UNRIVALLED if rival is None else totals[first] - totals[rival]
+def _lead(field: Field, points: Points, order: Sequence[int]) -> float:
+    """Return by how many points the first candidate leads before the next one on another spot."""
+    if len(order) < 2:  # noqa: PLR2004 - a single candidate has no rival
+        return _UNRIVALLED
+    spots, totals = field.spots, points.totals
+    x, y, z = spots[order[0]]
+    for rival in order[1:_RIVALS]:
+        a, b, c = spots[rival]
+        if a * x + b * y + c * z < _SAME_SPOT:
+            return totals[order[0]] - totals[rival]
+    return _UNRIVALLED
 
 
 def _second_best(sense: Sense, field: Field, context: Context, points: Points, order: list[int]) -> int | None:
@@ -174,17 +183,6 @@ def _second_best(sense: Sense, field: Field, context: Context, points: Points, o
         if known and _refused(sense, field, context, points, candidate) is None:
             return i
     return None
-
-
-def _margin(field: Field, points: Points, order: list[int]) -> float:
-    """Return by how many points the first leads before the next candidate on another spot."""
-    if len(order) < 2:  # noqa: PLR2004 - a single candidate has no rival
-        return _UNRIVALLED
-    best, rest = order[0], order[1:_RIVALS]
-    apart = kilometres(field.units[rest] @ field.units[best]) > w.SAME_SPOT_KM
-    if not apart.any():
-        return _UNRIVALLED
-    return float(points.total[best] - points.total[rest[int(apart.argmax())]])
 
 
 def _points(field: Field, context: Context) -> Points:
@@ -215,8 +213,15 @@ def _spread(field: Field, context: Context) -> float:
         cosine = field.units[at[part]] @ field.units[at].T
         cosine[field.name[at[part], None] == field.name[at][None]] = -1.0
         best[part] = cosine.max(axis=1)
-    apart = float(np.median(kilometres(best))) / w.FAR_KM
+    apart = _middle(kilometres(best)) / w.FAR_KM
     return apart if len(at) >= w.LOCAL_PLACES else max(apart, 1.0)
+
+
+def _middle(numbers: Floats) -> float:
+    """Return the median."""
+    ordered = sorted(numbers.tolist())
+    half = len(ordered) // 2
+    return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
 
 
 def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:

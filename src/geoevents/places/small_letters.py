@@ -6,6 +6,7 @@ of place.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from geoevents.places.gazetteer import DEMONYM
@@ -25,14 +26,13 @@ def in_small_letters(scene: Scene) -> list[Draft]:
 
 def _small_sentences(scene: Scene) -> Iterator[tuple[int, int]]:
     """Yield the first and last token (half-open) of sentences without a capital, long enough to be one."""
-    sentence, large = scene.view.sentence, frozenset(scene.view.sentence[i] for i in scene.view.large)
-    first = 0
-    for i in range(1, len(sentence) + 1):
-        if i < len(sentence) and sentence[i] == sentence[first]:
-            continue
-        if sentence[first] not in large and i - first >= _LEAST_WORDS:
-            yield first, i
-        first = i
+    sentence = scene.view.sentence
+    large = {sentence[i] for i in scene.view.large}
+    for number in range(sentence[-1] + 1 if sentence else 0):
+        if number not in large:
+            first, end = bisect_left(sentence, number), bisect_right(sentence, number)
+            if end - first >= _LEAST_WORDS:
+                yield first, end
 
 
 def _places(scene: Scene, first: int, end: int) -> Iterator[Draft]:

@@ -12,7 +12,7 @@ from geoevents.model import OwnPlace, Place, Prose, Span, Toponym
 from geoevents.places.acronyms import acronyms
 from geoevents.places.appositions import appose
 from geoevents.places.compounds import dateline, hyphenated, region_codes, seats
-from geoevents.places.designators import designate, place_within
+from geoevents.places.designators import coordinated, designate, place_within
 from geoevents.places.drafts import draft_toponyms
 from geoevents.places.features import Words
 from geoevents.places.gazetteer import known_names
@@ -20,7 +20,7 @@ from geoevents.places.lists import announced, list_members
 from geoevents.places.own import displace, own_drafts, own_index
 from geoevents.places.recogniser import Recogniser
 from geoevents.places.roles import RoleRules, judge, role_rules
-from geoevents.places.scene import Draft, Scene
+from geoevents.places.scene import Draft, Scene, spaced
 from geoevents.places.small_letters import in_small_letters
 
 
@@ -38,6 +38,7 @@ def find_toponyms(
     rules = role_rules(lexicon)
     scene = Scene(
         prose=prose,
+        spaced=spaced(prose.text),
         view=Words.of(prose.tokens.words, prose.tokens.sentence),
         known=known_names(atlas),
         country_of=partial(_country_of, atlas),
@@ -45,9 +46,10 @@ def find_toponyms(
         never_alone=frozenset(lexicon["places"].words("never_alone")),
     )
     drafts = _all_drafts(scene, recogniser, rules, lexicon, own)
-    designate(scene, drafts)
-    appose(scene, drafts)
-    place_within(scene, drafts)
+    lists = coordinated(scene, drafts)
+    designate(scene, drafts, lists)
+    appose(scene, drafts, lists)
+    place_within(scene, drafts, lists)
     return tuple(_toponym(scene, draft, rules) for draft in drafts)
 
 
@@ -76,6 +78,8 @@ def _all_drafts(
 
 def _merged(sure: Sequence[Draft], more: Sequence[Draft]) -> list[Draft]:
     """Add drafts that overlap none so far, longest first."""
+    if not more:
+        return list(sure)
     kept = sorted(sure, key=lambda d: d.start)
     starts = [draft.start for draft in kept]
     for draft in sorted(more, key=lambda d: (d.start - d.end, d.start)):
@@ -89,7 +93,7 @@ def _merged(sure: Sequence[Draft], more: Sequence[Draft]) -> list[Draft]:
 
 def _toponym(scene: Scene, draft: Draft, rules: RoleRules) -> Toponym:
     role, reason = judge(scene, draft, rules)
-    reasons = (reason, *(r for r in draft.reasons if r != reason))
+    reasons = (reason, *[r for r in draft.reasons if r.rule != reason.rule or r != reason])
     return Toponym(
         span=Span(draft.start, draft.end),
         surface=draft.surface(scene.prose.text),

@@ -13,6 +13,9 @@ LENGTH = 3
 _MOST = 6_000  # beginnings of one pattern
 _WIDEST = 16  # members of a class of characters that are told one by one
 _PLAIN = tuple(map(chr, range(32, 127)))
+_TOLD = frozenset(_PLAIN) | frozenset(
+    "‘’“”«»–—…"
+)  # also marks, which are in no class but those that leave something out
 _ZERO_WIDTH = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _CATEGORIES = {"SPACE": r"\s", "WORD": r"\w", "DIGIT": r"\d"}
@@ -33,10 +36,22 @@ def beginnings(pattern: re.Pattern[str]) -> frozenset[str]:
     """Return the up to three lower-case characters with which a match of `pattern` can begin.
 
     A text that begins (in small letters) with none of them is not matched, if its first three characters are printable
-    ASCII; of other texts they say nothing. There may be more of them than can begin a match, since what looks ahead and
+    ASCII or marks such as dashes and quotes; of other texts they say nothing. There may be more of them than can begin a match, since what looks ahead and
     behind is left out of account, but never fewer.
     """
     return frozenset(head for head, _ in _of(_PARSER.parse(pattern.pattern, pattern.flags), pattern.flags))
+
+
+def endings(pattern: re.Pattern[str], mark: str) -> frozenset[str]:
+    """Return the up to three lower-case characters, last first, that can stand before a mark that every match holds.
+
+    As for `beginnings`: a text that goes, backwards from the mark, otherwise is not matched there. Where the mark stands
+    in a part of the pattern that may be left out, nothing is told.
+    """
+    parts = list(_PARSER.parse(pattern.pattern, pattern.flags))
+    at = next((n for n, part in enumerate(parts) if str(part[0]) == "LITERAL" and part[1] == ord(mark)), None)
+    heads = _ANYTHING if at is None else _of(parts[:at], pattern.flags, backwards=True)
+    return frozenset(head for head, _ in heads)
 
 
 class Index(Generic[T]):
@@ -51,27 +66,35 @@ class Index(Generic[T]):
         self._entries = tuple((beginnings(pattern) if pattern else anywhere, entry) for pattern, entry in entries)
         self._known: dict[str, tuple[T, ...]] = {}
 
+    @classmethod
+    def before(cls, mark: str, entries: Iterable[tuple[re.Pattern[str] | None, T]]) -> Index[T]:
+        """Look entries up by what stands before a mark in the text, last character first; see `endings`."""
+        index = cls(())
+        anywhere = frozenset({""})
+        index._entries = tuple((endings(pattern, mark) if pattern else anywhere, entry) for pattern, entry in entries)
+        return index
+
     def at(self, head: str) -> tuple[T, ...]:
         """Return the entries that may match a text whose first three characters (or all, if fewer) are `head`."""
         found = self._known.get(head)
         if found is None:
             low = head.lower()
             starts = {low[:size] for size in range(LENGTH + 1)}
-            plain = head.isascii() and head.isprintable()
-            found = tuple(entry for heads, entry in self._entries if not plain or not starts.isdisjoint(heads))
+            told = _TOLD.issuperset(head)
+            found = tuple(entry for heads, entry in self._entries if not told or not starts.isdisjoint(heads))
             if len(self._known) >= _KEPT:
                 self._known.clear()
             self._known[head] = found
         return found
 
 
-def _of(parts: Iterable[Any], flags: int) -> Heads:
-    """Return how a sequence of parsed parts begins."""
+def _of(parts: Iterable[Any], flags: int, *, backwards: bool = False) -> Heads:
+    """Return how a sequence of parsed parts begins; `backwards`, how it ends, last character first."""
     heads = _NOTHING
-    for operation, argument in parts:
+    for operation, argument in reversed(list(parts)) if backwards else parts:
         if not any(goes_on and len(head) < LENGTH for head, goes_on in heads):
             break
-        heads = _joined(heads, _of_one(str(operation), argument, flags))
+        heads = _joined(heads, _of_one(str(operation), argument, flags, backwards=backwards))
     return heads
 
 
@@ -90,25 +113,24 @@ def _joined(heads: Heads, tails: Heads) -> Heads:
     return frozenset(kept)
 
 
-def _of_one(name: str, argument: Argument, flags: int) -> Heads:
+def _of_one(name: str, argument: Argument, flags: int, *, backwards: bool) -> Heads:
     if name in _ZERO_WIDTH:
         return _NOTHING
     if name in {"LITERAL", "IN"}:
         return _either(_members(argument if name == "IN" else [(name, argument)], flags))
     if name == "BRANCH":
-        return frozenset().union(*(_of(branch, flags) for branch in argument[1]))
+        return frozenset().union(*(_of(branch, flags, backwards=backwards) for branch in argument[1]))
     if name == "SUBPATTERN":
         _, added, removed, inner = argument
-        return _of(inner, (flags | added) & ~removed)
+        return _of(inner, (flags | added) & ~removed, backwards=backwards)
     if name in _REPEATS:
         least, most, inner = argument
-        return _repeated(least, most, inner, flags)
+        return _repeated(least, most, _of(inner, flags, backwards=backwards))
     return _ANYTHING
 
 
-def _repeated(least: int, most: int, inner: Iterable[Any], flags: int) -> Heads:
+def _repeated(least: int, most: int, once: Heads) -> Heads:
     """Return how a repeated part begins: as often as it must stand, and once more."""
-    once = _of(inner, flags)
     heads = _NOTHING
     for _ in range(min(least, LENGTH)):
         heads = _joined(heads, once)
@@ -125,9 +147,10 @@ def _either(members: frozenset[str] | None) -> Heads:
 
 
 def _letter(code: int, flags: int) -> frozenset[str] | None:
-    """Return a letter in lower case; None where one beyond ASCII may also stand for one of ASCII."""
+    """Return a letter in lower case; None where one beyond ASCII may also stand for one of ASCII, as marks never do."""
     char = chr(code)
-    return frozenset({char.lower()}) if char.isascii() or not flags & re.IGNORECASE else None
+    one = char.isascii() or char.lower() == char.upper() or not flags & re.IGNORECASE
+    return frozenset({char.lower()}) if one else None
 
 
 def _members(items: Iterable[Any], flags: int) -> frozenset[str] | None:
