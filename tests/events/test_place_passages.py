@@ -100,3 +100,29 @@ def test_a_town_is_no_city_of_a_country_never_spoken_of(told: Reader) -> None:
 def test_an_emergency_at_home(told: Reader) -> None:
     text = "A power cut paralysed Lisbon on Monday. Spain's government declared an emergency in three regions."
     assert places(told(text, PUBLISHED), "emergency") == ["Spain"]
+
+
+# --- capitals, provinces and "where"
+POINTED = [
+    ("Hundreds marched in Buenos Aires. A strike by taxi drivers snarled traffic in the Italian capital.", "protest", ["Rome"]),
+    ("Gunmen shot a mayor in Kenya's capital on Monday.", "attack", ["Nairobi"]),
+    ("A bomb went off in the Afghan capital, killing two.", "attack", ["Kabul"]),
+    ("Gunmen attacked a bank in Uvira on Monday. At least 9,000 people have fled the province.", "evacuation", ["South Kivu"]),
+    ("A bomb hit a bank in Maiduguri on Monday. Police arrested 90 people across the state.", "arrest", ["Borno State"]),
+    ("Troops were withdrawn from Los Angeles, where protests went into a fourth day.", "protest", ["Los Angeles"]),
+    ("The minister flew to Winnipeg, in Manitoba, where a blast tore through a mall.", "accident", ["Winnipeg"]),
+    ("In London police arrested 12 people at a rally.", "arrest", ["London"]),
+    ("Two people died in Basel, and in Bern firefighters rescued 30 people from a burning hotel.", "aid", ["Bern"]),
+    ("Indonesia's police detained more than 3,000 people in rallies across the country.", "arrest", ["Indonesia"]),
+    ("Gunmen shot dead 26 tourists near Pahalgam in Indian-administered Kashmir.", "attack", ["Pahalgam"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), POINTED, ids=[row[0][:40] for row in POINTED])
+def test_what_points_to_a_place(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
+    assert places(told(text, PUBLISHED), kind) == wanted
+
+
+def test_a_ministry_says_no_place(told: Reader) -> None:
+    text = "A shell hit a school in Surin on Monday. About 900 people were moved to shelters, the interior ministry in Bangkok said."
+    assert places(told(text, PUBLISHED), "evacuation") != ["Bangkok"]

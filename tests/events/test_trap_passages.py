@@ -94,3 +94,34 @@ def test_what_became_of_them(told: Reader, text: str, wanted: tuple[str, int]) -
 def test_culprits_are_not_displaced(told: Reader) -> None:
     text, kind = NOT_COUNTED
     assert kind not in [f.kind for mention in told(text, PUBLISHED) for f in mention.figures]
+
+
+# --- what is to come, and what a protest is about
+QUIET = [
+    ("A march is planned in Chicago.", "protest"),
+    ("Talks are expected in Geneva on Monday.", "meeting"),
+    ("Protests over raids on migrants went on in Denver.", "attack"),
+    ("A helicopter carrying aid to Bajaur crashed, killing its five crew.", "aid"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), QUIET, ids=[row[0][:40] for row in QUIET])
+def test_no_event_of_a_type(told: Reader, text: str, kind: str) -> None:
+    assert kind not in [mention.type for mention in told(text, PUBLISHED)]
+
+
+MORE_TOLD = [
+    ("Some 4,600 Afghans returned from Pakistan through Torkham on Saturday, UNHCR said.", "evacuation"),
+    ("Some 40 cm of snow fell on Sapporo.", "disaster"),
+    ("Karachi came to a halt on Tuesday when 145 mm of rain fell in a day.", "disaster"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), MORE_TOLD, ids=[row[0][:40] for row in MORE_TOLD])
+def test_what_is_told_too(told: Reader, text: str, kind: str) -> None:
+    assert kind in [mention.type for mention in told(text, PUBLISHED)]
+
+
+def test_what_once_happened_at_a_place_dates_nothing(told: Reader) -> None:
+    text = "A vigil was held outside the school in Uvalde where 21 people were killed in 2022."
+    assert [str(m.dates.first) for m in told(text, PUBLISHED) if m.type == "protest"] == ["2025-06-12"]

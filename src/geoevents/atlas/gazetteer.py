@@ -248,6 +248,17 @@ class Gazetteer(GeocoderMixin):
         row = self._country_rows.get(code.upper())
         return None if row is None else self.place(row)
 
+    def capital_of(self, code: str) -> Place | None:
+        """Return the capital of a country ("IT"), the most populous one of several; None when there is none."""
+        row = self._capital_rows.get(code.upper())
+        return None if row is None else self.place(row)
+
+    @cached_property
+    def _capital_rows(self) -> dict[str, int]:
+        rows = np.flatnonzero(self.kind == KINDS.index("capital"))
+        ranked = rows[np.argsort(self.population[rows], kind="stable")]  # of several the last one stays
+        return {self.countries[self.country[row]]: int(row) for row in ranked}
+
     def demonym(self, word: str) -> Place | None:
         """Return the country whose people or things a word names ("Ukrainian", "Russians", "Britons"), else None."""
         codes = self.demonyms.countries(word)

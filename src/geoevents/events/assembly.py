@@ -24,12 +24,14 @@ from geoevents.events.figures.sharing import share_figures
 from geoevents.events.focus import Focus
 from geoevents.events.level import level_of
 from geoevents.events.nationwide import (
+    capital_siting,
     country_declares,
-    goes_on_nationwide,
+    goes_beyond,
     national_siting,
     nationwide_siting,
     on_own_ground,
     regional_siting,
+    says_region,
 )
 from geoevents.events.reality import Reality, judge
 from geoevents.events.sites import Site, find_sites
@@ -180,8 +182,9 @@ class _Assembly:
             if not trigger.rule.speech:
                 retold = siting.retold_siting(self.view, trigger, around)
                 place = siting.narrowed(place, retold) if place.places else retold
-                if place.how != "clause" or goes_on_nationwide(self.view, trigger, place):
-                    place = nationwide_siting(self.view, trigger, around, self.atlas) or place
+                if place.how != "clause" or goes_beyond(self.view, trigger, place):
+                    wide = nationwide_siting(self.view, trigger, around, self.atlas)
+                    place = wide or capital_siting(self.view, trigger, self.atlas) or place
                 place = siting.as_departed(trigger, place)
             when = dating.date_trigger(self.view, trigger, self.dated, self.document.published, days)
             days.append((trigger.rule.type, when.dates))
@@ -264,7 +267,7 @@ class _Assembly:
             if not places and not trigger.rule.speech:
                 if not draft.background or self._known_thing(trigger, earlier):
                     draft.siting = self._fallback(trigger, earlier)
-                    if draft.level == "regional":
+                    if draft.level == "regional" or says_region(self.view, trigger):
                         draft.siting = regional_siting(draft.siting, self.atlas)
                 else:
                     draft.siting = fallbacks.stricken_siting(self.view, trigger, self.atlas)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from geoevents.atlas import Atlas
 from geoevents.events.sites import Site
-from geoevents.events.siting import DECLARING, NATIONAL, POINT_KINDS, Siting
+from geoevents.events.siting import DECLARING, NATIONAL, POINT_KINDS, Siting, uncertainty_km
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import EventPlace, Reason
@@ -21,6 +21,10 @@ _SUBJECT = 3  # words of a clause in which a country that acts is named
 _PLACES = frozenset({"regions", "provinces", "states", "departments", "districts", "cities", "towns", "counties"})
 _OWN = frozenset({"its", "their"})
 _WIDE = frozenset({"nationwide", "countrywide", "nationally"})
+_CAPITAL = frozenset({"capital"})
+_REGION = frozenset({"province", "state", "governorate", "oblast", "department", "prefecture"})
+_INTO = frozenset({"in", "across", "throughout", "from", "of", "fled", "left", "into", "around", "within", "over"})
+_THE = frozenset({"the", "that", "this"})
 _HOME = NATIONAL - {"mobilization"}  # of which those who act say the country
 _MANY = frozenset({"most", "several", "many", "dozens", "all", "major", "other", "scores"})
 _UNITS = frozenset({"provinces", "regions", "states", "departments", "governorates", "oblasts", "prefectures"})
@@ -55,13 +59,35 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
     return None
 
 
-def goes_on_nationwide(view: ReportView, trigger: Trigger, siting: Siting) -> bool:
-    """Whether a place belongs to the verb before: "shot a man in Nakuru and arrested 300 people nationwide"."""
-    behind = view.words[trigger.last : trigger.clause.last]
-    if _WIDE.isdisjoint(behind):
-        return False
+def capital_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting | None:
+    """Return the capital that a clause names by its country: "in the Italian capital", "Kenya's capital"."""
+    for at in view.standing_at(_CAPITAL, trigger.clause):
+        owner = next((view.named[k] for k in (at - 1, at - 2) if k in view.named), None)
+        between = view.words[at - 1] in {"'s", "’s"} or (owner is not None and owner.toponym.role == "demonym")
+        if owner is None or owner.place is None or owner.place.country is None or not between:
+            continue
+        if owner.place.kind == "country" and (place := atlas.gazetteer.capital_of(owner.place.country)) is not None:
+            why = Reason("events.place.capital", f"{owner.toponym.surface} capital")
+            return Siting((EventPlace(place, "in", None, uncertainty_km(place), (why,)),), "pointed", [why])
+    return None
+
+
+def says_region(view: ReportView, trigger: Trigger) -> bool:
+    """Whether a clause places itself in "the province", "the state": the one that holds the town told before."""
+    first = trigger.clause.first
+    known = (at for at in view.standing_at(_REGION, trigger.clause) if at > first + 1)
+    return any(view.words[at - 1] in _THE and view.words[at - 2] in _INTO for at in known)
+
+
+def goes_beyond(view: ReportView, trigger: Trigger, siting: Siting) -> bool:
+    """Whether a place is not the one meant: "shot a man in Nakuru and arrested 300 people nationwide", "Kenya's capital"."""
     ends = [view.token_at(place.span.end) for place in siting.places if place.span is not None]
-    return bool(ends) and max(ends) <= trigger.first and "and" in view.words[max(ends) : trigger.first]
+    if not ends:
+        return False
+    if view.words[max(ends) : max(ends) + 2] in (["'s", "capital"], ["’s", "capital"]):
+        return True
+    wide = not _WIDE.isdisjoint(view.words[trigger.last : trigger.clause.last])
+    return wide and max(ends) <= trigger.first and "and" in view.words[max(ends) : trigger.first]
 
 
 def regional_siting(siting: Siting, atlas: Atlas) -> Siting:
@@ -89,7 +115,8 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     for resolution in view.resolved_in(trigger.clause.span):
         toponym, place = resolution.toponym, resolution.place
         inside = trigger.clause.span.contains(toponym.span) and toponym.span.end <= trigger.span.start
-        if not inside or toponym.role == "name-part" or place is None or place.country is None:
+        police = toponym.role == "name-part" and _of_police(view, toponym.span.end)
+        if not inside or (toponym.role == "name-part" and not police) or place is None or place.country is None:
             continue
         country = place if place.kind == "country" else atlas.gazetteer.demonym(toponym.surface)
         if country is not None and country.kind == "country":
@@ -99,6 +126,12 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     if not kept:
         return Siting()
     return Siting(tuple(p for p, _, _ in kept), "national", [why for _, why, _ in kept], max(c for _, _, c in kept))
+
+
+def _of_police(view: ReportView, end: int) -> bool:
+    """Whether a country's police act, which they do at home: "Indonesia's police detained …"; armies act abroad."""
+    at = view.token_at(end)
+    return "police" in view.words[at : at + 2]
 
 
 def on_own_ground(view: ReportView, trigger: Trigger) -> bool:

@@ -39,7 +39,9 @@ _BE = frozenset({"is", "are", "was", "were", "'s"})
 _EXPECTED = frozenset(
     {"expected", "forecast", "predicted", "projected", "likely", "due", "scheduled", "set", "poised", "slated", "supposed", "to", "planned", "still"}
 )  # fmt: skip
+_TO_COME = frozenset({"planned", "scheduled", "expected", "due", "likely", "forecast"})  # "a march is planned"
 _OPENING_MARKS = frozenset({"“", '"'})
+_ANGER = frozenset({"protests", "protest", "anger", "outrage", "outcry", "row", "dispute", "lawsuit", "inquiry"})
 _CHARGED = frozenset({"charged", "charging", "charge"})
 _BETWEEN = 5  # words from "charged" to "with": "charged three men with a raid"
 _LULLS = frozenset({"pause", "pauses", "lull", "halt", "break", "stop", "suspension"})
@@ -223,7 +225,8 @@ def _foretold(view: ReportView, trigger: Trigger) -> str | None:
         if word in view.lists["modal"] and not _is_month(view, at):
             return word
         following = view.words[at + 1 : at + 5]
-        if word in _BE and following and following[0] in _EXPECTED and "to" in following:
+        expected = word in _BE and following and following[0] in _EXPECTED
+        if expected and ("to" in following or (at == trigger.last and following[0] in _TO_COME)):
             return f"{word} {following[0]}"
         if word in _OPENING_MARKS:  # "protesters “must be stopped”"
             continue
@@ -304,8 +307,9 @@ def _governed(view: ReportView, start: int, trigger: Trigger, *, definite: bool)
 
 def _behind_preposition(view: ReportView, at: int, floor: int, *, definite: bool) -> Reality:
     word = view.words[at]
+    over = word in {"over", "against"} and view.words[at - 1] in _ANGER  # "protests over raids"
     charged = word == "with" and not _CHARGED.isdisjoint(view.words[max(floor, at - _BETWEEN) : at])
-    if charged or (word in {"about", "over", "since", "despite", "amid"} and definite):
+    if over or charged or (word in {"about", "over", "since", "despite", "amid"} and definite):
         return Reality("pointing", Reason("events.pointing", word), definite)
     if word == "in" and view.words[at - 1] in _LULLS:
         return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} in"), definite)

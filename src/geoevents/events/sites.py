@@ -147,6 +147,9 @@ def find_sites(view: ReportView) -> tuple[Site, ...]:
 def _contains_the_last(site: Site, before: Site) -> bool:
     """Whether a name only says in what the one before lies: "Red Lake, in northwestern Ontario"."""
     within = before.resolution.toponym.within
+    town = before.place.kind in ("settlement", "site") and before.how == "preposition"
+    if town and site.place.kind == "wider-region" and site.head >= 0 and site.head == before.last - 1:
+        return True  # "near Pahalgam in Indian-administered Kashmir"
     if not within or before.sentence != site.sentence or site.first - before.last > 5:  # noqa: PLR2004 - ", in the north of"
         return False
     return within.startswith(site.resolution.toponym.surface)

@@ -84,7 +84,7 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     clause = [s for s in beside if (s.clause.first, s.clause.last) in here]
     if chosen := _best(_told_behind(view, trigger, beside), trigger, view) or _best(clause, trigger, view):
         return _siting(chosen, "clause", "events.place.clause")
-    if found := _pointed(view, trigger, trigger.clause, sites):
+    if found := _pointed(view, trigger, trigger.clause, sites) or _where(view, trigger, beside):
         return found
     if unplaced_name(view, trigger):
         return Siting()
@@ -94,6 +94,20 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
         return found
     return Siting()
+
+
+def _where(view: ReportView, trigger: Trigger, beside: Sequence[Site]) -> Siting | None:
+    """Return the place that a clause with "where" tells of: "troops left Bria, where thousands have fled"."""
+    first = trigger.clause.first
+    if view.words[first] != "where":
+        return None
+    before = [s for s in beside if s.last <= first]
+    if not before or view.words[before[-1].last : first] not in ([], [","]):
+        return None
+    named = next(
+        (s for s in reversed(before) if s.how != "container"), before[-1]
+    )  # "from Red Lake, in Ontario, where"
+    return _siting([replace(named, relation="in", how="preposition")], "clause", "events.place.where")
 
 
 def _told_behind(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> list[Site]:
@@ -241,6 +255,8 @@ def _meant(view: ReportView, site: Site) -> Site:
 def _of_office(view: ReportView, site: Site) -> float:
     """What a site loses that only says where an office is: "the authorities in Kyiv ordered …"."""
     head = view.words[site.head] if site.head >= 0 else ""
+    if head in {"government", "ministry"} and site.place.kind == "capital":
+        return 2.8  # "the interior ministry in Bangkok said"
     return 1.5 if head in {"authorities", "officials", "government", "ministers", "ministry", "leaders"} else 0.0
 
 

@@ -161,11 +161,17 @@ def of_main_clauses(view: ReportView, trigger: Trigger, found: Sequence[Timex]) 
     other = [
         clause
         for clause in view.clauses(trigger.sentence)
-        if dates_another(view, clause) or (not trigger.nominal and _relative(view, clause))
+        if dates_another(view, clause)
+        or ((not trigger.nominal or _of_a_place(view, trigger, clause)) and _relative(view, clause))
     ]
     return [
         timex for timex in found if not any(c.span.contains(timex.span) and not _adjunct(view, c, timex) for c in other)
     ]
+
+
+def _of_a_place(view: ReportView, trigger: Trigger, clause: Stretch) -> bool:
+    """Whether a clause tells what else happened at a place: "a vigil at the school where 21 people died in 2022"."""
+    return view.words[clause.first] == "where" and clause.first > trigger.clause.first
 
 
 def _relative(view: ReportView, clause: Stretch) -> bool:
