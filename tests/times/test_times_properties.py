@@ -16,6 +16,9 @@ from geoevents.model import Timex
 from geoevents.text import parse
 from geoevents.times import anchor, dateline_date, find_timexes, infer_publication
 from geoevents.times.days import days_of, easter, feast, make_date, shift, shift_months, week_value
+from geoevents.times.find import Scan
+from geoevents.times.grammar import grammar_of
+from geoevents.times.tense import MARK, marks_before
 
 LEXICON = load_lexicon()
 Reader = Callable[..., tuple[Timex, ...]]
@@ -34,6 +37,22 @@ FORMS: list[Callable[[date], str]] = [
 ]
 # Full-width digits, as some keyboards write them.
 WIDE = "2024-08-06".translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+SCAN = LEXICON["times"].tables["scan"]["words"]
+HARD = ["10", "a.m.", "10km", "2024-08-09", "3.30pm", "mid-May", "May’s", "١٢", "ÜBER", "2020s", "9/11", "_may", "12th"]
+VERBS = [
+    "will",
+    "has been",
+    "scheduled",
+    "to",
+    "begin",
+    "was",
+    "killed",
+    "may",
+    "could not be heard",
+    "he’ll",
+    "due",
+    "is",
+]
 WORDS = st.sampled_from(
     [
         "on",
@@ -222,3 +241,25 @@ def test_shifting_never_leaves_the_calendar(day: date, count: int) -> None:
     there = shift(day, count)
     assert there is None or (there - day).days == count
     assert make_date(0, 1, 1) is None
+
+
+@given(
+    st.lists(st.one_of(WORDS, st.sampled_from([*HARD, *SCAN])), max_size=30), st.sampled_from([" ", "-", "\n", ", "])
+)
+def test_no_trigger_is_passed_over(words: list[str], between: str) -> None:
+    prose = parse(between.join(words), LEXICON)
+    scan = Scan(prose, grammar_of(LEXICON))
+    inside = [
+        at
+        for at in (match.start() for match in scan.grammar.trigger.finditer(scan.low))
+        if any(sentence.span.start <= at < sentence.span.end for sentence in prose.sentences)
+    ]
+    assert [at for _, at in scan.triggers()] == inside
+
+
+@given(st.lists(st.sampled_from([*VERBS, ",", "; ", "but", "Friday", "5"]), max_size=30))
+def test_verbs_are_met_from_the_last_to_the_first(words: list[str]) -> None:
+    low = " ".join(words).replace(" ,", ",")
+    for floor in (0, len(low) // 3):
+        found = [match.span() for match in marks_before(low, floor, len(low))]
+        assert found == [match.span() for match in reversed(list(MARK.finditer(low, floor, len(low))))]

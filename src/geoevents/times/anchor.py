@@ -46,6 +46,7 @@ _COUNTED = re.compile(
     r"\b(?:biggest|largest|worst|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)|deadliest"
     r"|most|highest|lowest|latest|heaviest|so\s+far|only)\b[^.;,]*$"
 )
+_YEAR = re.compile(r"\d{4}")
 _MEMORY = 4
 _NEAR = 80
 _BEFORE = 120
@@ -278,10 +279,11 @@ class _Walk:
             or not timex.rule.startswith("times.date.")
         ):
             return False
-        stated = re.search(r"\d{4}", timex.span.of(self.low)) is not None
         far = abs((reading.days[0] - self.published).days) > _FAR_DAYS
+        if not far or _YEAR.search(timex.span.of(self.low)):
+            return False
         noun = _NAMED_AFTER.match(self.low, timex.span.end, sentence.span.end)
-        return far and not stated and noun is not None and _NAMED_BEFORE.search(before) is not None
+        return noun is not None and _NAMED_BEFORE.search(before) is not None
 
 
 def _day_first(low: str) -> bool | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from geoevents.lexicon import Lexicon, Rule
 from geoevents.model import Prose, Span, Timex
@@ -51,7 +52,7 @@ def find_timexes(prose: Prose, lexicon: Lexicon) -> tuple[Timex, ...]:
     Returns:
         Expressions that do not overlap, each inside one sentence; `value` is a placeholder until they are anchored.
     """
-    scan = _Scan(prose, grammar_of(lexicon))
+    scan = Scan(prose, grammar_of(lexicon))
     found: list[Timex] = []
     for hit in scan.hits():
         kind = str(hit.rule.sets["type"])
@@ -76,10 +77,11 @@ def _trim(low: str, start: int, end: int) -> int:
     return start + head.end() if head and head.end() else end
 
 
-class _Scan:
+class Scan:
     """One pass over a report: from each trigger back over the words that lead up to it, and the rules from there."""
 
     def __init__(self, prose: Prose, grammar: Grammar) -> None:
+        """Scan a report for the expressions of a grammar."""
         self.prose = prose
         self.grammar = grammar
         self.text = prose.text
@@ -90,35 +92,43 @@ class _Scan:
 
     def hits(self) -> list[Hit]:
         """Return the matches, in order and apart from each other."""
-        sentences = self.prose.sentences
-        starts = [sentence.span.start for sentence in sentences]
+        sentences, owner = self.prose.sentences, self.prose.tokens.sentence
         hits: list[Hit] = []
         done = 0
-        for trigger in self.grammar.trigger.finditer(self.low):
-            at = trigger.start()
-            index = bisect_right(starts, at) - 1
-            if at < done or index < 0 or at >= sentences[index].span.end:
+        for token, at in self.triggers():
+            span = sentences[owner[token]].span
+            if at < done:
                 continue
-            span = sentences[index].span
-            hit = self._hit_at(max(done, span.start), at, span.end)
+            hit = self._hit_at(token, max(done, span.start), at, span.end)
             if hit is not None:
                 hits.append(hit)
                 done = hit.end
         return hits
 
-    def _hit_at(self, floor: int, at: int, end: int) -> Hit | None:
+    def triggers(self) -> Iterator[tuple[int, int]]:
+        """Yield the triggers, apart from each other: the token in which each begins, and its first character."""
+        tokens, match = self.prose.tokens, self.grammar.trigger.match
+        places = list(map(self.grammar.triggering.__getitem__, tokens.words))
+        end = 0
+        for token in compress(range(len(places)), places):
+            for place in places[token]:
+                at = tokens.starts[token] + place
+                if at >= end and (trigger := match(self.low, at)):
+                    end = trigger.end()
+                    yield token, at
+
+    def _hit_at(self, token: int, floor: int, at: int, end: int) -> Hit | None:
         """Return the first match that begins at the trigger or at a word that leads up to it."""
-        for start in self._starts(floor, at):
+        for start in self._starts(token, floor, at):
             hit = self._longest(start, end)
             if hit is not None and hit.end > at:
                 return hit
         return None
 
-    def _starts(self, floor: int, at: int) -> list[int]:
+    def _starts(self, position: int, floor: int, at: int) -> list[int]:
         tokens, lead = self.prose.tokens, self.grammar.lead
-        position = bisect_right(tokens.starts, at) - 1
         starts = [at]
-        if position >= 0 and floor <= tokens.starts[position] < at:
+        if floor <= tokens.starts[position] < at:
             starts.append(tokens.starts[position])
         for before in range(position - 1, max(-1, position - 1 - _MAX_LEAD), -1):
             if tokens.starts[before] < floor:

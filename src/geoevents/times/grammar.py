@@ -9,7 +9,8 @@ from functools import cached_property
 
 from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
 from geoevents.model import PartOfDay
-from geoevents.text.beginnings import Index
+from geoevents.text.beginnings import LENGTH, Index, beginnings
+from geoevents.text.memory import Memory
 
 _LIMIT = 8
 Matcher = Callable[[str, int, int], "re.Match[str] | None"]
@@ -38,6 +39,18 @@ class Grammar:
     def matchers(self) -> Index[tuple[Rule, Matcher]]:
         """The rules in order, each with what matches its pattern, by how a match can begin."""
         return Index((pattern, (rule, pattern.match)) for rule in self.rules for pattern in [self.compiled[rule.id]])
+
+    @cached_property
+    def triggering(self) -> Memory[tuple[int, ...]]:
+        """Where in a word a trigger may begin, as far as the word's own characters tell."""
+        heads = beginnings(self.trigger)
+        opening = frozenset(head[:size] for head in heads for size in range(1, LENGTH + 1))
+
+        def places(word: str) -> tuple[int, ...]:
+            starts = [at for at in range(len(word)) if not at or not word[at - 1].isalnum()]
+            return tuple(at for at in starts if _may_open(word[at : at + LENGTH].lower(), heads, opening))
+
+        return Memory(places)
 
     @cached_property
     def months(self) -> Mapping[str, int]:
@@ -89,6 +102,11 @@ class Grammar:
 
     def _numbers(self, name: str) -> Mapping[str, int]:
         return {str(key): int(value) for key, value in self.file.tables[name].items()}
+
+
+def _may_open(head: str, heads: frozenset[str], opening: frozenset[str]) -> bool:
+    """Tell whether a text that goes on behind `head` may begin as one of `heads` does; `opening` are their beginnings."""
+    return not head.isascii() or head in opening or any(head[:size] in heads for size in range(LENGTH + 1))
 
 
 _CACHE: dict[int, Grammar] = {}

@@ -111,6 +111,11 @@ def calendar(kind: TimexType, value: str, *, mod: str | None = None, part: PartO
     return Reading(type=kind, value=value, days=days, precision=precision_of(value, days), mod=mod, part=part)
 
 
+def of_day(day: date) -> Reading:
+    """Return the reading of one day, as `calendar` does for its value."""
+    return Reading(type="DATE", value=day.isoformat(), days=(day, day))
+
+
 def precision_of(value: str, days: Days | None) -> DatePrecision:
     """Return how precise a calendar value is."""
     if days is None:

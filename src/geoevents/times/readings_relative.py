@@ -7,7 +7,7 @@ from datetime import date
 
 from geoevents.model.quick import replace
 from geoevents.times.days import days_of, shift, shift_months, week_value
-from geoevents.times.reading import Context, Reading, Said, calendar, vague
+from geoevents.times.reading import Context, Reading, Said, calendar, of_day, vague
 from geoevents.times.readings_calendar import base_day, direction, with_code
 from geoevents.times.words import group, mod_of, number_of, part_of
 
@@ -42,7 +42,7 @@ _UNKNOWN = {
 
 
 def _day(day: date | None, fallback: str = "XXXX-XX-XX") -> Reading:
-    return vague("DATE", fallback, _UNDATED) if day is None else calendar("DATE", day.isoformat())
+    return vague("DATE", fallback, _UNDATED) if day is None else of_day(day)
 
 
 def weekday(said: Said) -> Reading:
@@ -83,7 +83,7 @@ def _weekday_day(number: int, phrase: str | None, tail: str | None, context: Con
     step = direction(phrase)
     if step:
         return shift(base, -(behind or _WEEK) if step < 0 else ahead or _WEEK)
-    looks_ahead = context.tense != "past" if phrase == "this" else context.tense == "future" and phrase is None
+    looks_ahead = context.tense != "past" if phrase == "this" else phrase is None and context.tense == "future"
     return shift(base, ahead if looks_ahead else -behind)
 
 

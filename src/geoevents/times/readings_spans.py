@@ -23,6 +23,7 @@ _PERIODIC = {
     "monthly": "P1M", "bimonthly": "P2M", "quarterly": "P3M", "semi-annual": "P6M", "biannual": "P6M", "yearly": "P1Y",
     "annual": "P1Y", "annually": "P1Y",
 }  # fmt: skip
+_AFTER_OR_BEFORE = re.compile(r"\s+(after|before)\b")
 _NO_DATE = "a duration is no date"
 _NOON = 12
 _LINK = re.compile(r",?\s+(?:on\s+)?")
@@ -89,9 +90,11 @@ def duration_compound(said: Said) -> Reading:
 
 def _counted(match: re.Match[str], name: str, count: float | None, reading: Reading, context: Context) -> Reading:
     """Count "four days after …" from the day of its sentence; loosely, so that it dates nothing by itself."""
-    link = re.match(r"\s+(after|before)\b", match.string[match.end() : match.end() + 10])
     own = context.same_sentence.dates if context.same_sentence is not None else None
-    if link is None or own is None or own.first is None or count is None or name not in {"day", "week"}:
+    if own is None or own.first is None or count is None or name not in {"day", "week"}:
+        return reading
+    link = _AFTER_OR_BEFORE.match(match.string, match.end(), match.end() + 10)
+    if link is None:
         return reading
     days = int(count) * (7 if name == "week" else 1) * (-1 if link[1] == "after" else 1)
     day = shift(own.first, days)

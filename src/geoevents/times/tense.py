@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 from geoevents.times.grammar import trie
@@ -31,7 +32,7 @@ PAST_VERBS = (
     "burnt", "shaken", "spoken",
 )  # fmt: skip
 # `(?=\w)` passes over the ends of words, where no verb begins.
-_MARK = re.compile(
+MARK = re.compile(
     rf"\b(?=\w)(?:(?P<future>{_FUTURE})|(?P<past>had\s+been\s+(?:expected|due)|\w{{2,}}ed|{trie(PAST_VERBS)}"
     r"|(?:it|he|she|they)\s+forecast|could\s+(?:not\s+)?(?:be\s+)?(?:heard|seen|felt|hear|see|feel)))\b"
 )
@@ -46,6 +47,7 @@ _FOR = re.compile(r"\bfor\s+$")
 _SUBJECT = re.compile(r"\s+(?:is|looks|brings|promises|remains|stays)\b")
 _IS_ON = re.compile(r"\b(?:is|are)\s+(?:on|at)\s+$")
 _STARTING = re.compile(r"\b(?:starting|beginning|effective)\s+(?:on\s+|from\s+)?$")
+_STARTING_ENDS = ("starting", "beginning", "effective", "on", "from")
 _UNTIL = re.compile(r"\b(?:by|until|till)\s+(?:the\s+)?$")
 _PUT_OFF = re.compile(
     r"\b(?:adjourned|postponed|delayed|rescheduled|extended|deferred)\b[^.;,]*\b(?:to|until|till)\s+$"
@@ -69,7 +71,8 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
     before = low[max(sentence_start, start - _REACH) : start]
     if _awaited(before, low, end, sentence_end):
         return "future"
-    until = _UNTIL.search(before, max(0, len(before) - 12))
+    leads = before[-1:].isspace() and before.rstrip().endswith(("by", "until", "till", "the"))
+    until = _UNTIL.search(before, max(0, len(before) - 12)) if leads else None
     if until and until[0].startswith(("until", "till")) and not _ENDURED.search(before):
         return "future"
     best = _nearest_before(low, start - len(before), start)
@@ -77,7 +80,7 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
     if best is not None:
         ceiling = min(ceiling, end + best[0])  # what lies farther costs more
     # A verb costs at least the words up to it, so that few need be looked for.
-    for match in _MARK.finditer(low, end, ceiling) if best is None or best[0] > _AFTER_COST else ():
+    for match in MARK.finditer(low, end, ceiling) if best is None or best[0] > _AFTER_COST else ():
         cost = match.start() - end + _AFTER_COST + (_CUT_COST if _CUT.search(low, end, match.start()) else 0)
         if best is None or cost < best[0]:
             best = cost, "future" if match["future"] else "past"
@@ -88,23 +91,33 @@ def tense_at(low: str, sentence_start: int, sentence_end: int, start: int, end: 
 
 def _awaited(before: str, low: str, end: int, sentence_end: int) -> bool:
     """Whether the words right around an expression say that it is to come: "a march for Friday", "the Friday deadline"."""
-    if _DEADLINE.match(low, end, sentence_end):
-        return True
-    if _FOR.search(before, max(0, len(before) - 6)) and low[end : end + 1] not in {"'", "’"}:
+    following = low[end : end + 1]
+    if following.isspace() and (_DEADLINE.match(low, end, sentence_end) or _SUBJECT.match(low, end, sentence_end)):
+        return True  # "the Friday deadline", "Saturday is mainly cloudy"
+    words = before.rstrip()
+    if words == before:
+        return False
+    if words.endswith("for") and _FOR.search(before, max(0, len(before) - 6)) and following not in {"'", "’"}:
         return True  # "has called a march for Friday", but not "blamed for Friday's attack"
-    if _SUBJECT.match(low, end, sentence_end):
-        return True  # "Saturday is mainly cloudy"
-    if _IS_ON.search(before, max(0, len(before) - 12)):
+    if words.endswith(("on", "at")) and _IS_ON.search(before, max(0, len(before) - 12)):
         return True  # "the draw is on Friday"
-    if _STARTING.search(before, max(0, len(before) - 24)):
+    if words.endswith(_STARTING_ENDS) and _STARTING.search(before, max(0, len(before) - 24)):
         return True  # "three days of mourning starting on Saturday"
-    return before.rstrip().endswith(("to", "until", "till")) and _PUT_OFF.search(before) is not None
+    return words.endswith(("to", "until", "till")) and _PUT_OFF.search(before) is not None
+
+
+def marks_before(low: str, floor: int, start: int) -> Iterator[re.Match[str]]:
+    """Yield the verbs before `start`, the nearest first: stretch by stretch between commas, which none goes across."""
+    while start > floor:
+        begin = max(low.rfind(",", floor, start), floor)
+        yield from reversed(list(MARK.finditer(low, begin, start)))
+        start = begin
 
 
 def _nearest_before(low: str, floor: int, start: int) -> tuple[int, Tense] | None:
     """Return the cost and tense of the verb nearest before `start`."""
     best: tuple[int, Tense] | None = None
-    for match in reversed(list(_MARK.finditer(low, floor, start))):
+    for match in marks_before(low, floor, start):
         cost = start - match.end()
         if best is not None and cost >= best[0]:
             break

@@ -7,6 +7,7 @@ import re
 from geoevents.model import PartOfDay
 from geoevents.times.grammar import Grammar
 
+_DIGITS, _LEADING_DIGITS, _LETTERS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"\d+"), re.compile(r"[a-z]+")
 _WORDS = [
     "zero",
     "one",
@@ -80,7 +81,7 @@ def number_of(text: str | None) -> float | None:
     text = text.replace(",", "")
     if text in _NUMBERS:
         return float(_NUMBERS[text])
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+    if _DIGITS.fullmatch(text):
         return float(text)
     tens, _, ones = text.replace(" ", "-").partition("-")
     if tens in _NUMBERS and ones in _NUMBERS:
@@ -94,7 +95,7 @@ def ordinal_of(text: str | None) -> int | None:
         return None
     if text in _ORDINALS:
         return _ORDINALS.index(text) + 1
-    digits = re.match(r"\d+", text)
+    digits = _LEADING_DIGITS.match(text)
     return int(digits[0]) if digits else None
 
 
@@ -103,7 +104,7 @@ def mod_of(phrase: str | None, grammar: Grammar) -> str | None:
     if phrase is None:
         return None
     mods = grammar.mods
-    return next((mods[word] for word in re.findall(r"[a-z]+", phrase) if word in mods), None)
+    return next((mods[word] for word in _LETTERS.findall(phrase) if word in mods), None)
 
 
 def part_of(phrase: str | None, grammar: Grammar) -> tuple[str, PartOfDay] | None:
