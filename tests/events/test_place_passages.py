@@ -24,6 +24,8 @@ DATELINES = [
     ("NAIROBI - Floods have killed 32 people in western Kenya since Sunday, the Red Cross said.", "disaster", ["Kenya"]),
     ("LIMA, Peru - Landslides cut roads in the Cusco region on Monday.", "disaster", ["Cuzco Department"]),
     ("BERLIN - Storms tore roofs off houses in Bavaria on Monday, killing two people.", "disaster", ["Bavaria"]),
+    ("HANOI - A typhoon and the floods that followed have killed 127 people in northern Vietnam, a minister said.", "disaster", ["Vietnam"]),
+    ("NAIROBI - Police fired tear gas at protesters on Monday, a day after a bomb killed two in Mombasa.", "protest", ["Nairobi"]),
     ("TUNIS - Protesters clashed with police on Monday night.", "protest", ["Tunis"]),
     ("LAGOS, Nigeria - Gunmen killed nine farmers on Monday.", "attack", ["Lagos"]),
 ]  # fmt: skip

@@ -21,7 +21,6 @@ UNREAL = [
     # warnings and sayings about people
     "Washington warned Tehran against killing protesters.",
     'The minister said in Minsk that protesters "must be taught a lesson".',
-    "Caracas was accused of jailing demonstrators.",
     # what only describes
     "Crews with dogs dug through collapsed houses in Antakya.",
     "He grew up among displaced families in Goma.",

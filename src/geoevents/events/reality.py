@@ -297,24 +297,30 @@ def _governed(view: ReportView, start: int, trigger: Trigger, *, definite: bool)
         return _behind_preposition(view, at, floor, definite=definite)
     if word in view.lists["pointing"] and word not in view.lists["unreal_verb"]:
         return Reality("pointing", Reason("events.pointing", word), definite)
-    gerund = word.endswith("ing") and at > floor and view.words[at - 1] in _BEFORE_GERUNDS
-    if gerund and (reason := _gerund(view, at - 1, floor)):  # "warned against killing protesters"
-        return Reality("unreal", reason, definite)
     unreal = word in view.lists["unreal_verb"]
     reason = Reason("events.unreal.governor", word) if unreal else _governing_verb(view, at, floor, trigger)
     return Reality("unreal" if reason else "real", reason or _REAL, definite)
 
 
 def _behind_preposition(view: ReportView, at: int, floor: int, *, definite: bool) -> Reality:
-    word = view.words[at]
-    over = word in {"over", "against"} and view.words[at - 1] in _ANGER  # "protests over raids"
+    word, before = view.words[at], view.words[at - 1]
+    over = word in {"over", "against"} and before in _ANGER  # "protests over raids"
     charged = word == "with" and not _CHARGED.isdisjoint(view.words[max(floor, at - _BETWEEN) : at])
     if over or charged or (word in {"about", "over", "since", "despite", "amid"} and definite):
         return Reality("pointing", Reason("events.pointing", word), definite)
-    if word == "in" and view.words[at - 1] in _LULLS:
-        return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} in"), definite)
-    if word not in {"of", "for", "to", "against", "about", "on"}:
-        return Reality("real", _REAL, definite)
+    gerund = word in _BEFORE_GERUNDS and view.words[at + 1].endswith("ing")  # "warned against killing protesters"
+    warned = _gerund(view, at, floor) if gerund else None
+    if warned is not None and warned.rule != "events.pointing":  # who is accused of bombing may have done it
+        return Reality("unreal", warned, definite)
+    if word == "in" and before in _LULLS:
+        return Reality("unreal", Reason("events.unreal.governor", f"{before} in"), definite)
+    plain = word not in {"of", "for", "to", "against", "about", "on"}
+    return Reality("real", _REAL, definite) if plain else _behind_noun(view, at, floor, definite=definite)
+
+
+def _behind_noun(view: ReportView, at: int, floor: int, *, definite: bool) -> Reality:
+    """Read the noun before "of", "for", "against": "fears of an attack", "condemnation of the raid"."""
+    word = view.words[at]
     for governor in reversed(view.words[max(floor, at - 3) : at]):
         if governor in _EDGES or governor in view.lists["prepositions"]:
             break

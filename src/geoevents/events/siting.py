@@ -50,6 +50,9 @@ _EXISTENTIAL = frozenset({"is", "are", "was", "were", "has", "have", "had", "wil
 _LASTING = (frozenset({"capital"}), frozenset({"country"}))  # meant however far back they were named
 _SENTENCES_BACK = 5
 _REGION_BACK = 12  # for "the province", of which a report has mostly one
+_BESIDES = frozenset({"after", "as", "when", "before", "following", "since", "while", "where"})  # another event
+_EARLIER = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "hours", "since", "before"})
+_LOCATING = frozenset({"in", "near", "across"})
 _OPENING = 4  # words in which a sentence names its subject
 NEAR = 2  # sentences between an event and the one whose place it shares
 _NEARBY_KM = 15.0  # what "near" a town may mean
@@ -80,7 +83,7 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
         sites = _of_talks(view, trigger, sites)
     resumed = view.resumed(trigger.clause, trigger.sentence)
     here = {(clause.first, clause.last) for clause in (trigger.clause, resumed) if clause is not None}
-    beside = [s for s in sites if s.sentence == trigger.sentence]
+    beside = _past_the_dateline(view, [s for s in sites if s.sentence == trigger.sentence])
     clause = [s for s in beside if (s.clause.first, s.clause.last) in here]
     if chosen := _best(_told_behind(view, trigger, beside), trigger, view) or _best(clause, trigger, view):
         return _siting(chosen, "clause", "events.place.clause")
@@ -89,6 +92,10 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     if unplaced_name(view, trigger):
         return Siting()
     rest = [s for s in beside if (s.clause.first, s.clause.last) not in here]
+    if rest and _of_dateline(
+        view, rest[0]
+    ):  # "Police fired tear gas on Monday, a day after a bomb killed two in Mombasa"
+        rest = [s for s in rest if _EARLIER.isdisjoint(view.words[s.clause.first : s.clause.first + 4])]
     if chosen := _best(rest, trigger, view):
         return _siting(chosen, "sentence", "events.place.sentence")
     if found := _pointed(view, trigger, view.sentences[trigger.sentence], sites):
@@ -215,7 +222,7 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
     scored = [
         (_score(s, trigger) - _of_office(view, s), s) for s in usable if not (topic and _is_topic(view, trigger, s))
     ]
-    fitting = _past_the_dateline([(score, s) for score, s in scored if score >= _THRESHOLD], view)
+    fitting = [(score, s) for score, s in scored if score >= _THRESHOLD]
     inner = narrowest(s for _, s in fitting)
     scored = [(score, s) for score, s in fitting if s in inner]
     if not scored:
@@ -229,13 +236,25 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
     return [s for _, s in scored if s.group == best.group]
 
 
-def _past_the_dateline(fitting: list[tuple[float, Site]], view: ReportView) -> list[tuple[float, Site]]:
+def _of_dateline(view: ReportView, site: Site) -> bool:
+    if site.first != view.sentences[site.sentence].first:
+        return False
+    return any(reason.rule == "places.dateline" for reason in site.resolution.toponym.reasons)
+
+
+def _past_the_dateline(view: ReportView, beside: list[Site]) -> list[Site]:
     """Leave out the town of a dateline beside what the sentence itself locates: "HANOI - Floods … in northern Vietnam"."""
-    if len(fitting) < 2 or fitting[0][1].first != view.sentences[fitting[0][1].sentence].first:  # noqa: PLR2004
-        return fitting
-    from_there = any(reason.rule == "places.dateline" for reason in fitting[0][1].resolution.toponym.reasons)
-    located = any(s.how == "preposition" for _, s in fitting[1:])
-    return fitting[1:] if from_there and located else fitting
+    located = (
+        len(beside) > 1
+        and _of_dateline(view, beside[0])
+        and any(
+            s.how == "preposition"
+            and s.relation in _LOCATING
+            and _BESIDES.isdisjoint(view.words[s.clause.first : s.clause.first + 4])
+            for s in beside[1:]
+        )
+    )
+    return beside[1:] if located else beside
 
 
 def _acts(view: ReportView, site: Site, trigger: Trigger) -> bool:
