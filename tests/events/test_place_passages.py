@@ -128,3 +128,18 @@ def test_what_points_to_a_place(told: Reader, text: str, kind: str, wanted: list
 def test_a_ministry_says_no_place(told: Reader) -> None:
     text = "A shell hit a school in Surin on Monday. About 900 people were moved to shelters, the interior ministry in Bangkok said."
     assert places(told(text, PUBLISHED), "evacuation") != ["Bangkok"]
+
+
+# --- the capital of the country told of; a ministry that was hit and one that speaks
+CAPITALS = [
+    ("The mission took 12 wounded civilians to Goma. In the capital, opposition supporters burned tyres on Wednesday.", "protest", ["Kinshasa"]),
+    ("Rebels shelled Port Sudan. Police arrested 40 people in the capital.", "arrest", ["Khartoum"]),
+    ("A jet flipped over at Toronto's Pearson airport on Monday; 18 people were hurt.", "accident", ["Toronto"]),
+    ("Israel bombed the defence ministry in Damascus on Wednesday.", "strike", ["Damascus"]),
+    ("Ukraine struck a battery plant in Yelets on Thursday.", "strike", ["Yelets"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), CAPITALS, ids=[row[0][:40] for row in CAPITALS])
+def test_capitals_and_ministries(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
+    assert places(told(text, PUBLISHED), kind) == wanted

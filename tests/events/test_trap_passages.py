@@ -124,3 +124,21 @@ def test_what_is_told_too(told: Reader, text: str, kind: str) -> None:
 def test_what_once_happened_at_a_place_dates_nothing(told: Reader) -> None:
     text = "A vigil was held outside the school in Uvalde where 21 people were killed in 2022."
     assert [str(m.dates.first) for m in told(text, PUBLISHED) if m.type == "protest"] == ["2025-06-12"]
+
+
+# --- what a sentence tells, and what it only counts from
+SORTED_OUT = [
+    ("At least 16 people were killed in protests across Kenya, a year after crowds stormed parliament.", ["protest"]),
+    ("A bus carrying football fans overturned near Potosi, killing 14 people.", ["accident"]),
+    ("A funicular derailed in Lisbon and crashed into a building, killing 16 people.", ["accident"]),
+    ("Debris set fire to a shopping centre in Obolon.", ["damage"]),
+    ("Mount Etna sent a cloud of ash above Sicily on Monday.", ["disaster"]),
+    ("A blast at a steel plant in Clairton hurt two.", ["accident"]),
+    ("Iran said it had hit an oil terminal near Haifa.", ["strike"]),
+    ("The army seized power in Gabon two months after rebels overran Bria.", ["control"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), SORTED_OUT, ids=[row[0][:40] for row in SORTED_OUT])
+def test_which_event_it_is(told: Reader, text: str, wanted: list[str]) -> None:
+    assert [mention.type for mention in told(text, PUBLISHED)] == wanted

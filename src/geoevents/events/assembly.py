@@ -184,7 +184,7 @@ class _Assembly:
                 place = siting.narrowed(place, retold) if place.places else retold
                 if place.how != "clause" or goes_beyond(self.view, trigger, place):
                     wide = nationwide_siting(self.view, trigger, around, self.atlas)
-                    place = wide or capital_siting(self.view, trigger, self.atlas) or place
+                    place = wide or capital_siting(self.view, trigger, place, around, self.atlas) or place
                 place = siting.as_departed(trigger, place)
             when = dating.date_trigger(self.view, trigger, self.dated, self.document.published, days)
             days.append((trigger.rule.type, when.dates))

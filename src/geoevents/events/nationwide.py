@@ -23,7 +23,9 @@ _OWN = frozenset({"its", "their"})
 _WIDE = frozenset({"nationwide", "countrywide", "nationally"})
 _CAPITAL = frozenset({"capital"})
 _REGION = frozenset({"province", "state", "governorate", "oblast", "department", "prefecture"})
-_INTO = frozenset({"in", "across", "throughout", "from", "of", "fled", "left", "into", "around", "within", "over"})
+_INTO = frozenset(
+    {"in", "across", "throughout", "from", "of", "fled", "left", "into", "to", "around", "within", "over"}
+)
 _THE = frozenset({"the", "that", "this"})
 _HOME = NATIONAL - {"mobilization"}  # of which those who act say the country
 _MANY = frozenset({"most", "several", "many", "dozens", "all", "major", "other", "scores"})
@@ -59,16 +61,26 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
     return None
 
 
-def capital_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting | None:
-    """Return the capital that a clause names by its country: "in the Italian capital", "Kenya's capital"."""
+def capital_siting(
+    view: ReportView, trigger: Trigger, place: Siting, sites: Sequence[Site], atlas: Atlas
+) -> Siting | None:
+    """Return the capital that a clause names by its country: "in the Italian capital", "Kenya's capital".
+
+    "The capital", where no capital was named (`place` says so), is that of the country told of last.
+    """
     for at in view.standing_at(_CAPITAL, trigger.clause):
         owner = next((view.named[k] for k in (at - 1, at - 2) if k in view.named), None)
-        between = view.words[at - 1] in {"'s", "’s"} or (owner is not None and owner.toponym.role == "demonym")
-        if owner is None or owner.place is None or owner.place.country is None or not between:
-            continue
-        if owner.place.kind == "country" and (place := atlas.gazetteer.capital_of(owner.place.country)) is not None:
-            why = Reason("events.place.capital", f"{owner.toponym.surface} capital")
-            return Siting((EventPlace(place, "in", None, uncertainty_km(place), (why,)),), "pointed", [why])
+        owned = view.words[at - 1] in {"'s", "’s"} or (owner is not None and owner.toponym.role == "demonym")
+        code = owner.place.country if owned and owner is not None and owner.place is not None else None
+        plain = (
+            not place.places and view.words[at - 1] == "the" and view.words[at + 1 : at + 2] not in (["of"], ["city"])
+        )
+        if plain and owner is None:
+            code = next((s.place.country for s in reversed(sites) if s.first < at and s.place.country), None)
+        capital = atlas.gazetteer.capital_of(code) if code else None
+        if capital is not None and capital.place_id not in place.ids:
+            why = Reason("events.place.capital", view.text[view.starts[at - 1] : view.ends[at]])
+            return Siting((EventPlace(capital, "in", None, uncertainty_km(capital), (why,)),), "pointed", [why])
     return None
 
 

@@ -49,6 +49,7 @@ _REHEARSALS = frozenset(
 )
 _SINCE, _RANKED = 6, 8  # words from "since" to a verb, and from a superlative to "since"
 _BEHIND_REHEARSALS = 8  # words between such a noun and the clause that tells what was played
+_LONG = frozenset({"year", "years", "month", "months", "decade", "decades"})
 _ARTICLES = frozenset({"a", "an", "the", "his", "her", "their", "its", "our", "my", "your"})
 _INSIDE = frozenset(
     {"through", "under", "beneath", "among", "inside", "in", "of", "between"}
@@ -170,6 +171,14 @@ def commemorated(view: ReportView, trigger: Trigger) -> Reason | None:
     return Reason("events.pointing", words[at])
 
 
+def long_before(view: ReportView, trigger: Trigger) -> Reason | None:
+    """Tell what a clause only counts from: "a year after crowds stormed parliament", "two months after the coup"."""
+    opening = view.words[trigger.clause.first : min(trigger.first, trigger.clause.first + _OPENING)]
+    if "after" not in opening or _LONG.isdisjoint(opening[: opening.index("after")]):
+        return None
+    return Reason("events.pointing", f"{opening[opening.index('after') - 1]} after")
+
+
 def rehearsed(view: ReportView, trigger: Trigger) -> Reason | None:
     """Tell what was only played: "in the scenario, missiles hit …", "a drill in which sirens announced an air raid"."""
     if trigger.rule.type == "mobilization":
@@ -217,6 +226,7 @@ def sentence_tests(lists: Mapping[str, frozenset[str]]) -> tuple[tuple[frozenset
         (frozenset({"that"}), of_a_kind),
         (_HEARSAY, unconfirmed),
         (_MARKING, commemorated),
+        (_LONG, long_before),
         (_PRETENDED | _REHEARSALS, rehearsed),
         (lists["match_report"], sporting),
     )

@@ -315,7 +315,7 @@ def _read_right(view: ReportView, last: int, how: str) -> str:
         return "preposition"
     if following == ["'s"]:
         marks = view.marks
-        if any(marks.get(token) == "@place" for token in range(last + 1, last + 6)):
+        if any(marks.get(token) == "@place" and view.named[token].place for token in range(last + 1, last + 6)):
             return "container"
         ground = not view.lists["town_ground"].isdisjoint(view.words[last + 1 : last + 1 + _GROUND_REACH])
         return how if how == "preposition" or ground else "possessive"  # "Valencia's streets were under water"

@@ -274,7 +274,7 @@ def _meant(view: ReportView, site: Site) -> Site:
 def _of_office(view: ReportView, site: Site) -> float:
     """What a site loses that only says where an office is: "the authorities in Kyiv ordered …"."""
     head = view.words[site.head] if site.head >= 0 else ""
-    if head in {"government", "ministry"} and site.place.kind == "capital":
+    if head in {"government", "ministry"} and view.words[site.last] in view.lists["speech"]:
         return 2.8  # "the interior ministry in Bangkok said"
     return 1.5 if head in {"authorities", "officials", "government", "ministers", "ministry", "leaders"} else 0.0
 
