@@ -135,6 +135,13 @@ SORTED_OUT = [
     ("Mount Etna sent a cloud of ash above Sicily on Monday.", ["disaster"]),
     ("A blast at a steel plant in Clairton hurt two.", ["accident"]),
     ("Iran said it had hit an oil terminal near Haifa.", ["strike"]),
+    ("In Brussels police used water cannon against a column of 500 tractors.", ["protest"]),
+    ("Burglars stole 40 laptops from a museum in Leeds.", ["attack"]),
+    ("Fire crews fought a barn fire near Elkhart on Wednesday.", ["accident"]),
+    (
+        "In Rio de Janeiro, 121 people died in October in the deadliest police raid in the history of Brazil.",
+        ["arrest"],
+    ),
     ("The army seized power in Gabon two months after rebels overran Bria.", ["control"]),
 ]
 

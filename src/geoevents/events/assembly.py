@@ -27,6 +27,7 @@ from geoevents.events.nationwide import (
     capital_siting,
     country_declares,
     goes_beyond,
+    in_many_countries,
     national_siting,
     nationwide_siting,
     on_own_ground,
@@ -289,6 +290,8 @@ class _Assembly:
 
     def _fallback(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> siting.Siting:
         """Try the fallbacks in order; where the clause names a place that is not known, only areas will do."""
+        if in_many_countries(self.view, trigger):
+            return siting.Siting()
         foreign = self._foreign(trigger)
         unplaced = siting.unplaced_name(self.view, trigger)
         steps: tuple[Callable[[], siting.Siting], ...] = (

@@ -20,6 +20,7 @@ _GROUND = frozenset(
 _SUBJECT = 3  # words of a clause in which a country that acts is named
 _PLACES = frozenset({"regions", "provinces", "states", "departments", "districts", "cities", "towns", "counties"})
 _OWN = frozenset({"its", "their"})
+_GLOBAL = frozenset({"worldwide", "globally"})
 _WIDE = frozenset({"nationwide", "countrywide", "nationally"})
 _CAPITAL = frozenset({"capital"})
 _REGION = frozenset({"province", "state", "governorate", "oblast", "department", "prefecture"})
@@ -121,9 +122,10 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
 
     All of a list, where they act on their own ground: "Zambia and Angola have closed their borders".
     """
-    if trigger.rule.type not in NATIONAL:
+    several = on_own_ground(view, trigger)
+    if trigger.rule.type not in NATIONAL and not several:
         return Siting()
-    several, found = on_own_ground(view, trigger), []
+    found = []
     for resolution in view.resolved_in(trigger.clause.span):
         toponym, place = resolution.toponym, resolution.place
         inside = trigger.clause.span.contains(toponym.span) and toponym.span.end <= trigger.span.start
@@ -138,6 +140,15 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     if not kept:
         return Siting()
     return Siting(tuple(p for p, _, _ in kept), "national", [why for _, why, _ in kept], max(c for _, _, c in kept))
+
+
+def in_many_countries(view: ReportView, trigger: Trigger) -> bool:
+    """Whether a clause speaks of many countries at once: "outbreaks in 12 countries", "worldwide"."""
+    words = view.words[trigger.clause.first : trigger.clause.last]
+    if not _GLOBAL.isdisjoint(words):
+        return True
+    counted = (at for at, word in enumerate(words) if word == "countries" and at > 1)
+    return any(words[at - 1] in _MANY or words[at - 1][0].isdigit() for at in counted)
 
 
 def _of_police(view: ReportView, end: int) -> bool:

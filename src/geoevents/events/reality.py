@@ -44,6 +44,7 @@ _OPENING_MARKS = frozenset({"“", '"'})
 _ANGER = frozenset({"protests", "protest", "anger", "outrage", "outcry", "row", "dispute", "lawsuit", "inquiry"})
 _CHARGED = frozenset({"charged", "charging", "charge"})
 _BETWEEN = 5  # words from "charged" to "with": "charged three men with a raid"
+_DYING = frozenset({"died", "killed", "wounded", "injured", "drowned", "arrested", "detained"})
 _LULLS = frozenset({"pause", "pauses", "lull", "halt", "break", "stop", "suspension"})
 
 
@@ -277,6 +278,9 @@ def _counted(view: ReportView, start: int, inside: list[str], trigger: Trigger) 
     ranks = [word for word in inside if word in view.lists["superlative"]]
     if before and before[-1] in view.lists["copulas"] and (ranks or {"a", "an"} & set(inside)):
         return Reason("events.pointing.copula", " ".join([*before, *inside]))
+    told = view.words[floor:start]
+    if before[-1:] == ["in"] and not _DYING.isdisjoint(told) and any(word[0].isdigit() for word in told):
+        return None  # "121 people died in the deadliest police raid" tells of it
     if ranks and (before[-1:] in (["it"], ["in"], ["of"]) or {"making", "be"} & set(before) or inside[:1] == ["'s"]):
         return Reason("events.pointing.rank", ranks[0])
     if ranks and "'s" in inside and start > floor:
