@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from geoevents.lexicon import load_lexicon
 from geoevents.text import memory
-from geoevents.text.memory import Held, Memory
+from geoevents.text.memory import Memory, Needs
 from geoevents.text.tables import sentence_tables
 
 if TYPE_CHECKING:
     import pytest
 
 NEEDS = [need for rule in sentence_tables(load_lexicon()).kinds for need in rule.needs]
-FINDER = Held(NEEDS)
+FINDER = Needs(NEEDS)
 WORDS = st.lists(
     st.sampled_from([*NEEDS, "nearby", "reporting", "us", "\n", "\u00a0", "the(file", "©", "ß"]), min_size=1
 )
@@ -44,6 +44,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(WORDS, st.sampled_from([" ", "", "\n"]))
-def test_no_string_that_a_text_holds_is_overlooked(words: list[str], between: str) -> None:
+def test_no_string_that_a_text_holds_is_unlikely(words: list[str], between: str) -> None:
     text = f"a{between.join(words)}b"
-    assert FINDER.in_text(text) == {need for need in NEEDS if need in text}
+    likely = {need for stretch in text.split(" ") for need in FINDER.likely_with(stretch)}
+    assert likely >= {need for need in NEEDS if need in text}

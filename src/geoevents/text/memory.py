@@ -32,21 +32,16 @@ class Memory(dict[str, T], Generic[T]):
         return made
 
 
-class Held:
-    """Which of some strings a text holds: only those are looked for of which a part stands in one of its words."""
+class Needs:
+    """Strings that are looked for in texts only where a part of one stands in a word."""
 
     def __init__(self, strings: Iterable[str]) -> None:
         """Take the longest stretch of each string that has no blank inside."""
         self._parts = {string: max(string.split(), key=len, default="") for string in strings}
         self._any = re.compile("|".join(map(re.escape, self._parts.values())))
-        self._likely = Memory(self._with_part_in)
 
-    def _with_part_in(self, word: str) -> tuple[str, ...]:
+    def likely_with(self, word: str) -> tuple[str, ...]:
+        """Return the strings that a text may hold in which a word, or stretch without blanks, stands."""
         if not self._any.search(word):
             return ()
         return tuple(string for string, part in self._parts.items() if part in word)
-
-    def in_text(self, text: str) -> set[str]:
-        """Return the strings that stand in a text with at least one word."""
-        likely: set[str] = set().union(*map(self._likely.__getitem__, set(text.split())))
-        return {string for string in likely if string in text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from geoevents.lexicon import Lexicon
 from geoevents.model import Prose, Sentence, SentenceKind, Span
@@ -32,7 +32,8 @@ def parse(text: str, lexicon: Lexicon, language: str = "en") -> Prose:
             spans.append((paragraph.start, paragraph.end, number))
             continue
         spans.extend((a, b, number) for a, b in sentence_spans(text, paragraph.start, paragraph.end, tables))
-    kinds = _kinds(text, found, spans, tables)
+    tokens, likely = tokenize(text, [(start, end) for start, end, _ in spans], tables.stretches)
+    kinds = _kinds(text, found, spans, tables, likely)
     sentences = tuple(
         Sentence(index, Span(start, end), kind, number)
         for index, ((start, end, number), kind) in enumerate(zip(spans, kinds, strict=True))
@@ -41,22 +42,26 @@ def parse(text: str, lexicon: Lexicon, language: str = "en") -> Prose:
         text=text,
         sentences=sentences,
         quotes=find_quotes(text, ((p.start, p.end) for p in found)),
-        tokens=tokenize(text, sentences, tables.dotted),
+        tokens=tokens,
         language=language,
     )
 
 
 def _kinds(
-    text: str, found: Sequence[Paragraph], spans: Sequence[tuple[int, int, int]], tables: SentenceTables
+    text: str,
+    found: Sequence[Paragraph],
+    spans: Sequence[tuple[int, int, int]],
+    tables: SentenceTables,
+    likely: Container[str],
 ) -> list[SentenceKind]:
+    """Return the kinds of sentences; of what the rules need the text may hold the `likely` strings and no others."""
     kinds: list[SentenceKind] = ["headline" if found[number].headline else "body" for _, _, number in spans]
     if not spans:
         return kinds
     starts = [start for start, _, _ in spans]
     low = lowered(text)
-    held = tables.needs.in_text(low)
     for rule in tables.kinds:
-        needs = [need for need in rule.needs if need in held]
+        needs = [need for need in rule.needs if need in likely and need in low]
         for index in _sentences_with(low, needs, starts) if needs else ():
             start, end, _ = spans[index]
             if kinds[index] == "boilerplate" or not rule.regex.search(text, start, end):

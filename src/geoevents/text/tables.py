@@ -9,7 +9,8 @@ from functools import cache, cached_property
 from geoevents.lexicon import Lexicon, RuleFile, read_rule_file
 from geoevents.model import SentenceKind
 from geoevents.resources import data_folder
-from geoevents.text.memory import Held
+from geoevents.text.memory import Memory, Needs
+from geoevents.text.tokens import Stretch, tokens_of
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,10 @@ class SentenceTables:
     kinds: tuple[KindRule, ...]
 
     @cached_property
-    def needs(self) -> Held:
-        """What finds the strings that the rules of kinds need."""
-        return Held(need for rule in self.kinds for need in rule.needs)
+    def stretches(self) -> Memory[Stretch]:
+        """What reads stretches between blanks: their tokens, and the needs of `kinds` that a text with them may hold."""
+        needs = Needs(need for rule in self.kinds for need in rule.needs)
+        return Memory(lambda stretch: (tokens_of(stretch, self.dotted), needs.likely_with(stretch.lower())))
 
 
 @dataclass(frozen=True)

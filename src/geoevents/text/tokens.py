@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import compress
 
-from geoevents.model import Sentence, Tokens
+from geoevents.model import Tokens
 from geoevents.text.memory import Memory
 
 # Marks that belong to the letter before them; `\w` of the standard library does not know them.
@@ -33,21 +32,12 @@ _TOKEN = re.compile(
 
 Token = tuple[str, int, int]
 """A word with where it begins and ends in a stretch between blanks."""
-
-
-def _stretch_reader(abbreviations: frozenset[str]) -> Memory[tuple[Token, ...]]:
-    """Return what reads the tokens of stretches between blanks, which no token crosses: most of a report are known already."""
-
-    def read(stretch: str) -> tuple[Token, ...]:
-        spans = _joined(stretch, [match.span() for match in _TOKEN.finditer(stretch)], abbreviations)
-        return tuple((sys.intern(stretch[start:end]), start, end) for start, end in spans)
-
-    return Memory(read)
+Stretch = tuple[tuple[Token, ...], tuple[str, ...]]
+"""The tokens of a stretch between blanks, which no token crosses, and strings that a text may hold in which it stands."""
 
 
 _LOWER = Memory(lambda word: sys.intern(word.lower()))
 _PLAIN = Memory(lambda word: sys.intern(word.lower().replace("’", "'")))
-_stretches = lru_cache(maxsize=4)(_stretch_reader)
 
 
 def plain_words(words: Sequence[str]) -> list[str]:
@@ -65,30 +55,41 @@ def lower_words(words: Sequence[str]) -> list[str]:
     return list(map(_LOWER.__getitem__, words))
 
 
-def tokenize(text: str, sentences: Iterable[Sentence], abbreviations: frozenset[str]) -> Tokens:
-    """Return the tokens of all sentences, each sentence read once.
+def tokenize(
+    text: str, spans: Iterable[tuple[int, int]], stretches: Mapping[str, Stretch]
+) -> tuple[Tokens, set[str]]:
+    """Return the tokens of sentences, each read once, and the strings that these may hold.
 
     A possessive 's is a token of its own ("Kyiv’s" → "Kyiv", "’s"), as is each mark and currency sign; "U.S.", "1,000",
-    "Su-34" and `abbreviations` with their full stop ("St.", "Gen.") are one.
+    "Su-34" and abbreviations with their full stop ("St.", "Gen.") are one. `stretches` says what stands in stretches
+    between blanks.
     """
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     owner: list[int] = []
-    known = _stretches(abbreviations)
-    for sentence in sentences:
-        at = sentence.span.start
-        for stretch in text[at : sentence.span.end].split(" "):
-            for word, start, end in known[stretch]:
+    likely: set[str] = set()
+    for number, (at, last) in enumerate(spans):
+        for stretch in text[at:last].split(" "):
+            tokens, strings = stretches[stretch]
+            for word, start, end in tokens:
                 words.append(word)
                 starts.append(at + start)
                 ends.append(at + end)
+            if strings:
+                likely.update(strings)
             at += len(stretch) + 1
-        owner += [sentence.index] * (len(words) - len(owner))
-    return Tokens(words=tuple(words), starts=tuple(starts), ends=tuple(ends), sentence=tuple(owner))
+        owner += [number] * (len(words) - len(owner))
+    return Tokens(words=tuple(words), starts=tuple(starts), ends=tuple(ends), sentence=tuple(owner)), likely
 
 
-def _joined(text: str, spans: list[tuple[int, int]], abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+def tokens_of(stretch: str, abbreviations: Container[str]) -> tuple[Token, ...]:
+    """Return the tokens of a stretch between blanks, `abbreviations` with their full stop."""
+    spans = _joined(stretch, [match.span() for match in _TOKEN.finditer(stretch)], abbreviations)
+    return tuple((sys.intern(stretch[start:end]), start, end) for start, end in spans)
+
+
+def _joined(text: str, spans: list[tuple[int, int]], abbreviations: Container[str]) -> list[tuple[int, int]]:
     """Join abbreviations with the full stop right behind them."""
     stops = [
         at for at in range(1, len(spans))
