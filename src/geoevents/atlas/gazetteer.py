@@ -100,11 +100,14 @@ class Gazetteer(GeocoderMixin):
 
     def postings(self, name: str) -> tuple[tuple[int, float], ...]:
         """Return `(row, weight)` of every place that bears a name, weightiest and largest first."""
-        key = fold(name)
+        return self.postings_of(fold(name))
+
+    def postings_of(self, key: str) -> tuple[tuple[int, float], ...]:
+        """Return what `postings` does for a name that is folded already."""
         found = self._names.postings(key)
         more = self.layer.names.postings(key) if self.layer else ()
         if not more:
-            return tuple((posting >> 8, (posting & 255) / 255) for posting in found)
+            return tuple([(posting >> 8, (posting & 255) / 255) for posting in found])
         weights: dict[int, int] = {}
         for posting in (*found, *more):
             weights[posting >> 8] = max(weights.get(posting >> 8, 0), posting & 255)
@@ -258,6 +261,11 @@ class Gazetteer(GeocoderMixin):
         rows = np.flatnonzero(self.kind == KINDS.index("capital"))
         ranked = rows[np.argsort(self.population[rows], kind="stable")]  # of several the last one stays
         return {self.countries[self.country[row]]: int(row) for row in ranked}
+
+    def is_of_people(self, key: str) -> bool:
+        """Tell whether a folded word names the people or things of a country that is here."""
+        codes = self.demonyms.codes.get(key)
+        return codes is not None and self.country_place(codes[0]) is not None
 
     def demonym(self, word: str) -> Place | None:
         """Return the country whose people or things a word names ("Ukrainian", "Russians", "Britons"), else None."""

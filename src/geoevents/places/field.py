@@ -210,4 +210,4 @@ def kilometres(cosine: Floats) -> Floats:
 
     The sphere is 0.5 % off at worst: enough to tell near from far. Measurements that are shown come from the atlas.
     """
-    return np.asarray(EARTH_KM * np.arccos(np.clip(cosine, -1.0, 1.0)))
+    return np.asarray(EARTH_KM * np.arccos(np.minimum(np.maximum(cosine, -1.0), 1.0)))

@@ -56,9 +56,9 @@ class KnownNames(dict[str, str]):
         if len(key) < 2:  # noqa: PLR2004 - a letter is no name
             return ""
         best, rank = "", 0.0
-        people = gazetteer.demonym(name) is not None
+        people = gazetteer.is_of_people(key)
         code = len(key) <= _CODE_LETTERS and not (name.isupper() or name.endswith("."))
-        for row, weight in gazetteer.weighted(key)[:64]:
+        for row, weight in gazetteer.postings_of(key)[:64]:
             if code and weight < _PLAIN:
                 continue  # "Ko" is no KO, "Kwi" no KWI
             found = self._fixed[int(gazetteer.kind[row])] or _bucket(int(gazetteer.population[row]))

@@ -27,6 +27,7 @@ _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
 _RIVALS = 12
 _SAME_SPOT = math.cos(w.SAME_SPOT_KM / EARTH_KM)
+_FARTHEST_KM = math.pi * EARTH_KM
 _KEPT = 4_096
 
 
@@ -188,7 +189,8 @@ def _second_best(sense: Sense, field: Field, context: Context, points: Points, o
 def _points(field: Field, context: Context) -> Points:
     parts: dict[str, Floats] = dict(field.fixed)
     holding = _named_elsewhere(field, field.row, context.plays_in) & ~field.bare
-    nearest = _nearest(field, context, holding)
+    apart = _nearest(field, context)
+    nearest = np.where(holding, 0.0, apart)
     parts["country"], spoken = _country_points(field, context)
     parts["region"] = _region_points(field, context, holding)
     beside = (field.kind != COUNTRY) | (nearest == 0.0)
@@ -200,28 +202,20 @@ def _points(field: Field, context: Context) -> Points:
     if focus is not None:
         parts["focus"] = np.asarray(w.FOCUS * np.exp(-focus / w.FOCUS_KM), np.float64)
     table = np.array(list(parts.values()), np.float64)
-    return Points(parts, table, np.asarray(table.sum(axis=0), np.float64), nearest, _spread(field, context))
+    return Points(parts, table, np.asarray(table.sum(axis=0), np.float64), nearest, _spread(context, apart))
 
 
-def _spread(field: Field, context: Context) -> float:
-    """Return how far apart the sure places of a report lie: the middle distance to the nearest other, in `weights.FAR_KM`."""
+def _spread(context: Context, apart: Floats) -> float:
+    """Return how far apart the sure places of a report lie: the middle distance to the nearest other, in `weights.FAR_KM`.
+
+    `apart` are the kilometres from each candidate to the nearest of them.
+    """
     if len(context.anchors) < 2:  # noqa: PLR2004 - one place lies apart from nothing
         return 1.0
-    at = np.array([place for place, _ in context.anchors])
-    best = np.zeros(len(at))
-    for part in by_rows(len(at), len(at)):
-        cosine = field.units[at[part]] @ field.units[at].T
-        cosine[field.name[at[part], None] == field.name[at][None]] = -1.0
-        best[part] = cosine.max(axis=1)
-    apart = _middle(kilometres(best)) / w.FAR_KM
-    return apart if len(at) >= w.LOCAL_PLACES else max(apart, 1.0)
-
-
-def _middle(numbers: Floats) -> float:
-    """Return the median."""
-    ordered = sorted(numbers.tolist())
+    ordered = sorted(min(km, _FARTHEST_KM) for km in apart[[place for place, _ in context.anchors]].tolist())
     half = len(ordered) // 2
-    return float(ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2)
+    middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return middle / w.FAR_KM if len(ordered) >= w.LOCAL_PLACES else max(middle / w.FAR_KM, 1.0)
 
 
 def _country_points(field: Field, context: Context) -> tuple[Floats, Bools]:
@@ -257,8 +251,8 @@ def _named_elsewhere(field: Field, column: Ints, rows: Sequence[tuple[int, int]]
     return found
 
 
-def _nearest(field: Field, context: Context, holding: Bools) -> Floats:
-    """Return kilometres to the nearest sure place of another name (infinite for none); 0 for a region that holds one."""
+def _nearest(field: Field, context: Context) -> Floats:
+    """Return kilometres to the nearest sure place of another name (infinite for none)."""
     count = len(field.kind)
     if not context.anchors:
         return np.full(count, np.inf)
@@ -268,8 +262,7 @@ def _nearest(field: Field, context: Context, holding: Bools) -> Floats:
         cosine = field.units[part] @ field.units[at].T
         cosine[field.name[part, None] == field.name[at][None]] = -2.0
         best[part] = cosine.max(axis=1)
-    nearest = np.where(best < -1.5, np.inf, kilometres(best))  # noqa: PLR2004 - the mark of a place's own name
-    return np.where(holding, 0.0, nearest)
+    return np.where(best < -1.5, np.inf, kilometres(best))  # noqa: PLR2004 - the mark of a place's own name
 
 
 def _refused(

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
+from geoevents.lexicon import alternation
+
 T = TypeVar("T")
 
 KEPT = 60_000
@@ -38,7 +40,7 @@ class Needs:
     def __init__(self, strings: Iterable[str]) -> None:
         """Take the longest stretch of each string that has no blank inside."""
         self._parts = {string: max(string.split(), key=len, default="") for string in strings}
-        self._any = re.compile("|".join(map(re.escape, self._parts.values())))
+        self._any = re.compile(alternation(self._parts.values()))
 
     def likely_with(self, word: str) -> tuple[str, ...]:
         """Return the strings that a text may hold in which a word, or stretch without blanks, stands."""

@@ -55,9 +55,7 @@ def lower_words(words: Sequence[str]) -> list[str]:
     return list(map(_LOWER.__getitem__, words))
 
 
-def tokenize(
-    text: str, spans: Iterable[tuple[int, int]], stretches: Mapping[str, Stretch]
-) -> tuple[Tokens, set[str]]:
+def tokenize(text: str, spans: Iterable[tuple[int, int]], stretches: Mapping[str, Stretch]) -> tuple[Tokens, set[str]]:
     """Return the tokens of sentences, each read once, and the strings that these may hold.
 
     A possessive 's is a token of its own ("Kyiv’s" → "Kyiv", "’s"), as is each mark and currency sign; "U.S.", "1,000",
@@ -69,8 +67,9 @@ def tokenize(
     ends: list[int] = []
     owner: list[int] = []
     likely: set[str] = set()
-    for number, (at, last) in enumerate(spans):
-        for stretch in text[at:last].split(" "):
+    for number, (first, last) in enumerate(spans):
+        at = first
+        for stretch in text[first:last].split(" "):
             tokens, strings = stretches[stretch]
             for word, start, end in tokens:
                 words.append(word)

@@ -13,6 +13,7 @@ from geoevents.text.beginnings import LENGTH, Index, beginnings
 from geoevents.text.memory import Memory
 
 _LIMIT = 8
+_BEHIND_NO_LETTER = re.compile(r"(?<![^\W_])(?=.)", re.DOTALL)
 Matcher = Callable[[str, int, int], "re.Match[str] | None"]
 
 
@@ -47,8 +48,8 @@ class Grammar:
         opening = frozenset(head[:size] for head in heads for size in range(1, LENGTH + 1))
 
         def places(word: str) -> tuple[int, ...]:
-            starts = [at for at in range(len(word)) if not at or not word[at - 1].isalnum()]
-            return tuple(at for at in starts if _may_open(word[at : at + LENGTH].lower(), heads, opening))
+            starts = (0,) if word.isalnum() else (match.start() for match in _BEHIND_NO_LETTER.finditer(word))
+            return tuple([at for at in starts if _may_open(word[at : at + LENGTH].lower(), heads, opening)])
 
         return Memory(places)
 
@@ -106,7 +107,7 @@ class Grammar:
 
 def _may_open(head: str, heads: frozenset[str], opening: frozenset[str]) -> bool:
     """Tell whether a text that goes on behind `head` may begin as one of `heads` does; `opening` are their beginnings."""
-    return not head.isascii() or head in opening or any(head[:size] in heads for size in range(LENGTH + 1))
+    return head in opening or head[:1] in heads or head[:2] in heads or "" in heads or not head.isascii()
 
 
 _CACHE: dict[int, Grammar] = {}
