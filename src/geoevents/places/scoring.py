@@ -212,7 +212,9 @@ def _spread(context: Context, apart: Floats) -> float:
     """
     if len(context.anchors) < 2:  # noqa: PLR2004 - one place lies apart from nothing
         return 1.0
-    ordered = sorted(min(km, _FARTHEST_KM) for km in apart[[place for place, _ in context.anchors]].tolist())
+    ordered: list[float] = sorted(
+        min(km, _FARTHEST_KM) for km in apart[[place for place, _ in context.anchors]].tolist()
+    )
     half = len(ordered) // 2
     middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
     return middle / w.FAR_KM if len(ordered) >= w.LOCAL_PLACES else max(middle / w.FAR_KM, 1.0)

@@ -10,7 +10,7 @@ from geoevents.lexicon import Lexicon, RuleFile, read_rule_file
 from geoevents.model import SentenceKind
 from geoevents.resources import data_folder
 from geoevents.text.memory import Memory, Needs
-from geoevents.text.tokens import Stretch, tokens_of
+from geoevents.text.tokens import Stretch, read_stretch
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class SentenceTables:
     def stretches(self) -> Memory[Stretch]:
         """What reads stretches between blanks: their tokens, and the needs of `kinds` that a text with them may hold."""
         needs = Needs(need for rule in self.kinds for need in rule.needs)
-        return Memory(lambda stretch: (tokens_of(stretch, self.dotted), needs.likely_with(stretch.lower())))
+        return Memory(lambda stretch: read_stretch(stretch, self.dotted, needs))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import compress
 
 from geoevents.model import Tokens
-from geoevents.text.memory import Memory
+from geoevents.text.memory import Memory, Needs
 
 # Marks that belong to the letter before them; `\w` of the standard library does not know them.
 _MARKS = (
@@ -32,8 +32,9 @@ _TOKEN = re.compile(
 
 Token = tuple[str, int, int]
 """A word with where it begins and ends in a stretch between blanks."""
-Stretch = tuple[tuple[Token, ...], tuple[str, ...]]
-"""The tokens of a stretch between blanks, which no token crosses, and strings that a text may hold in which it stands."""
+Stretch = tuple[Token | None, tuple[Token, ...], tuple[str, ...]]
+"""The first token of a stretch between blanks, which no token crosses, the others, of which most stretches have none, and
+strings that a text may hold in which it stands."""
 
 
 _LOWER = Memory(lambda word: sys.intern(word.lower()))
@@ -70,22 +71,27 @@ def tokenize(text: str, spans: Iterable[tuple[int, int]], stretches: Mapping[str
     for number, (first, last) in enumerate(spans):
         at = first
         for stretch in text[first:last].split(" "):
-            tokens, strings = stretches[stretch]
-            for word, start, end in tokens:
-                words.append(word)
-                starts.append(at + start)
-                ends.append(at + end)
-            if strings:
-                likely.update(strings)
+            token, more, strings = stretches[stretch]
+            if token:
+                words.append(token[0])
+                starts.append(at + token[1])
+                ends.append(at + token[2])
+                for word, start, end in more:
+                    words.append(word)
+                    starts.append(at + start)
+                    ends.append(at + end)
+                if strings:
+                    likely.update(strings)
             at += len(stretch) + 1
         owner += [number] * (len(words) - len(owner))
     return Tokens(words=tuple(words), starts=tuple(starts), ends=tuple(ends), sentence=tuple(owner)), likely
 
 
-def tokens_of(stretch: str, abbreviations: Container[str]) -> tuple[Token, ...]:
-    """Return the tokens of a stretch between blanks, `abbreviations` with their full stop."""
+def read_stretch(stretch: str, abbreviations: Container[str], needs: Needs) -> Stretch:
+    """Read a stretch between blanks: tokens, `abbreviations` with their full stop, and what a text may need it for."""
     spans = _joined(stretch, [match.span() for match in _TOKEN.finditer(stretch)], abbreviations)
-    return tuple((sys.intern(stretch[start:end]), start, end) for start, end in spans)
+    tokens = [(sys.intern(stretch[start:end]), start, end) for start, end in spans]
+    return tokens[0] if tokens else None, tuple(tokens[1:]), needs.likely_with(stretch.lower())
 
 
 def _joined(text: str, spans: list[tuple[int, int]], abbreviations: Container[str]) -> list[tuple[int, int]]:
