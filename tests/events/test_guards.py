@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from geoevents.events.figures.number_words import compiled, words_in
-from geoevents.events.figures.phrases import with_articles
+from geoevents.events.figures.find import _count_nothing
+from geoevents.events.figures.groups import leave_out_parts, total
+from geoevents.events.figures.number_words import compiled, scan, words_in
+from geoevents.events.figures.numbers import quantities
+from geoevents.events.figures.phrases import phrase, with_articles
 from geoevents.events.figures.rules import figure_tables
+from geoevents.events.figures.verbs import bind
 from geoevents.events.sentence_reality import sentence_tests
 from geoevents.events.speakers.status import _StatusTables
 from geoevents.events.triggers import find_triggers
@@ -84,3 +88,35 @@ def test_articles_count_the_same_with_every_noun_looked_for(resources: Resources
         for sentence in prose.sentences:
             words = words_in(prose, sentence.span)
             assert with_articles(words, [], tables) == with_articles(words, [], thorough), text
+
+
+def test_words_of_a_stretch_are_read_once_and_alike(resources: Resources, texts: list[str]) -> None:
+    rules = event_rules(resources.lexicon)
+    for text in texts[:40]:
+        prose = parse(text, resources.lexicon)
+        view = ReportView(prose, (), rules.lists)
+        for number, stretch in enumerate(view.sentences):
+            if stretch.first == stretch.last:
+                continue
+            assert view.vocabulary(number) == frozenset(view.words[stretch.first : stretch.last])
+            assert view.words_of(stretch) - {"@number"} == view.vocabulary(number)
+            assert words_in(prose, stretch.span) is words_in(prose, stretch.span)
+            assert words_in(prose, stretch.span).lower == scan(text, stretch.span).lower or "'s" in view.vocabulary(
+                number
+            )
+
+
+def test_numbers_without_a_cue_or_noun_make_no_figure(resources: Resources, texts: list[str]) -> None:
+    tables = figure_tables(resources.lexicon)
+    for text in texts:
+        prose = parse(text, resources.lexicon)
+        for sentence in prose.sentences:
+            words = words_in(prose, sentence.span)
+            cues = tables.cues_in(words)
+            counted = [phrase(words, q, tables) for q in quantities(words, tables.numbers)]
+            if not cues and counted and _count_nothing(words, counted, tables):
+                for one in counted:
+                    bind(words, one, cues, counted, tables)
+                total(words, counted, cues, tables)
+                leave_out_parts(words, counted, tables)
+                assert all(one.kind is None and not one.noun for one in counted), text

@@ -7,7 +7,7 @@ country comes from its name, its adjective, or a capital that stands for it; wha
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from geoevents.events.figures.number_words import compiled
@@ -47,8 +47,12 @@ class Actors:
         """Return the actors that a stretch of text names, in order, each once; at most six."""
         view = self.view
         first, last = view.token_at(span.start), view.token_at(max(span.start, span.end - 1)) + 1
-        named = self._named(first, min(last, len(view.words)), event_type)
-        return tuple(dict.fromkeys(named))[:_MOST]
+        last = min(last, len(view.words))
+        bodies = self._bodies[bisect_left(self._bodies, first) : bisect_left(self._bodies, last)]
+        coded = self._coded[bisect_left(self._coded, first) : bisect_left(self._coded, last)]
+        if not bodies and not coded:
+            return ()
+        return tuple(dict.fromkeys(self._named(first, last, bodies, coded, event_type)))[:_MOST]
 
     @cached_property
     def _bodies(self) -> list[int]:
@@ -74,11 +78,12 @@ class Actors:
     def _coded(self) -> list[int]:
         return list(self._codes)
 
-    def _named(self, first: int, last: int, event_type: str) -> Iterator[str]:
-        coded = self._coded[bisect_left(self._coded, first) : bisect_left(self._coded, last)]
+    def _named(
+        self, first: int, last: int, bodies: Sequence[int], coded: Sequence[int], event_type: str
+    ) -> Iterator[str]:
         tables, countries, codes = self.tables, self.countries, self._codes
         used: set[int] = set()
-        for token in self._bodies[bisect_left(self._bodies, first) : bisect_left(self._bodies, last)]:
+        for token in bodies:
             form = tables.by_word.get(self.view.words[token])
             if form is None:
                 if name := _group(self.view, token, first, codes):

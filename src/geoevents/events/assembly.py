@@ -19,7 +19,8 @@ from geoevents.events.blasts import called_attacks
 from geoevents.events.coreference import join_retellings, resolve_references
 from geoevents.events.dates import dating
 from geoevents.events.drafts import Draft, select
-from geoevents.events.figures.find import find_figures
+from geoevents.events.figures.find import figures_in
+from geoevents.events.figures.rules import figure_tables
 from geoevents.events.figures.sharing import share_figures
 from geoevents.events.focus import Focus
 from geoevents.events.level import level_of
@@ -244,10 +245,11 @@ class _Assembly:
     def _figures(self, sentences: set[int]) -> list[Figure]:
         wanted = {s + ahead for s in sentences for ahead in (-1, 0, 1, 2) if 0 <= s + ahead < len(self.prose.sentences)}
         found: list[Figure] = []
+        tables = figure_tables(self.lexicon)
         for number in sorted(wanted):
             sentence = self.prose.sentences[number]
             if sentence.kind != "boilerplate" and (number in sentences or self._counts(number)):
-                found.extend(find_figures(self.prose, sentence.span, self.lexicon))
+                found.extend(figures_in(self.prose, sentence.span, tables))
         return found
 
     def _counts(self, sentence: int) -> bool:
@@ -264,8 +266,8 @@ class _Assembly:
         for draft in drafts:
             trigger, places = draft.trigger, draft.siting.places
             del told[:-_CARRYING]
-            earlier = [(other, place) for other, place, history in told if draft.background or not history]
             if not places and not trigger.rule.speech:
+                earlier = _told_before(draft, told)
                 if not draft.background or self._known_thing(trigger, earlier):
                     draft.siting = self._fallback(trigger, earlier)
                     if draft.level == "regional" or says_region(self.view, trigger):
@@ -273,7 +275,7 @@ class _Assembly:
                 else:
                     draft.siting = fallbacks.stricken_siting(self.view, trigger, self.atlas)
             elif len(places) == 1 and places[0].place.kind == "country" and draft.siting.how != "pointed":
-                foreign = self._foreign(trigger)
+                foreign, earlier = self._foreign(trigger), _told_before(draft, told)
                 finer = fallbacks.carried_siting(trigger, earlier, self.focus.regions, foreign, self.rules.family)
                 named = draft.siting.how == "clause"  # "strikes on Chile" are not those on the town told of before
                 draft.siting = siting.narrowed(draft.siting, siting.only_area(finer) if named else finer)
@@ -282,11 +284,12 @@ class _Assembly:
     def _known_thing(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> bool:
         """Whether history happened to a thing of this report: "the same plant", "the depot" told of before."""
         words = self.view.words[trigger.clause.first : trigger.clause.last]
-        known: set[str] = set()
-        for other, _ in earlier:
-            known |= self.view.words_of(self.view.sentences[other.sentence])
-        things = known & (self.rules.lists["structure"] | self.rules.lists["edifice"] | self.rules.lists["target"])
-        return "same" in words or any(before == "the" and word in things for before, word in pairwise(words))
+        if "same" in words:
+            return True
+        lists = [self.rules.lists[name] for name in ("structure", "edifice", "target")]
+        definite = [word for before, word in pairwise(words) if before == "the"]
+        things = [word for word in definite if any(word in names for names in lists)]
+        return bool(things) and any(not self.view.vocabulary(other.sentence).isdisjoint(things) for other, _ in earlier)
 
     def _fallback(self, trigger: Trigger, earlier: list[tuple[Trigger, siting.Siting]]) -> siting.Siting:
         """Try the fallbacks in order; where the clause names a place that is not known, only areas will do."""
@@ -311,9 +314,9 @@ class _Assembly:
     def _foreign(self, trigger: Trigger) -> frozenset[str]:
         """Return the countries that adjectives behind a trigger give to what was hit ("a Kenyan base")."""
         found = set()
-        for token in range(trigger.last, trigger.clause.last):
-            resolution = self.view.named.get(token)
-            place = resolution.place if resolution and resolution.toponym.role == "demonym" else None
+        for token in self.view.marked_in(trigger.last, trigger.clause.last):
+            resolution = self.view.named[token]
+            place = resolution.place if resolution.toponym.role == "demonym" else None
             following = self.view.words[token + 1 : token + 3]
             if place and place.country and self.rules.lists["forces"].isdisjoint(following):
                 found.add(place.country)
@@ -363,11 +366,19 @@ class _Assembly:
         if (known := self.keywords.get(sentence)) is not None:
             return known
         stretch = self.view.sentences[sentence]
-        marks, plain, words = self.view.marks, self.rules.lists["plain"], self.view.words
-        long = [k for k in range(stretch.first, stretch.last) if len(words[k]) >= _KEYWORD and k not in marks]
-        found = {words[k] for k in long if words[k] not in plain and words[k].isalpha()}
+        words = self.view.words[stretch.first : stretch.last]
+        for token in self.view.marked_in(stretch.first, stretch.last):
+            words[token - stretch.first] = ""  # names are no keywords
+        found = {word for word in words if len(word) >= _KEYWORD and word.isalpha()} - self.rules.lists["plain"]
         self.keywords[sentence] = kept = tuple(sorted(found)[:_MOST_KEYWORDS])
         return kept
+
+
+def _told_before(
+    draft: Draft, told: Sequence[tuple[Trigger, siting.Siting, bool]]
+) -> list[tuple[Trigger, siting.Siting]]:
+    """Return the events told before whose place another can take over: of history only what is history too."""
+    return [(other, place) for other, place, history in told if draft.background or not history]
 
 
 def mention_id(report: str, trigger: Span, event_type: str) -> str:

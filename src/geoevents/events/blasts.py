@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from geoevents.events.drafts import Draft
 from geoevents.events.types import EventRules
 from geoevents.events.view import ReportView
 from geoevents.model import Reason
+from geoevents.model.quick import replace
 
 _EXPLOSION = "accident.explosion"
 _ATTACK = "attack.blast-at"  # the rule that an explosion at a target has

@@ -254,8 +254,9 @@ def compatible_places(a: Siting, b: Siting) -> bool:
     """Whether two sitings can be one: the same places, or one of them was carried over or is not known."""
     if not a.places or not b.places:
         return True
-    if a.ids & b.ids:
-        return len(a.ids - b.ids) == 0 or len(b.ids - a.ids) == 0
+    mine, other = a.ids, b.ids
+    if not mine.isdisjoint(other):
+        return mine <= other or other <= mine
     weak = {"carried", "focus", "national"}
     if a.how in weak or b.how in weak:
         return True

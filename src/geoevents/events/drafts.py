@@ -59,12 +59,13 @@ def select(
     for trigger, reality in judged:
         if trigger.sentence != sentence:
             begins, sentence = len(kept), trigger.sentence
-        rivals = range(begins, len(kept))
-        rival = next((at for at in rivals if _same_words(kept[at][0], trigger, rules)), None)
-        if rival is None:
+        for rival in range(begins, len(kept)):
+            if _same_words(kept[rival][0], trigger, rules):
+                if _rank(trigger, reality, rules) > _rank(*kept[rival], rules):
+                    kept[rival] = (trigger, reality)
+                break
+        else:
             kept.append((trigger, reality))
-        elif _rank(trigger, reality, rules) > _rank(*kept[rival], rules):
-            kept[rival] = (trigger, reality)
     beside: dict[int, list[Trigger]] = {}
     for trigger, reality in kept:
         if reality.kind == "real":

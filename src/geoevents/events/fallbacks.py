@@ -16,6 +16,7 @@ from geoevents.model import EventPlace, Place, Reason
 CARRIED = frozenset(
     {"strike", "attack", "battle", "incursion", "advance", "control", "capture", "mobilization", "damage", "evacuation"}
 )
+_GOING_ON = CARRIED | DECLARING
 NEIGHBOURING = frozenset({"aid", "arrest", "disaster", "accident", "protest", "emergency", "security-measure"})
 
 
@@ -33,14 +34,16 @@ def carried_siting(
     """
     kind = trigger.rule.type
     family = families(kind)
-    able = [
-        (other, siting)
-        for other, siting in reversed(earlier)
-        if siting.places and _may_carry(kind, other, trigger) and _in_countries(siting, foreign)
-    ]
-    if not able:
+    chosen: tuple[Trigger, Siting] | None = None
+    for other, siting in reversed(earlier):
+        if siting.places and _may_carry(kind, other, trigger) and _in_countries(siting, foreign):
+            if families(other.rule.type) == family:
+                chosen = other, siting
+                break
+            chosen = chosen or (other, siting)
+    if chosen is None:
         return Siting()
-    other, siting = min(able, key=lambda pair: families(pair[0].rule.type) != family)
+    other, siting = chosen
     close = trigger.sentence - other.sentence <= 1 and families(other.rule.type) == family and family != "front"
     places = tuple(
         EventPlace(place, "in", None, uncertainty_km(place), (Reason("events.place.carried", other.rule.type),))
@@ -55,9 +58,9 @@ def _may_carry(kind: str, other: Trigger, trigger: Trigger) -> bool:
         return trigger.sentence - other.sentence <= NEAR
     if other.rule.type in ("meeting", "agreement", "statement"):
         return False
-    if kind in CARRIED and other.rule.type in CARRIED | DECLARING:
+    if kind in CARRIED and other.rule.type in _GOING_ON:
         return True
-    return kind in CARRIED | NEIGHBOURING and trigger.sentence - other.sentence <= NEAR
+    return (kind in CARRIED or kind in NEIGHBOURING) and trigger.sentence - other.sentence <= NEAR
 
 
 def _in_countries(siting: Siting, foreign: frozenset[str]) -> bool:

@@ -59,12 +59,17 @@ class Reality:
 
 
 _REAL = Reason("events.real", "")
+_HAPPENED, _DEFINITELY = Reality("real", _REAL), Reality("real", _REAL, definite=True)
+
+
+def _told(*, definite: bool) -> Reality:
+    return _DEFINITELY if definite else _HAPPENED
 
 
 def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
-        return Reality("real", _REAL)
+        return _HAPPENED
     said = view.vocabulary(trigger.sentence)
     for words, test in sentence_tests(view.lists):
         if not words.isdisjoint(said) and (reason := test(view, trigger)):
@@ -77,7 +82,7 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
         or ranked_since(view, trigger)
         or _verb(view, trigger.first - 1, trigger.clause.first, trigger)
     )
-    return Reality("unreal", reason) if reason else Reality("real", _REAL)
+    return Reality("unreal", reason) if reason else _HAPPENED
 
 
 def _verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:
@@ -183,7 +188,7 @@ def _noun(view: ReportView, trigger: Trigger) -> Reality:
         return Reality("unreal", reason, definite)
     following = view.words[trigger.last : trigger.last + 2]
     if tuple(following) in _TOOK_PLACE and not view.lists["superlative"].isdisjoint(inside):
-        return Reality("real", _REAL)  # "The bloodiest clash took place on Monday" is none of those told before
+        return _HAPPENED  # "The bloodiest clash took place on Monday" is none of those told before
     if following and following[0] in view.lists["compound_heads"]:
         return Reality("pointing", Reason("events.pointing.compound", following[0]), definite)
     if reason := _counted(view, start, inside, trigger):
@@ -293,7 +298,7 @@ def _governed(view: ReportView, start: int, trigger: Trigger, *, definite: bool)
     floor = view.sentences[trigger.sentence].first
     at = start - 1
     if at < floor:
-        return Reality("real", _REAL, definite)
+        return _told(definite=definite)
     word = view.words[at]
     if word in {"off", "out"} and at > floor and view.words[at - 1] in view.lists["unreal_verb"]:
         return Reality("unreal", Reason("events.unreal.governor", f"{view.words[at - 1]} {word}"), definite)
@@ -319,7 +324,7 @@ def _behind_preposition(view: ReportView, at: int, floor: int, *, definite: bool
     if word == "in" and before in _LULLS:
         return Reality("unreal", Reason("events.unreal.governor", f"{before} in"), definite)
     plain = word not in {"of", "for", "to", "against", "about", "on"}
-    return Reality("real", _REAL, definite) if plain else _behind_noun(view, at, floor, definite=definite)
+    return _told(definite=definite) if plain else _behind_noun(view, at, floor, definite=definite)
 
 
 def _behind_noun(view: ReportView, at: int, floor: int, *, definite: bool) -> Reality:
@@ -332,7 +337,7 @@ def _behind_noun(view: ReportView, at: int, floor: int, *, definite: bool) -> Re
             return Reality("unreal", Reason("events.unreal.governor", f"{governor} {word}"), definite)
         if governor in view.lists["pointing"] and (governor, word) not in _CAUSED_BY:
             return Reality("pointing", Reason("events.pointing", f"{governor} {word}"), definite)
-    return Reality("real", _REAL, definite)
+    return _told(definite=definite)
 
 
 def _governing_verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import Place, Relation, Resolution
-from geoevents.model.quick import quick
+from geoevents.model.quick import quick, replace
 
 How = Literal[
     "preposition",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -74,19 +73,21 @@ class Siting:
     @property
     def ids(self) -> frozenset[str]:
         """The ids of the places."""
-        return frozenset(place.place.place_id for place in self.places)
+        return frozenset([place.place.place_id for place in self.places])
 
 
 def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Siting:
     """Return the places that the trigger's clause, else its sentence, names; or that "there", "the town" point to."""
-    if trigger.rule.type in TALKS | DECLARING:
+    if trigger.rule.type in TALKS or trigger.rule.type in DECLARING:
         sites = _of_talks(view, trigger, sites)
     resumed = view.resumed(trigger.clause, trigger.sentence)
     here = {(clause.first, clause.last) for clause in (trigger.clause, resumed) if clause is not None}
-    beside = _past_the_dateline(view, [s for s in sites if s.sentence == trigger.sentence])
-    clause = [s for s in beside if (s.clause.first, s.clause.last) in here]
-    if chosen := _best(_told_behind(view, trigger, beside), trigger, view) or _best(clause, trigger, view):
-        return _siting(chosen, "clause", "events.place.clause")
+    beside = [s for s in sites if s.sentence == trigger.sentence]
+    if beside:
+        beside = _past_the_dateline(view, beside)
+        clause = [s for s in beside if (s.clause.first, s.clause.last) in here]
+        if chosen := _best(_told_behind(view, trigger, beside), trigger, view) or _best(clause, trigger, view):
+            return _siting(chosen, "clause", "events.place.clause")
     if found := _pointed(view, trigger, trigger.clause, sites) or _where(view, trigger, beside):
         return found
     if unplaced_name(view, trigger):
@@ -162,15 +163,7 @@ def narrowed(wide: Siting, finer: Siting) -> Siting:
 
 def unplaced_name(view: ReportView, trigger: Trigger) -> bool:
     """Whether the clause names a place that is not in the gazetteer: no other town may then stand in for it."""
-    clause = trigger.clause.span
-    first = bisect_left(view.unplaced, clause.start, key=_begin)
-    return any(
-        clause.contains(span) for span in view.unplaced[first : bisect_right(view.unplaced, clause.end, key=_begin)]
-    )
-
-
-def _begin(span: Span) -> int:
-    return span.start
+    return view.holds_unplaced(trigger.clause.span)
 
 
 def only_area(siting: Siting) -> Siting:
@@ -185,8 +178,9 @@ def retold_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> 
         ahead = site.sentence - trigger.sentence
         if not 0 < ahead <= NEAR or site.how != "preposition" or site.relation not in ("in", "near"):
             continue
-        things = things or _things_behind(view, trigger)
-        if (thing := _thing_before(view, site, things)) is not None:
+        located = _located(view, site)
+        things = (things or _things_behind(view, trigger)) if located else set()
+        if (thing := next((word for word in located if _singular(word) in things), None)) is not None:
             mates = [s for s in sites if s.sentence == site.sentence and s.usable]
             kept = [s for s in narrowest(mates) if s.group == site.group] or [site]
             return _siting(kept, "retold", "events.place.retold", thing)
@@ -199,14 +193,11 @@ def _things_behind(view: ReportView, trigger: Trigger) -> set[str]:
     return {_singular(word) for word in behind if len(word) > 3}  # noqa: PLR2004
 
 
-def _thing_before(view: ReportView, site: Site, things: set[str]) -> str | None:
-    """Return the thing that a site locates: the noun before its preposition, or the subject that opens its sentence."""
-    first = view.sentences[site.sentence].first
-    for at in (site.head, *range(first + 1, min(first + _OPENING, site.first))):
-        word: str = view.words[at]
-        if at > first - 1 and at > 0 and _singular(word) in things and view.words[at - 1] in _POINTERS:
-            return word
-    return None
+def _located(view: ReportView, site: Site) -> list[str]:
+    """Return the things that a site may locate: the noun before its preposition, the subject that opens its sentence."""
+    first, words = view.sentences[site.sentence].first, view.words
+    places = (site.head, *range(first + 1, min(first + _OPENING, site.first)))
+    return [words[at] for at in places if at >= first and at > 0 and words[at - 1] in _POINTERS]
 
 
 def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Site]:
@@ -223,10 +214,10 @@ def _best(sites: Sequence[Site], trigger: Trigger, view: ReportView) -> list[Sit
         (_score(s, trigger) - _of_office(view, s), s) for s in usable if not (topic and _is_topic(view, trigger, s))
     ]
     fitting = [(score, s) for score, s in scored if score >= _THRESHOLD]
+    if len(fitting) < 2:  # noqa: PLR2004 - nothing to choose from
+        return [s for _, s in fitting]
     inner = narrowest(s for _, s in fitting)
     scored = [(score, s) for score, s in fitting if s in inner]
-    if not scored:
-        return []
     best = max(scored, key=lambda pair: (pair[0], -pair[1].first))[1]
     if best.place.kind == "water":  # "in the Congo River near Mbandaka"
         shores = [
@@ -305,7 +296,7 @@ def _part(site: Site, kind: str) -> float:
         if site.resolution.toponym.role == "metonym":
             return 2.0 if kind in DECLARING else 1.0
         return 2.2 if kind in _SUBJECT_TYPES else 0.3
-    if site.relation == "toward" and kind in MOVING | ROUTED:
+    if site.relation == "toward" and (kind in MOVING or kind in ROUTED):
         return 2.6 if kind in MOVING else 0.2
     if site.relation == "from" and kind in LEAVING:
         return 2.7

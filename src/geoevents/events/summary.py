@@ -16,7 +16,7 @@ def summarise(info: EventTypeInfo, draft: Draft, loaded: frozenset[str]) -> str:
     """Return type, place and actors of a draft as one sentence; words of the list `loaded` never stand in it."""
     label = f"{draft.level} {info.label}" if draft.level and info.id == "emergency" else info.label
     who = ", ".join(_neutral(draft.actors, loaded)[:_MOST_ACTORS])
-    told = " ".join(part for part in (label, _where(draft.siting.places), f"({who})" if who else "") if part)
+    told = " ".join(filter(None, (label, _where(draft.siting.places), f"({who})" if who else "")))
     status = draft.status.status if draft.status else "asserted"
     if status == "denied":
         return f"Denied: {told}"

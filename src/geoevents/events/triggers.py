@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geoevents.events.types import EventRules, Phrase, TriggerRule
+from geoevents.events.types import EventRules, Form, Phrase, TriggerRule
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import Span
 from geoevents.model.quick import quick
@@ -91,10 +91,11 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     begins, ends = view.starts[at], view.ends[end - 1]
     left, right = max(sentence.span.start, begins - _REACH), min(sentence.span.end, ends + _REACH)
     before, after = view.low[left:begins], view.low[ends:right]
+    forms = _forms_at(view, at) if phrase.formed else ()
     fitting = [
         rule
         for rule in phrase.rules
-        if (not rule.form or _has_form(view, rule, at))
+        if (not rule.form or rule.form in forms)
         and (
             _beside(rule, view.text[left:begins], view.text[ends:right]) if rule.cased else _beside(rule, before, after)
         )
@@ -102,7 +103,7 @@ def _accepted(view: ReportView, phrase: Phrase, at: int, number: int, sentence: 
     if not fitting:
         return None
     clause = view.clause_of(at, number)
-    but = (at, end) if phrase.own or view.marked(at, end) else (0, 0)
+    but = (at, end) if phrase.own or view.marked_in(at, end) else (0, 0)
     near: frozenset[str] = _near(view, clause, but, sentence) if phrase.asks else frozenset()
     for rule in fitting:
         weight = _context(view, rule, near, but, sentence)
@@ -146,18 +147,18 @@ def _beside(rule: TriggerRule, before: str, after: str) -> bool:
     )
 
 
-def _has_form(view: ReportView, rule: TriggerRule, at: int) -> bool:
-    if not rule.form or at == 0:
-        return True
-    before = view.words[at - 1]
-    if rule.form == "noun":
-        return before not in view.lists["pronouns"]
+def _forms_at(view: ReportView, at: int) -> Sequence[Form]:
+    """Return whether the word before a token lets it be a verb, a noun, or both."""
+    if at == 0:
+        return ("noun", "verb")
+    before, lists = view.words[at - 1], view.lists
+    noun = before not in lists["pronouns"]
     if before == "since" and at > 1 and view.words[at - 2] in _PERFECT:  # "have since pushed on"
         before = view.words[at - 2]
-    ending = view.words[at].endswith("ing")
-    return before not in view.lists["determiners"] and (
-        ending or (before not in view.lists["before_nouns"] and before != "'s")
+    verb = before not in lists["determiners"] and (
+        view.words[at].endswith("ing") or (before not in lists["before_nouns"] and before != "'s")
     )
+    return (*(("noun",) if noun else ()), *(("verb",) if verb else ()))
 
 
 def _is_nominal(view: ReportView, at: int, end: int) -> bool:

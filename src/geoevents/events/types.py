@@ -97,6 +97,7 @@ class Phrase:
     words: tuple[str, ...]
     rules: tuple[TriggerRule, ...]
     size: int
+    formed: bool  # a rule asks for a verb or a noun
     asks: bool  # a rule asks for words in the clause
     own: bool  # a word of the phrase itself is one of those that its rules ask for
 
@@ -105,7 +106,7 @@ class Phrase:
         """Read off the rules what has to be looked up for the phrase."""
         asked = frozenset().union(*(rule.requires | rule.also | rule.excludes for rule in rules))
         own = not asked.isdisjoint(words) or any(word[0].isdigit() for word in words)
-        return cls(words, rules, len(words), bool(asked), own)
+        return cls(words, rules, len(words), any(rule.form for rule in rules), bool(asked), own)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.model.quick import quick
-from geoevents.text import clauses, lowered, plain_words, standing
+from geoevents.text import clauses, lowered, small_words, standing
 
 _DIGITS = frozenset("0123456789")
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
@@ -34,7 +34,7 @@ class ReportView:
         self.prose = prose
         self.lists = lists
         self.text = prose.text
-        self.words = plain_words(prose.tokens.words)
+        self.words = small_words(prose.tokens)
         self.starts = prose.tokens.starts
         self.ends = prose.tokens.ends
         self.resolutions = resolutions
@@ -82,9 +82,16 @@ class ReportView:
         return [resolution.toponym.span.start for resolution in self.resolutions]
 
     @cached_property
-    def unplaced(self) -> tuple[Span, ...]:
-        """Return the spans of literal names for which no place was found."""
-        return tuple(r.toponym.span for r in self.resolutions if r.place is None and r.toponym.role == "literal")
+    def _unplaced(self) -> tuple[list[int], list[int]]:
+        """Where the literal names for which no place was found begin, and where they end."""
+        spans = [r.toponym.span for r in self.resolutions if r.place is None and r.toponym.role == "literal"]
+        return [span.start for span in spans], [span.end for span in spans]
+
+    def holds_unplaced(self, span: Span) -> bool:
+        """Whether a literal name for which no place was found lies in a stretch of the text."""
+        begins, ends = self._unplaced
+        inside = range(bisect_left(begins, span.start), bisect_right(begins, span.end)) if begins else ()
+        return any(ends[at] <= span.end for at in inside) if inside else False
 
     @cached_property
     def marks(self) -> dict[int, str]:
@@ -164,18 +171,17 @@ class ReportView:
         found = set(self.words[tail : stretch.last])
         if head > stretch.first:
             found.update(self.words[stretch.first : head])
-        marked = self._marked
-        for token in marked[bisect_left(marked, stretch.first) : bisect_left(marked, stretch.last)]:
+        for token in self.marked_in(stretch.first, stretch.last):
             found.add(self.marks[token])
-        if self.numbered(tail, stretch.last) or self.numbered(stretch.first, head):
+        if self.numbered(tail, stretch.last) or (head > stretch.first and self.numbered(stretch.first, head)):
             found.add("@number")
         self._said[key] = said = frozenset(found)
         return said
 
-    def marked(self, first: int, last: int) -> bool:
-        """Whether a token from `first` to `last` (exclusive) is a name that has a pseudo word."""
-        at = bisect_left(self._marked, first)
-        return at < len(self._marked) and self._marked[at] < last
+    def marked_in(self, first: int, last: int) -> list[int]:
+        """Return the tokens from `first` to `last` (exclusive) that are names with a pseudo word."""
+        marked = self._marked
+        return marked[bisect_left(marked, first) : bisect_left(marked, last)]
 
     @cached_property
     def _marked(self) -> list[int]:

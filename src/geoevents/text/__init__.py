@@ -7,7 +7,7 @@ from geoevents.text.clauses import clauses
 from geoevents.text.folding import containment, fold, fold_text, lowered, signature
 from geoevents.text.language import detect_language
 from geoevents.text.prose import parse
-from geoevents.text.tokens import lower_words, plain_words, standing
+from geoevents.text.tokens import lower_words, plain_words, small_words, standing
 
 __all__ = [
     "clauses",
@@ -20,5 +20,6 @@ __all__ = [
     "parse",
     "plain_words",
     "signature",
+    "small_words",
     "standing",
 ]

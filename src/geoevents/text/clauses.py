@@ -10,13 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress
 from typing import Literal
 
 from geoevents.model import Prose, Sentence, Span, Tokens
 from geoevents.model.quick import quick
+from geoevents.text.memory import Memory
+from geoevents.text.recent import Recent
 from geoevents.text.tables import ClauseTables, clause_tables
-from geoevents.text.tokens import plain_words, standing
+from geoevents.text.tokens import small_words, standing
 
 Kind = Literal["hard", "dash", "subordinate", "phrase", "relative", "coordinate"]
 
@@ -89,23 +91,22 @@ def clauses(prose: Prose, sentence: Sentence) -> tuple[Span, ...]:
     tables = clause_tables()
     tokens = prose.tokens
     first, last = bisect_left(tokens.sentence, sentence.index), bisect_left(tokens.sentence, sentence.index + 1)
-    words = plain_words(tokens.words[first:last])
+    words = small_words(tokens)[first:last]
     if len(words) < _SHORTEST or tables.openers.isdisjoint(words):
         return (sentence.span,)
-    verbs = tables.verbs
-    line = _Line(
-        words=words,
-        tokens=tokens,
-        first=first,
-        finite=[
-            (word in verbs or word.endswith(_VERB_ENDINGS)) and _is_finite(words, at, tables)
-            for at, word in enumerate(words)
-        ],
-        tables=tables,
-    )
+    finite = [False] * len(words)
+    for at in compress(range(len(words)), map(_may_be_finite(tables).__getitem__, words)):
+        finite[at] = _is_finite(words, at, tables)
+    line = _Line(words, tokens, first, finite, tables)
     starts = [tokens.starts[first + at] for at in _cut_points(line)]
     edges = [sentence.span.start, *starts, sentence.span.end]
-    return tuple(Span(a, b) for a, b in pairwise(edges))
+    return tuple(map(Span, edges, edges[1:]))
+
+
+@Recent
+def _may_be_finite(tables: ClauseTables) -> Memory[bool]:
+    """Return which words can be finite verbs at all."""
+    return Memory(lambda word: word in tables.verbs or word.endswith(_VERB_ENDINGS))
 
 
 def _is_finite(words: Sequence[str], at: int, tables: ClauseTables) -> bool:

@@ -9,6 +9,7 @@ from itertools import compress
 
 from geoevents.model import Tokens
 from geoevents.text.memory import Memory, Needs
+from geoevents.text.recent import Recent
 
 # Marks that belong to the letter before them; `\w` of the standard library does not know them.
 _MARKS = (
@@ -44,6 +45,12 @@ _PLAIN = Memory(lambda word: sys.intern(word.lower().replace("’", "'")))
 def plain_words(words: Sequence[str]) -> list[str]:
     """Return tokens in small letters with straight apostrophes."""
     return list(map(_PLAIN.__getitem__, words))
+
+
+@Recent
+def small_words(tokens: Tokens) -> list[str]:
+    """Return all tokens of a report as `plain_words` does, made once for the stages that read them."""
+    return plain_words(tokens.words)
 
 
 def standing(words: Sequence[str], known: Container[str]) -> list[int]:

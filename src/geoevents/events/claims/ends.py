@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from geoevents.atlas import Atlas
 from geoevents.events.claims.rules import DistanceTables
 from geoevents.events.figures.number_words import Words
 from geoevents.model import EventMention, Place, Prose, Resolution, Sentence, Span
-from geoevents.model.quick import quick
+from geoevents.model.quick import quick, replace
 from geoevents.text import fold
 
 _REACH = 7  # words behind "from" in which the reference stands

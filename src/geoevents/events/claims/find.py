@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 
 from geoevents.atlas import Atlas
@@ -34,7 +34,7 @@ from geoevents.model import (
     Sentence,
     Span,
 )
-from geoevents.model.quick import quick
+from geoevents.model.quick import quick, replace
 from geoevents.text import standing
 
 _POINTS = frozenset({"settlement", "capital", "site"})

@@ -8,13 +8,14 @@ consistent when the two meet. All numbers are written down in `docs/distances.md
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from geoevents.atlas import BORDER_ERROR_KM, KINDS, Atlas, border_name, distance_km, measure
 from geoevents.errors import PlaceError
 from geoevents.events.figures.number_words import Mode
 from geoevents.model import DistanceClaim, Measurement, Place, Verdict
+from geoevents.model.quick import replace
 
 SHOWN: dict[Verdict, str] = {
     "consistent": "Consistent with the map",

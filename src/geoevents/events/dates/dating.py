@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geoevents.events.dates.links import attributive_day, called_out, clock_day, day_it_led_to
@@ -13,7 +13,8 @@ from geoevents.events.dates.words import BEHIND, SINCE, dates_of, days_of, of_ma
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import UNDATED, DateRange, Reason, Span, Timex
-from geoevents.times import publication_stands_in, usable_dates
+from geoevents.model.quick import replace
+from geoevents.times import overlapping, publication_stands_in, usable_dates
 
 OLD_NEWS_DAYS = 28  # an event that ended earlier than this before publication is told as history
 FACTORS = {
@@ -67,31 +68,36 @@ def date_trigger(
         published: the publication date, None where it is not known.
         told: (noun of the type, days) of the events told before, in order.
     """
-    if offset := _offset(view, trigger, timexes, told):
+    here = tuple(overlapping(timexes, view.sentences[trigger.sentence].span))
+    if offset := _offset(view, trigger, here, told):
         return offset
-    if described := attributive_day(view, trigger, timexes):
+    if here and (described := attributive_day(view, trigger, here)):
         return Dating(described, "clause", Reason("events.date.attributive", described.text or ""))
-    return _by_words(view, trigger, timexes, published, told) or _from_around(view, trigger, timexes, published, told)
+    return _by_words(view, trigger, here, published, told) or _from_around(view, trigger, timexes, published, told)
 
 
 def _by_words(
     view: ReportView,
     trigger: Trigger,
-    timexes: tuple[Timex, ...],
+    here: tuple[Timex, ...],
     published: date | None,
     told: Sequence[tuple[str, DateRange]],
 ) -> Dating | None:
-    """Return the day that the words of its clause or sentence give an event."""
+    """Return the day that the words of its clause or sentence, which holds the expressions `here`, give an event."""
     near, clause = trigger.span.start, trigger.clause.span
-    if own := _first(view, trigger, dates_of(view, trigger, usable_dates(timexes, clause, near), published), published):
+    if here and (
+        own := _first(view, trigger, dates_of(view, trigger, usable_dates(here, clause, near), published), published)
+    ):
         return Dating(own, "clause", Reason("events.date.clause", own.text or ""))
     sentence = view.sentences[trigger.sentence].span
     if told and view.says(sentence, "after") and (soon := _soon_after(sentence.of(view.text), told)):
         return soon
+    if not here:
+        return None
     if view.words[trigger.clause.first] in BEHIND:
-        wide = dates_of(view, trigger, usable_dates(timexes, told_of(view, trigger), near), published)
+        wide = dates_of(view, trigger, usable_dates(here, told_of(view, trigger), near), published)
     else:
-        wide = dates_of(view, trigger, of_main_clauses(view, trigger, usable_dates(timexes, sentence, near)), published)
+        wide = dates_of(view, trigger, of_main_clauses(view, trigger, usable_dates(here, sentence, near)), published)
     dates = _first(view, trigger, wide, published)
     return None if dates is None else Dating(dates, "sentence", Reason("events.date.sentence", dates.text or ""))
 

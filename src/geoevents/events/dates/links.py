@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from geoevents.events.dates.words import dates_of, days_of, of_main_clauses
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import DateRange, Span, Timex
+from geoevents.model.quick import replace
 from geoevents.times import overlapping, usable_dates
 
 _LED_TO = frozenset({"after", "following"})

@@ -11,6 +11,7 @@ from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import DateRange, Span, Timex
 from geoevents.model.quick import replace
+from geoevents.text.recent import Recent
 from geoevents.times import usable_dates
 
 _UNITS = {"hour": 0, "hours": 0, "minutes": 0, "day": 1, "days": 1, "night": 1, "evening": 1, "morning": 1, "week": 7, "weeks": 7, "eve": 1}  # fmt: skip
@@ -104,7 +105,7 @@ def named_before(words: str, told: Sequence[tuple[str, DateRange]]) -> DateRange
 def _placeless(view: ReportView, trigger: Trigger) -> bool:
     """Whether a sentence names no place, so that its event can only be of the place that was told before."""
     stretch = view.sentences[trigger.sentence]
-    return all(view.marks.get(token) != "@place" for token in range(stretch.first, stretch.last))
+    return all(view.marks[token] != "@place" for token in view.marked_in(stretch.first, stretch.last))
 
 
 def narrative_day(
@@ -159,19 +160,26 @@ def _days_before(
 
 def told_later(view: ReportView, trigger: Trigger, timexes: tuple[Timex, ...]) -> DateRange | None:
     """Return the day that a sentence soon behind tells of the event: "The attack took place on Saturday."."""
-    for number in range(trigger.sentence + 1, min(trigger.sentence + 1 + _AHEAD, len(view.sentences))):
-        span = view.sentences[number].span
-        opens = view.text.startswith("Th", span.start)
-        match = _TOOK_PLACE.match(view.text, span.start, span.end) if opens else None
-        if match is None:
+    later = _took_place(view)
+    for number in range(trigger.sentence + 1, trigger.sentence + 1 + _AHEAD) if later else ():
+        noun = later.get(number)
+        if noun is None:
             continue
-        noun = match[1].lower()
         if noun not in _GENERAL and noun not in trigger.span.of(view.text).lower() and noun != trigger.rule.type:
             continue
-        found = [t for t in usable_dates(timexes, span) if t.dates is not None and t.dates.precision == "day"]
-        if found:
-            return found[0].dates
+        found = usable_dates(timexes, view.sentences[number].span)
+        if days := [t.dates for t in found if t.dates is not None and t.dates.precision == "day"]:
+            return days[0]
     return None
+
+
+@Recent
+def _took_place(view: ReportView) -> dict[int, str]:
+    """Return the nouns of which sentences of a report tell when it took place ("The attack took place …"), by sentence."""
+    spans = [s.span for s in view.sentences]
+    opening = [number for number, span in enumerate(spans) if view.text.startswith("Th", span.start)]
+    matches = {number: _TOOK_PLACE.match(view.text, spans[number].start, spans[number].end) for number in opening}
+    return {number: match[1].lower() for number, match in matches.items() if match is not None}
 
 
 def is_former(view: ReportView, trigger: Trigger) -> bool:

@@ -10,7 +10,6 @@ A number becomes a figure through the word that it belongs to: the verb before (
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import cast
 
@@ -22,6 +21,7 @@ from geoevents.events.figures.rules import REACH, FigureTables, figure_tables
 from geoevents.events.figures.verbs import bind
 from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Prose, Span
+from geoevents.model.quick import replace
 
 _LOOK_BACK = 220  # characters before a span in which an advance may be told whose depth the span gives
 _PEOPLE_LIMIT = 1e10  # nothing counts more people than there are
@@ -33,7 +33,11 @@ def find_figures(prose: Prose, span: Span, lexicon: Lexicon) -> tuple[Figure, ..
     Kinds are the contract's; "other" counts people or things without saying what became of them. Sums keep their parts,
     subsets ("including three children") are left out, totals ("the toll rose to") are marked cumulative.
     """
-    tables = figure_tables(lexicon)
+    return figures_in(prose, span, figure_tables(lexicon))
+
+
+def figures_in(prose: Prose, span: Span, tables: FigureTables) -> tuple[Figure, ...]:
+    """Return what `find_figures` does, by tables at hand."""
     words = words_in(prose, span)
     if not words.lower:
         return ()
@@ -116,7 +120,7 @@ def _figures(words: Words, counted: Sequence[Counted], tables: FigureTables) -> 
 def _figure(words: Words, one: Counted, tables: FigureTables) -> Figure | None:
     measured = one.noun in {"area", "length", "money"}
     low, best, high = one.quantity.bounds(counted=not measured)
-    if not measured and max(v for v in (low, best, high, 0) if v is not None) > _PEOPLE_LIMIT:
+    if not measured and max(low or 0, best or 0, high or 0) > _PEOPLE_LIMIT:
         return None
     end = words.ends[one.end]
     inside = (i for i in range(one.quantity.last + 1, one.end) if tables.side(words, i))

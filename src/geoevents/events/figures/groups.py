@@ -162,7 +162,7 @@ def _is_part(words: Words, one: Counted, previous: Counted | None, tables: Figur
     if previous is not None and before[-2:-1] in {("was",), ("were",)} and before[-1:] == ("among",):
         previous.kind, previous.way, previous.link = None, "subset", -1  # "a girl was among five people killed"
         return False
-    inside = any(w in tables.subset for w in before) or _among_them(words, one)
+    inside = not tables.subset.isdisjoint(before) or _among_them(words, one)
     if previous is None:
         return behind == ("of", "whom")
     between = words.lower[previous.end + 1 : start]

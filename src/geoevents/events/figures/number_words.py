@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Literal, TypeVar
 
 from geoevents.lexicon import Lexicon, RuleFile
 from geoevents.model import Prose, Span
 from geoevents.model.quick import quick
-from geoevents.text import plain_words
+from geoevents.text import small_words
+from geoevents.text.memory import Memory
 from geoevents.text.recent import Recent
 
 Mode = Literal["exact", "at-least", "more-than", "up-to", "less-than", "around", "range", "vague"]
@@ -21,6 +23,7 @@ HYPHENS = frozenset({"-", "\N{NON-BREAKING HYPHEN}"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,\u00a0\u202f\u2009]\d+)*")
 T = TypeVar("T")
 _KEPT = 60_000  # words that are remembered
+_IS_ODD = Memory(lambda word: not word.isalpha())
 _POSSESSIVE = frozenset({"'s", "’s"})
 _MEMO: dict[tuple[int, str], tuple[RuleFile, object]] = {}
 
@@ -69,6 +72,21 @@ def scan(text: str, span: Span) -> Words:
 
 def words_in(prose: Prose, span: Span) -> Words:
     """Return the words of a report inside `span`: those of its tokens, compounds taken apart ("twenty-five", "10km")."""
+    known = _stretches(prose)
+    key = (span.start, span.end)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = _read(prose, span)
+    return found
+
+
+@Recent
+def _stretches(_: Prose) -> dict[tuple[int, int], Words]:
+    """Return the place for the words of the stretches of a report that were asked for: speakers and figures share them."""
+    return {}
+
+
+def _read(prose: Prose, span: Span) -> Words:
     tokens = prose.tokens
     if not tokens.words:
         return scan(prose.text, span)
@@ -98,9 +116,9 @@ def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words
     starts: list[int] = []
     ends: list[int] = []
     owners: list[int] = []
-    small = plain_words(tokens.words[first:last])
+    small = small_words(tokens)[first:last]
     behind = first  # words of letters alone are taken over in one go up to each of the others
-    odd = [first + at for at, word in enumerate(tokens.words[first:last]) if not word.isalpha()]
+    odd = [first + at for at in compress(range(last - first), map(_IS_ODD.__getitem__, tokens.words[first:last]))]
     for number in (*odd, last):
         lower += small[behind - first : number - first]
         starts += tokens.starts[behind:number]

@@ -17,6 +17,13 @@ from geoevents.model import Span
 from geoevents.model.quick import quick
 
 Bounds = tuple[float | None, float | None, float | None]
+# Which of low, best and high the number itself is.
+_KNOWN: dict[Mode, tuple[bool, bool, bool]] = {
+    "at-least": (True, True, False),
+    "up-to": (False, False, True),
+    "around": (False, True, False),
+    "vague": (True, False, False),
+}
 _LONGEST_QUALIFIER = 4
 _ARTICLES = frozenset({"a", "an"})
 _RATES = frozenset({"every", "each", "per"})  # "one in every 200"
@@ -46,22 +53,18 @@ class Quantity:
 
     def bounds(self, *, counted: bool) -> Bounds:
         """Low, best and high by the table of docs/figures.md; `counted` for whole things, else a measure."""
+        value, mode = _whole(self.value), self.mode
+        if mode == "exact":
+            return value, value, value
         step = 1 if counted and self.value == int(self.value) else 0
-        value = self.value
-        if self.mode == "exact":
-            whole = _whole(value)
-            return whole, whole, whole
-        table: dict[Mode, Bounds] = {
-            "at-least": (value, value, None),
-            "more-than": (value + step, value, None),
-            "up-to": (None, None, value),
-            "less-than": (None, None, value - step),
-            "around": (None, value, None),
-            "range": (value, None, self.upper),
-            "vague": (value, None, None),
-        }
-        low, best, high = table[self.mode]
-        return _whole(low), _whole(best), _whole(high)
+        if mode == "more-than":
+            return _whole(self.value + step), value, None
+        if mode == "less-than":
+            return None, None, _whole(self.value - step)
+        if mode == "range":
+            return value, None, _whole(self.upper)
+        low, best, high = _KNOWN[mode]
+        return value if low else None, value if best else None, value if high else None
 
 
 def _whole(value: float | None) -> float | None:

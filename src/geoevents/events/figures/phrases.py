@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from geoevents.events.figures.number_words import HYPHENS, Words
 from geoevents.events.figures.numbers import Quantity
 from geoevents.events.figures.rules import Cue, FigureTables, near_cues
 from geoevents.model import Figure, FigureKind, Span
+from geoevents.model.quick import replace
 from geoevents.text import standing
 
 _SHARED = frozenset({"them", "whom", "these", "those", "which"})  # "212 of them children"
@@ -19,6 +21,7 @@ _NOTHING = frozenset({"no", "nobody", "none"})
 _NOT_SINGLE = frozenset({"missiles", "drones"})  # "a drone was downed" tells an attack, not a number
 _REPORTS = frozenset({"reports", "report", "word"})
 _HARM = frozenset({"killed", "wounded", "missing", "other"})
+_PARTING = re.compile(r"[.;!?:] |\.[\n”]|\n\n")
 _MODIFIERS = 6  # words between a number and its noun
 _INSIDE = " \n'’“”\"‘" + "".join(HYPHENS)  # what may stand between two words of one phrase
 
@@ -190,8 +193,7 @@ def _one_more(words: Words, one: Counted, tables: FigureTables) -> bool:
 
 def one_clause(words: Words, i: int, j: int) -> bool:
     """Whether no sentence end or semicolon stands between two words, and no comma that opens another statement."""
-    between = words.text[words.ends[i] : words.starts[j]]
-    return not any(mark in between for mark in (". ", "; ", "! ", "? ", ".\n", "\n\n", ": ", ".”"))
+    return _PARTING.search(words.text, words.ends[i], max(words.ends[i], words.starts[j])) is None
 
 
 def zeros(words: Words, cues: Sequence[Cue], tables: FigureTables) -> tuple[Figure, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
@@ -20,6 +19,7 @@ from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.lexicon import Lexicon
 from geoevents.model import Figure, FigureKind, Place
+from geoevents.model.quick import replace
 
 _REACH = 2  # sentences back to the event that a figure belongs to
 _HARMLESS = frozenset({"arrest", "meeting", "agreement", "aid", "mobilization", "security-measure", "emergency"})
@@ -87,7 +87,8 @@ def _key(figure: Figure) -> tuple[str, float | None]:
 
 
 def _number(figure: Figure) -> float | None:
-    return next((value for value in (figure.best, figure.low, figure.high) if value is not None), None)
+    value = figure.best if figure.best is not None else figure.low
+    return value if value is not None else figure.high
 
 
 class _Sharing:

@@ -12,17 +12,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-from geoevents.events.figures.number_words import Words, words_in
+from geoevents.events.figures.number_words import Words, report_words, words_in
 from geoevents.events.speakers.names import Names, Source, party_of
 from geoevents.events.speakers.rules import AttributionTables, attribution_tables
 from geoevents.events.speakers.sources import Frame, Hit, Said, read_said
 from geoevents.lexicon import Lexicon
 from geoevents.model import Attribution, Prose, Quote, Resolution, Sentence, Span
+from geoevents.model.quick import replace
 from geoevents.text import standing
 
 _NO_SPEECH = frozenset({"according", "citing", "quoting"})  # these name a source for one sentence, no speaker of quotes
@@ -42,7 +42,9 @@ def find_attributions(prose: Prose, resolutions: Sequence[Resolution], lexicon: 
     names = Names(warring=warring)
     countries = _countries(resolutions)
     found: list[Attribution] = []
-    for index in sorted(sentences):
+    whole, owners = report_words(prose)
+    telling = {prose.tokens.sentence[owners[hit.index]] for hit in _hits(whole, tables)} if owners else sentences
+    for index in sorted(sentences & telling):
         sentence = prose.sentences[index]
         if sentence.kind != "boilerplate":
             found.extend(_in_sentence(prose, sentence, names, tables, countries))
@@ -54,7 +56,9 @@ def attribution_of(attributions: Iterable[Attribution], span: Span) -> Attributi
     """Return the attribution whose scope holds the middle of `span`; of several the one with the smallest scope."""
     middle = (span.start + span.end) // 2
     holding = [a for a in attributions if a.scope.start <= middle < a.scope.end or a.scope.start == middle]
-    return min(holding, key=lambda a: (a.scope.end - a.scope.start, -a.span.start), default=None)
+    if len(holding) < 2:  # noqa: PLR2004 - nothing to choose from
+        return holding[0] if holding else None
+    return min(holding, key=lambda a: (a.scope.end - a.scope.start, -a.span.start))
 
 
 class Scopes:
@@ -72,6 +76,8 @@ class Scopes:
         middle = (span.start + span.end) // 2
         last = bisect_right(self._starts, middle)
         near = self._ordered[bisect_right(self._reach, middle, 0, last) : last]
+        if not near:
+            return None
         if len(near) > 1:
             near.sort(key=lambda a: self._rank[id(a)])
         return attribution_of(near, span)

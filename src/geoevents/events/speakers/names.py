@@ -253,7 +253,7 @@ def party_of(words: list[str], code: str | None, names: Names, tables: Attributi
     plain = {w.replace("’", "'").removesuffix("'s").rstrip(".") for w in written}
     opening = [w for w in written if w in tables.phrase_starts]
     for name, singles, phrases in tables.party_words:
-        if not singles.isdisjoint(plain) or any(p in phrase for w in opening for p in phrases.get(w, ())):
+        if not singles.isdisjoint(plain) or (opening and any(p in phrase for w in opening for p in phrases.get(w, ()))):
             return _named_party(name, code, names)
     if code is not None and len(words) <= 2:  # noqa: PLR2004 - "Ukraine", "Russian figure"
         return "party" if code in names.warring else "authority"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from geoevents.events.figures.number_words import compiled
 from geoevents.lexicon import Lexicon, RuleFile
+from geoevents.text.memory import Memory
 
 VerbClass = Literal["say", "claim", "deny", "describe", "release", "noun", "figure", "put"]
 _LISTS = (
@@ -15,7 +17,6 @@ _LISTS = (
     "apposing", "no_source", "figure_links", "put_objects", "media", "and_but", "determiners",
 )  # fmt: skip
 _SOURCE_LISTS = ("body_heads", "titles", "role_of", "plural_pronouns", "singular_pronouns")
-_KEPT = 60_000  # words that are remembered
 _NAME = 6  # words of a name that the lexicon does not know
 PARTIES = ("civil", "unnamed", "third_party", "military", "heads", "authority")
 
@@ -35,9 +36,8 @@ class AttributionTables:
     unnamed: frozenset[str]
     source_words: frozenset[str]
     openers: frozenset[str]  # articles and adverbs, which are no part of a name
-    country_starts: frozenset[str]  # first words of the names of countries
+    opens_country: Memory[bool]  # whether a word is written as one with which the name of a country begins
     phrase_starts: frozenset[str]  # first words of the phrases of party words
-    _known: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, file: RuleFile) -> AttributionTables:
@@ -58,7 +58,7 @@ class AttributionTables:
             unnamed=frozenset(file.words("unnamed")),
             source_words=frozenset(word for name in (*PARTIES, *_SOURCE_LISTS) for word in file.words(name)),
             openers=frozenset((*file.words("articles"), *file.words("adverbs"))),
-            country_starts=frozenset(name.split(" ")[0] for name in codes),
+            opens_country=_openings(codes),
             phrase_starts=frozenset(first for _, _, phrases in parties for first in phrases),
         )
 
@@ -84,7 +84,7 @@ class AttributionTables:
     def country_of(self, words: list[str]) -> tuple[str, int, int] | None:
         """Return the first country named in a list of words: its code and the half-open range of the words."""
         for index, word in enumerate(words):
-            if not self._may_open(word):
+            if not self.opens_country[word]:
                 continue
             for size in range(min(3, len(words) - index), 0, -1):
                 code = self.codes.get(_bare(" ".join(words[index : index + size])))
@@ -92,16 +92,13 @@ class AttributionTables:
                     return code, index, index + size
         return None
 
-    def _may_open(self, word: str) -> bool:
-        """Whether the name of a country may begin with a word, which has a capital; remembered, within bounds."""
-        known = self._known.get(word)
-        if known is None:
-            bare = _bare(word)
-            known = word[:1].isupper() and not self.country_starts.isdisjoint((bare, word.lower().replace("’", "'")))
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            self._known[word] = known
-        return known
+
+def _openings(names: Iterable[str]) -> Memory[bool]:
+    """Return whether words have a capital and begin one of some names in small letters."""
+    starts = frozenset(name.split(" ")[0] for name in names)
+    return Memory(
+        lambda word: word[:1].isupper() and not starts.isdisjoint((_bare(word), word.lower().replace("’", "'")))
+    )
 
 
 def _bare(part: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from geoevents.events.figures.number_words import Words, scan, words_in
 from geoevents.events.speakers.names import Names, Source, party_of, read_source
 from geoevents.events.speakers.rules import AttributionTables, VerbClass
 from geoevents.model import Prose, Span
-from geoevents.model.quick import quick
+from geoevents.model.quick import quick, replace
 
 _MARKS = frozenset(',;:—–“”"()«»‘')
 _END_MARKS = frozenset(',;:—–“”"()«».!?‘')

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import chain
 from typing import Literal
 
 from geoevents.events.figures.number_words import compiled
@@ -20,6 +19,7 @@ from geoevents.lexicon import Lexicon, Rule, RuleFile
 from geoevents.model import Attribution, Prose, Reason, Span, Status
 from geoevents.model.quick import quick
 from geoevents.text import lowered
+from geoevents.text.memory import Memory, Needs
 
 _WORD = re.compile(r"[a-z]+")
 Where = Literal["inside", "before", "after"]
@@ -39,38 +39,37 @@ class StatusReading:
     reasons: tuple[Reason, ...]
 
 
+_ASSERTED = StatusReading("asserted", None, (Reason("status.asserted", "the report itself"),))
+
+
 @dataclass(frozen=True)
 class _StatusTables:
-    """Rules with the phrases of which one stands, in small letters, wherever they match, by the longest word of these."""
+    """Rules with the phrases of which one stands, in small letters, wherever they match."""
 
-    phrases: dict[str, tuple[tuple[Rule, str, tuple[str, ...]], ...]]  # with all their words
-    order: dict[str, int]  # of the rules
+    rules: tuple[tuple[Rule, tuple[str, ...]], ...]
+    likely: Memory[tuple[str, ...]]  # phrases that a text may hold in which a word stands
     fighting: frozenset[str]
 
     @classmethod
     def of(cls, file: RuleFile) -> _StatusTables:
-        phrases: dict[str, list[tuple[Rule, str, tuple[str, ...]]]] = {}
-        for rule in file.rules:
-            for words in rule.words or file.words("modal_verbs"):
-                phrase = " ".join(words.lower().split())
-                letters = tuple(_WORD.findall(phrase))
-                phrases.setdefault(max(letters, key=len), []).append((rule, phrase, letters))
-        order = {rule.id: number for number, rule in enumerate(file.rules)}
-        return cls({word: tuple(kept) for word, kept in phrases.items()}, order, frozenset(file.words("fighting")))
+        rules = tuple(
+            (rule, tuple(" ".join(words.lower().split()) for words in rule.words or file.words("modal_verbs")))
+            for rule in file.rules
+        )
+        needs = Needs(phrase for _, phrases in rules for phrase in phrases)
+        return cls(rules, Memory(needs.likely_with), frozenset(file.words("fighting")))
 
     def told_in(self, text: str) -> dict[_Key, list[tuple[Rule, list[str]]]]:
         """Return the rules of which a phrase stands in a text, with the words that begin those, by place and status."""
-        small = _small(text)
-        words, plain, found = set(_WORD.findall(small)), "", dict[str, tuple[Rule, list[str]]]()
-        for rule, phrase, letters in chain.from_iterable(self.phrases[word] for word in self.phrases.keys() & words):
-            if words.issuperset(letters):
-                plain = plain or " ".join(small.replace("’", "'").split())
-                if phrase in plain:
-                    found.setdefault(rule.id, (rule, []))[1].append(letters[0])
+        words = _small(text).replace("’", "'").split()
+        likely: set[str] = set().union(*filter(None, map(self.likely.__getitem__, set(words))))
+        plain = " ".join(words) if likely else ""
+        held = {phrase for phrase in likely if phrase in plain}
         told: dict[_Key, list[tuple[Rule, list[str]]]] = {}
-        for name in sorted(found, key=self.order.__getitem__):
-            rule, begins = found[name]
-            told.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, begins))
+        for rule, phrases in self.rules if held else ():
+            if not held.isdisjoint(phrases):
+                begins = [_WORD.findall(phrase)[0] for phrase in phrases if phrase in held]
+                told.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, begins))
         return told
 
 
@@ -94,6 +93,8 @@ def status_of(
     fighting in another country claims.
     """
     report = _report_of(prose, compiled(lexicon["status"], _StatusTables.of))
+    if attribution is None and not report.told:
+        return _ASSERTED
     reading = _Reading(report, span, attribution, event_country)
     if attribution is not None and (entry := attribution_tables(lexicon).verbs.get(attribution.verb or "")):
         reading.verb, reading.verb_rule = entry
@@ -140,8 +141,11 @@ class _Reading:
         if hedge is not None:
             return StatusReading("hedged", hedge[1], (hedge[0],))
         source = self.attribution
-        detail = f"said by {source.source} ({source.party})" if source else "the report itself"
-        return StatusReading("asserted", None, (Reason("status.asserted", detail),))
+        if source is None:
+            return _ASSERTED
+        return StatusReading(
+            "asserted", None, (Reason("status.asserted", f"said by {source.source} ({source.party})"),)
+        )
 
     def _claim(self) -> StatusReading | None:
         source = self.attribution
@@ -179,11 +183,13 @@ class _Reading:
         )
         find = self.report.small.find
         for rule, words in rules:
-            if not any(find(word, start, stop) >= 0 for word in words):
-                continue
-            match = rule.regex.search(self.report.prose.text, start, stop)
-            if match is not None:
-                return Reason(rule.id, match.group()), Span(match.start(), match.end())
+            for word in words:
+                if find(word, start, stop) < 0:
+                    continue
+                match = rule.regex.search(self.report.prose.text, start, stop)
+                if match is not None:
+                    return Reason(rule.id, match.group()), Span(match.start(), match.end())
+                break
         return None
 
     def _verb_reason(self) -> tuple[Reason, ...]:
@@ -199,8 +205,16 @@ class _Report:
         self.told = tables.told_in(prose.text)
         self.small = _small(prose.text) if self.told else ""
         self._starts = [sentence.span.start for sentence in prose.sentences]
+        self._around: dict[Span, tuple[int, int]] = {}
 
     def around(self, span: Span) -> tuple[int, int]:
+        """Return what `_reach` does, looked up once for each stretch."""
+        known = self._around.get(span)
+        if known is None:
+            known = self._around[span] = self._reach(span)
+        return known
+
+    def _reach(self, span: Span) -> tuple[int, int]:
         """Return where words that govern a stretch may begin, and where words about it end: in the next sentence."""
         sentences = self.prose.sentences
         if not sentences:
