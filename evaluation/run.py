@@ -37,7 +37,7 @@ def page(measured: dict[str, Figures], resources: Resources) -> str:
         f"{datetime.now(UTC).date()} · {platform.machine()}, {os.cpu_count()} cores, {platform.system()} · {python} · {made_with}",
         "",
         "Made by `python evaluation/run.py`. What each figure means stands in the docstrings of the scorers beside it. The rules'",
-        'authors had the sample reports, the reports and the five originals in hand, and not "unseen": believe that one.',
+        'authors had the sample reports, the reports and the five originals in hand, and not "unseen", where that set is there: believe it.',
     ]
     for name, figures in measured.items():
         lines += ["", f"## {name}", "", "| figure | value |", "| --- | ---: |"]

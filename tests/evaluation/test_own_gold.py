@@ -28,7 +28,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_samples_and_the_reports_are_there() -> None:
-    assert {"seeds.jsonl", "reports.jsonl", "events.jsonl", "unseen.jsonl"} <= set(SETS)
+    assert {"seeds.jsonl", "reports.jsonl", "events.jsonl"} <= set(SETS)
 
 
 def test_gold_is_what_its_readings_say() -> None:

@@ -123,7 +123,8 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     All of a list, where they act on their own ground: "Zambia and Angola have closed their borders".
     """
     several = on_own_ground(view, trigger)
-    if trigger.rule.type not in NATIONAL and not several:
+    defends = several and trigger.rule.id.endswith("air-defence")  # "Jordan shot down drones over its territory"
+    if trigger.rule.type not in NATIONAL and not defends:
         return Siting()
     found = []
     for resolution in view.resolved_in(trigger.clause.span):
