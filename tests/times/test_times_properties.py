@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from geoevents.times.days import days_of, easter, feast, make_date, shift, shift
 from geoevents.times.find import Scan
 from geoevents.times.grammar import grammar_of
 from geoevents.times.tense import MARK, marks_before
+from geoevents.times.tense import VERBS as VERB_PATTERN
 
 LEXICON = load_lexicon()
 Reader = Callable[..., tuple[Timex, ...]]
@@ -255,6 +257,15 @@ def test_no_trigger_is_passed_over(words: list[str], between: str) -> None:
         if any(sentence.span.start <= at < sentence.span.end for sentence in prose.sentences)
     ]
     assert [at for _, at in scan.triggers()] == inside
+
+
+@given(
+    st.lists(st.sampled_from([*sorted(set(re.findall(r"[a-z]+", VERB_PATTERN))), "he’ll", "5", "-", "\n"]), max_size=40)
+)
+def test_no_verb_is_passed_over(words: list[str]) -> None:
+    low = " ".join(words)
+    whole = re.compile(rf"\b(?=\w){VERB_PATTERN}")
+    assert [match.span() for match in MARK.finditer(low)] == [match.span() for match in whole.finditer(low)]
 
 
 @given(st.lists(st.sampled_from([*VERBS, ",", "; ", "but", "Friday", "5"]), max_size=30))

@@ -17,7 +17,7 @@ _FUTURE = (
     r"|(?:is|are)\s+to\s+(?:be\s+)?[a-z]+\b|to\s+(?:begin|start|open|take\s+place|meet|hold|visit|arrive|run|be\s+\w+)"
     r"|(?:is|are|remains?|stays?)\s+in\s+(?:force|effect|place)|(?:has|have)\s+until|polls\s+(?:open|close)"
     r"|(?:ordered|told|asked|summoned|agreed|invited|required|obliged|promised|vowed|threatened|pledged|urged)\s+to\s+(?!be\b)\w+"
-    r"|go(?:es)?\s+(?:on\s+(?:trial|sale|strike|show|display)|to\s+the\s+polls)"
+    r"|(?:go|goes)\s+(?:on\s+(?:trial|sale|strike|show|display)|to\s+the\s+polls)"
     r"|begins|starts|opens|arrives|ends|closes|expires|takes\s+(?:place|effect)|comes\s+into\s+force|meets"
     r"|(?:is|are)\s+(?:beginning|starting|meeting|holding|arriving|visiting|voting|going)"
 )
@@ -31,10 +31,22 @@ PAST_VERBS = (
     "shown", "thrown", "torn", "broken", "stolen", "chosen", "given", "gone", "fallen", "beaten", "risen", "flown",
     "burnt", "shaken", "spoken",
 )  # fmt: skip
-# `(?=\w)` passes over the ends of words, where no verb begins.
+_PAST = (
+    rf"had\s+been\s+(?:expected|due)|\w{{2,}}ed|{trie(PAST_VERBS)}"
+    r"|(?:it|he|she|they)\s+forecast|could\s+(?:not\s+)?(?:be\s+)?(?:heard|seen|felt|hear|see|feel)"
+)
+VERBS = rf"(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b"
+
+
+def _words_in(pattern: str) -> set[str]:
+    """Return the words that stand in a pattern, with and without a last letter that may be left out."""
+    plain = re.sub(r"\\[a-zA-Z]|\[[^]]*\]", " ", pattern)
+    return {word for form in (r"[a-z]{2,}", r"[a-z]{2,}(?=[a-z]\?)") for word in re.findall(form, plain)}
+
+
+# Where a word cannot begin a verb, as most cannot, one test of the word is enough.
 MARK = re.compile(
-    rf"\b(?=\w)(?:(?P<future>{_FUTURE})|(?P<past>had\s+been\s+(?:expected|due)|\w{{2,}}ed|{trie(PAST_VERBS)}"
-    r"|(?:it|he|she|they)\s+forecast|could\s+(?:not\s+)?(?:be\s+)?(?:heard|seen|felt|hear|see|feel)))\b"
+    rf"\b(?=(?:{trie(_words_in(_FUTURE) | {*PAST_VERBS, 'it', 'he', 'she', 'they', 'had', 'could'})}\b|\w+(?:ed\b|[’']ll))){VERBS}"
 )
 _CUT = re.compile(r"[;:]|,\s+(?:but|while|and|which|who|after|before|when)\b|\b(?:but|while|although)\b")
 # "won 3-1 Sunday and play in Seville this Saturday": the verb of the other day is not this one's.
