@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from geoevents.model import Reason
 from geoevents.places.features import MAX_NAME
 from geoevents.places.scene import Draft, Scene
+from geoevents.text import standing
 
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "del", "&"})
 
@@ -41,8 +42,8 @@ def acronyms(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
 def _bracketed(scene: Scene) -> Iterator[int]:
     """Yield the tokens that open brackets with one word in capitals in them."""
     words = scene.view.words
-    for i, word in enumerate(words[:-2]):
-        if word == "(" and words[i + 2] == ")" and _is_acronym(words[i + 1]):
+    for i in standing(words[:-2], {"("}) if "(" in scene.view.small else ():
+        if words[i + 2] == ")" and _is_acronym(words[i + 1]):
             yield i
 
 

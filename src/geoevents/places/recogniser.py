@@ -28,6 +28,8 @@ FILE_NAME = "recogniser.npz"
 FORMAT = 1
 LABELS = ("PER", "ORG", "LOC", "DEM", "MISC")
 TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in "BI"))
+_INSIDE = tuple(TAGS.index(f"I-{tag[2:]}") if tag[2:] else 0 for tag in TAGS)
+"""What goes on with the name of a tag, by its place in `TAGS`."""
 _IMPOSSIBLE = -1e4
 
 Floats = NDArray[np.float32]
@@ -152,7 +154,7 @@ class Recogniser:
             return ()
         marks = [mark for run in runs for mark in gazetteer_spans(view, run, known)]
         emissions = self._emissions.of(view, runs, marks)
-        return tuple(name for run, name in _names(runs, emissions, self._decode(runs, emissions)))
+        return tuple(_names(runs, emissions, self._decode(runs, emissions)))
 
     @cached_property
     def _emissions(self) -> Emissions:
@@ -193,30 +195,28 @@ def with_zeros(weights: Floats) -> Floats:
     return np.vstack([weights, np.zeros((1, len(TAGS)), np.float32)])
 
 
-def _names(runs: Sequence[Run], emissions: Floats, paths: Sequence[Sequence[int]]) -> list[tuple[Run, Name]]:
+def _names(runs: Sequence[Run], emissions: Floats, paths: Sequence[Sequence[int]]) -> list[Name]:
     """Turn tags into names, in order of the text."""
-    found: list[tuple[Run, Name]] = []
+    found: list[Name] = []
     tags = list(chain.from_iterable(paths))
     leads = (
         emissions[np.arange(len(tags)), tags] - emissions[:, 0]
-    ).tolist()  # of each word's tag before that of no name
+    ).tolist()  # of the words' tags before that of no name
     offset = 0
     for run, path in zip(runs, paths, strict=True):
-        i = 0 if any(path) else len(path)
-        while i < len(path):
-            tag = TAGS[path[i]]
-            if tag == "O":
+        i, size = 0, len(path)
+        while i < size:
+            tag = path[i]
+            if not tag:
                 i += 1
                 continue
-            j = i + 1
-            while j < len(path) and TAGS[path[j]] == f"I-{tag[2:]}":
+            inside, margin, j = _INSIDE[tag], leads[offset + i], i + 1
+            while j < size and path[j] == inside:
+                margin = float(np.float32(margin) + np.float32(leads[offset + j]))
                 j += 1
-            margin = leads[offset + i]
-            for k in range(i + 1, j):
-                margin = float(np.float32(margin) + np.float32(leads[offset + k]))
-            found.append((run, Name(tag[2:], run.first + i, run.first + j, margin)))
+            found.append(Name(TAGS[tag][2:], run.first + i, run.first + j, margin))
             i = j
-        offset += len(path)
+        offset += size
     return found
 
 
