@@ -136,6 +136,8 @@ CAPITALS = [
     ("Rebels shelled Port Sudan. Police arrested 40 people in the capital.", "arrest", ["Khartoum"]),
     ("A jet flipped over at Toronto's Pearson airport on Monday; 18 people were hurt.", "accident", ["Toronto"]),
     ("Israel bombed the defence ministry in Damascus on Wednesday.", "strike", ["Damascus"]),
+    ("Germany and France lifted limits. Moscow said it had downed 96 Ukrainian drones over 12 regions.", "strike", ["Russia"]),
+    ("Germany and France sent envoys. Kyiv's air force shot down 30 drones over several regions.", "strike", ["Ukraine"]),
     ("Iran fired missiles at Tel Aviv. Jordan shot down drones over its territory.", "strike", ["Jordan"]),
     ("Measles outbreaks were reported in 12 countries in May. Chad told of 40 deaths in Ati.", "disaster", []),
     ("Ukraine struck a battery plant in Yelets on Thursday.", "strike", ["Yelets"]),

@@ -136,6 +136,7 @@ SORTED_OUT = [
     ("A blast at a steel plant in Clairton hurt two.", ["accident"]),
     ("Iran said it had hit an oil terminal near Haifa.", ["strike"]),
     ("In Brussels police used water cannon against a column of 500 tractors.", ["protest"]),
+    ("In Garoua, his home town, youths threw stones at soldiers.", ["protest"]),
     ("Burglars stole 40 laptops from a museum in Leeds.", ["attack"]),
     ("Fire crews fought a barn fire near Elkhart on Wednesday.", ["accident"]),
     (
@@ -149,3 +150,13 @@ SORTED_OUT = [
 @pytest.mark.parametrize(("text", "wanted"), SORTED_OUT, ids=[row[0][:40] for row in SORTED_OUT])
 def test_which_event_it_is(told: Reader, text: str, wanted: list[str]) -> None:
     assert [mention.type for mention in told(text, PUBLISHED)] == wanted
+
+
+def test_a_toll_of_another_town_is_not_that_of_an_unknown_one(told: Reader) -> None:
+    text = "Lorries were shot at by soldiers near Naungchox on Tuesday. Thailand said 22 had died in Bangkok."
+    assert [f.kind for m in told(text, PUBLISHED) if m.type == "attack" for f in m.figures] == []
+
+
+def test_the_same_quarter_of_a_city_is_no_quarter_of_the_year(told: Reader) -> None:
+    text = "A building fell in Karachi on Friday. In 2020, a collapse in the same quarter killed 22 people."
+    assert [str(m.dates.last) for m in told(text, PUBLISHED) if m.background] == ["2020-12-31"]

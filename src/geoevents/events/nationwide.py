@@ -50,16 +50,36 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
     wide = _all_over(view, trigger) or _in_a_part(view, trigger)
     if wide is None:
         return None
-    own = national_siting(view, trigger, atlas) if trigger.rule.type in _HOME else Siting()
+    own = national_siting(view, trigger, atlas) if trigger.rule.type in _HOME else _over_home(view, trigger, atlas)
     if own.places:  # "Spain's government declared an emergency in three regions"
         return Siting(own.places, "pointed", [Reason("events.place.nationwide", wide)], own.confidence)
-    for site in reversed(sites):
-        if site.first < trigger.clause.last and site.place.country and (site.usable or site.how == "container"):
-            country = atlas.gazetteer.country_place(site.place.country)
-            if country is not None:
-                why = Reason("events.place.nationwide", wide)
-                return Siting((EventPlace(country, "in", None, None, (why,)),), "pointed", [why])
-    return None
+    told = [
+        s for s in sites if s.first < trigger.clause.last and s.place.country and (s.usable or s.how == "container")
+    ]
+    located = [s for s in told if s.how != "subject" or s.place.kind != "country"]  # not states that only acted
+    country = atlas.gazetteer.country_place((located or told)[-1].place.country or "") if told else None
+    if country is None:
+        return None
+    why = Reason("events.place.nationwide", wide)
+    return Siting((EventPlace(country, "in", None, None, (why,)),), "pointed", [why])
+
+
+def _over_home(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
+    """Return the country whose air defence tells of drones over its regions: "Moscow said it had downed 96 drones over …"."""
+    if not trigger.rule.id.endswith("air-defence"):
+        return Siting()
+    sentence = view.sentences[trigger.sentence]
+    for resolution in view.resolved_in(sentence.span):
+        place = resolution.place
+        if resolution.toponym.span.end > trigger.span.start or place is None or place.country is None:
+            break
+        if resolution.toponym.role == "demonym" and view.token_at(resolution.toponym.span.start) > trigger.first - 3:
+            continue
+        country = atlas.gazetteer.country_place(place.country)
+        if country is not None:
+            why = Reason("events.place.national", resolution.toponym.surface)
+            return Siting((EventPlace(country, "in", None, None, (why,)),), "national", [why], resolution.confidence)
+    return Siting()
 
 
 def capital_siting(

@@ -38,7 +38,7 @@ _ANAPHORS: dict[str, frozenset[str]] = {
     "region": _REGION_KINDS, "province": _REGION_KINDS, "oblast": _REGION_KINDS, "district": _REGION_KINDS,
     "state": _REGION_KINDS, "county": _REGION_KINDS, "department": _REGION_KINDS, "governorate": _REGION_KINDS,
     "prefecture": _REGION_KINDS, "canton": _REGION_KINDS, "municipality": POINT_KINDS | _REGION_KINDS, "suburb": POINT_KINDS, "country": frozenset({"country"}),
-    "area": POINT_KINDS | _REGION_KINDS, "island": frozenset(), "site": frozenset(), "scene": frozenset(),
+    "area": POINT_KINDS | _REGION_KINDS, "island": frozenset({"admin1", "admin2", "wider-region", "other"}), "site": frozenset(), "scene": frozenset(),
 }  # fmt: skip
 _POINTING = frozenset({*_ANAPHORS, "there"})
 _FINER = {"county": frozenset({"admin2"}), "district": frozenset({"admin2"})}  # looked for first

@@ -161,7 +161,8 @@ class _Sharing:
             place = named.place if named and named.toponym.role == "literal" else None
             if named and named.toponym.role == "literal" and place is None and named.toponym.surface not in home:
                 return True
-            if place and known and place.kind in _AREAS and not any(_meet(place, mine) for mine in known):
+            apart = (known or draft.unplaced) and not any(place and _meet(place, mine) for mine in known)
+            if place and apart and place.kind in _AREAS:
                 return True
         return False
 
