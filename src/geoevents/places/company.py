@@ -19,6 +19,7 @@ MOST = 15
 """Candidates of a name that are looked at, likeliest first: a hamlet among dozens of namesakes proves nothing."""
 _LOCAL = np.array([kind in {"settlement", "capital", "admin2", "site"} for kind in KINDS])
 _EARTH_KM = 6371.0088
+_BESIDE = float(np.cos(w.COMPANY_KM / _EARTH_KM))
 _CELLS = 4_000_000  # of a table that is held in memory at a time
 
 
@@ -38,9 +39,9 @@ def company(table: dict[str, NDArray[Any]], units: Floats, likely: Floats) -> Fl
     starts = _firsts(names)
     if len(starts) < 3:  # noqa: PLR2004 - two names are always somewhere together
         return points
-    sizes = np.diff(starts, append=len(names))
+    sizes = np.append(starts[1:], len(names)) - starts
     for rows in by_rows(len(chosen), len(chosen)):
-        near = units[chosen[rows]] @ units[chosen].T > np.cos(w.COMPANY_KM / _EARTH_KM)
+        near = units[chosen[rows]] @ units[chosen].T > _BESIDE
         near &= names[rows, None] != names[None]
         seen = np.logical_or.reduceat(near, starts, axis=1)
         support = np.maximum((seen / np.sqrt(sizes)).sum(axis=1) - 0.07 * (len(sizes) - 1), 0.0)

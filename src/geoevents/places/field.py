@@ -58,6 +58,11 @@ class Field:
         return self.row.tolist()  # type: ignore[no-any-return]  # plain numbers
 
     @cached_property
+    def kinds(self) -> list[int]:
+        """The column `kind` as plain numbers."""
+        return self.kind.tolist()  # type: ignore[no-any-return]  # plain numbers
+
+    @cached_property
     def spots(self) -> list[list[float]]:
         """The points on the unit sphere as plain numbers."""
         return self.units.tolist()  # type: ignore[no-any-return]  # plain numbers

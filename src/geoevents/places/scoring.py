@@ -69,6 +69,11 @@ class Points:
         return dict(zip(self.parts, self.table.tolist(), strict=True))
 
     @cached_property
+    def near(self) -> list[float]:
+        """The kilometres to the nearest sure place as plain numbers."""
+        return self.nearest.tolist()  # type: ignore[no-any-return]  # plain numbers
+
+    @cached_property
     def totals(self) -> list[float]:
         """The sums as plain numbers."""
         return self.total.tolist()  # type: ignore[no-any-return]  # plain numbers
@@ -276,7 +281,7 @@ def _refused(
     """
     parts, total, own = points.plain, points.totals[best], field.rows[best]
     least = w.LEAST if context.countries or context.anchors else w.LEAST_ALONE
-    if sense.bearers.reduced and field.kind[best] == COUNTRY:
+    if sense.bearers.reduced and field.kinds[best] == COUNTRY:
         return Reason(
             "resolve.part_of_name", f"{sense.bearers.reduced!r} is a country's name, and only a part of this one"
         )
@@ -288,7 +293,7 @@ def _refused(
     if (other := _another(sense, points, best) or _city_abroad(sense, field, context, points, best)) is not None:
         return other
     if (sense.level and parts["designator"][best] >= w.DESIGNATED) or (
-        not sense.bearers.reduced and int(field.kind[best]) in _LARGE
+        not sense.bearers.reduced and field.kinds[best] in _LARGE
     ):
         return None
     return _far_away(field, context, points, best, spread, common=len(sense.bearers.rows) >= w.COMMON_NAME)
@@ -299,14 +304,14 @@ def _another(sense: Sense, points: Points, best: int) -> Reason | None:
     parts = points.plain
     if parts["within"][best] < 0 and parts["prior"][best] < w.GREAT_PRIOR:
         return Reason("resolve.outside", f"no place of this name is known in {', '.join(sense.within) or 'there'}")
-    if sense.bearers.heard and (parts["country"][best] <= 0 or points.nearest[best] > w.FAR_KM):
+    if sense.bearers.heard and (parts["country"][best] <= 0 or points.near[best] > w.FAR_KM):
         return Reason("resolve.heard", "found in another romanisation only, and not near the report's other places")
     return None
 
 
 def _city_abroad(sense: Sense, field: Field, context: Context, points: Points, best: int) -> Reason | None:
     """Return why "the town of Palma" is no city in a country that the report does not speak of otherwise, or None."""
-    if sense.designator not in _SMALL or not w.ABROAD_KM < points.nearest[best] < math.inf:
+    if sense.designator not in _SMALL or not w.ABROAD_KM < points.near[best] < math.inf:
         return None
     country, prior = int(field.country[best]), points.plain["prior"][best]
     known = context.countries[country] > len(sense.mentions) or any(
@@ -326,7 +331,7 @@ def _far_away(
     """
     parts = points.plain
     prior = parts["prior"][best] + 0.5 * parts["name"][best]
-    far = float(points.nearest[best]) / spread
+    far = points.near[best] / spread
     spoken = parts["country"][best] > 0
     if w.ABROAD_KM < far < math.inf and prior < w.WEAK_IN_LOCAL and common and points.spread < w.LOCAL_SPREAD:
         return Reason("resolve.far", f"{far:.0f} km from all places of a local report, and one of many so called")
