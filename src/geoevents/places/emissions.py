@@ -17,6 +17,7 @@ from geoevents.places.features import (
     CLASS_NAMES,
     POSSESSIVE,
     WORD_PREFIXES,
+    Facts,
     Run,
     Words,
     fact_features,
@@ -44,8 +45,8 @@ _LOCK = Lock()  # threads share what is remembered
 class _Rows(Generic[K]):
     """Rows of numbers that belong to keys, in one table; emptied when there are too many, which changes no result."""
 
-    def __init__(self, make: Callable[[K], Any], width: int, kind: type[np.generic]) -> None:
-        """Remember what `make` makes of a key: `width` numbers."""
+    def __init__(self, make: Callable[[list[K]], Any], width: int, kind: type[np.generic]) -> None:
+        """Remember what `make` makes of keys: rows of `width` numbers."""
         self._make = make
         self._numbers: dict[K, int] = {}
         self._table: NDArray[Any] = np.zeros((1_024, width), kind)
@@ -64,9 +65,9 @@ class _Rows(Generic[K]):
             self._numbers.clear()
         while len(self._numbers) + len(keys) > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        for key in keys.difference(self._numbers):
-            self._table[len(self._numbers)] = self._make(key)
-            self._numbers[key] = len(self._numbers)
+        new, first = list(keys.difference(self._numbers)), len(self._numbers)
+        self._table[first : first + len(new)] = self._make(new)
+        self._numbers.update(zip(new, range(first, first + len(new)), strict=True))
 
 
 class _Numbered(dict[str, int]):
@@ -91,10 +92,10 @@ class Emissions:
         self._weights = weights
         self._lists = lists
         self._none = len(keys)
-        self._words = _Rows(self._of_word, len(WORD_PREFIXES) + 3, np.int64)
-        self._types = _Rows(self._of_type, weights.shape[1], np.float32)
+        self._words = _Rows(self._of_words, len(WORD_PREFIXES) + 3, np.int64)
+        self._types = _Rows(self._of_types, weights.shape[1], np.float32)
         self._facts = _Rows(self._of_facts, 9, np.int64)
-        self._neighbours = _Rows(self._of_neighbour, 1, np.int64)
+        self._neighbours = _Rows(self._of_neighbours, 1, np.int64)
         self._marks = _Numbered()
         self._shapes = _Numbered()
 
@@ -140,17 +141,29 @@ class Emissions:
     def _row(self, feature: str) -> int:
         return self._keys.get(feature, self._none)
 
-    def _of_word(self, low: str) -> list[int]:
-        """Return the rows of a word in each place in which it can stand beside another, its class, and what it is else."""
-        rows = [self._row(f"{prefix}={low}") for prefix in WORD_PREFIXES]
-        return [*rows, _NUMBER_OF_CLASS[word_class(low)], low in POSSESSIVE, low == "^"]
+    def _of_words(self, words: list[str]) -> list[list[int]]:
+        """Return the rows of words in each place in which they can stand beside another, their class, and what they are else."""
+        row_of, none = self._keys.get, self._none
+        return [
+            [
+                *[row_of(f"{prefix}={low}", none) for prefix in WORD_PREFIXES],
+                *(_NUMBER_OF_CLASS[word_class(low)], low in POSSESSIVE, low == "^"),
+            ]
+            for low in words
+        ]
 
-    def _of_type(self, word: str) -> Floats:
-        low = word.lower()
-        known = [self._keys[k] for k in type_features(word, low, self._lists.of(low)) if k in self._keys]
-        return np.asarray(self._weights[known].sum(axis=0), np.float32)
+    def _of_types(self, words: list[str]) -> Floats:
+        """Return the scores that words have by themselves."""
+        row_of, none, listed = self._keys.get, self._none, self._lists.of
+        types = [(word, word.lower()) for word in words]
+        rows = [[row_of(key, none) for key in type_features(word, low, listed(low))] for word, low in types]
+        return np.asarray(self._weights.take(rows, axis=0).sum(axis=1), np.float32)
 
-    def _of_facts(self, code: int) -> list[int]:
+    def _of_facts(self, codes: list[int]) -> list[list[int]]:
+        """Return the rows of what is known of places in runs."""
+        return [[self._row(feature) for feature in fact_features(self._told(code))] for code in codes]
+
+    def _told(self, code: int) -> Facts:
         facts, flags = divmod(code, 16)
         facts, seen = divmod(facts, _SEEN)
         facts, outer = divmod(facts, _CLASSES)
@@ -158,8 +171,11 @@ class Emissions:
         mark, before = divmod(facts, _CLASSES)
         start, first, last, possessive = (bool(flags & bit) for bit in (8, 4, 2, 1))
         classes = (CLASS_NAMES[before], CLASS_NAMES[after], CLASS_NAMES[outer])
-        told = (self._marks.strings[mark], *classes, _SEEN_AS[seen], start, first, last, possessive)
-        return [self._row(feature) for feature in fact_features(told)]
+        return (self._marks.strings[mark], *classes, _SEEN_AS[seen], start, first, last, possessive)
+
+    def _of_neighbours(self, codes: list[int]) -> list[list[int]]:
+        """Return the rows of the words before and behind others in their runs."""
+        return [[self._of_neighbour(code)] for code in codes]
 
     def _of_neighbour(self, code: int) -> int:
         if code < 0:

@@ -55,18 +55,20 @@ class KnownNames(dict[str, str]):
         key = fold(name)
         if len(key) < 2:  # noqa: PLR2004 - a letter is no name
             return ""
+        people, found = gazetteer.is_of_people(key), gazetteer.postings_of(key)
+        if not found:
+            return DEMONYM if people else ""
         best, rank = "", 0.0
-        people = gazetteer.is_of_people(key)
         code = len(key) <= _CODE_LETTERS and not (name.isupper() or name.endswith("."))
-        for row, weight in gazetteer.postings_of(key)[:64]:
+        for row, weight in found[:64]:
             if code and weight < _PLAIN:
                 continue  # "Ko" is no KO, "Kwi" no KWI
-            found = self._fixed[int(gazetteer.kind[row])] or _bucket(int(gazetteer.population[row]))
-            value = _RANK[found] if weight >= _RARE else _RANK[found] / 4
-            if weight < _SHOWN and found == COUNTRY and people:
+            kind = self._fixed[int(gazetteer.kind[row])] or _bucket(int(gazetteer.population[row]))
+            value = _RANK[kind] if weight >= _RARE else _RANK[kind] / 4
+            if weight < _SHOWN and kind == COUNTRY and people:
                 continue  # "Thai": also a name of the country, and yet the people's adjective
             if value > rank:
-                best, rank = (found if weight >= _RARE else f"x{found}"), value
+                best, rank = (kind if weight >= _RARE else f"x{kind}"), value
         if best != COUNTRY and people:
             return DEMONYM
         return best
