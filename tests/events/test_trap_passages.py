@@ -137,6 +137,9 @@ SORTED_OUT = [
     ("Iran said it had hit an oil terminal near Haifa.", ["strike"]),
     ("In Brussels police used water cannon against a column of 500 tractors.", ["protest"]),
     ("In Garoua, his home town, youths threw stones at soldiers.", ["protest"]),
+    ("A man drove a pickup truck into crowds in New Orleans, killing 14 people.", ["attack"]),
+    ("Power was out for 200,000 customers in Michigan.", ["damage"]),
+    ("Houthi militants sank a cargo ship off Hodeidah.", ["strike"]),
     ("Burglars stole 40 laptops from a museum in Leeds.", ["attack"]),
     ("Fire crews fought a barn fire near Elkhart on Wednesday.", ["accident"]),
     (

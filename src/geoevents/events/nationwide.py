@@ -51,6 +51,7 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
     if wide is None:
         return None
     own = national_siting(view, trigger, atlas) if trigger.rule.type in _HOME else _over_home(view, trigger, atlas)
+    own = _whose_units(view, trigger) or own
     if own.places:  # "Spain's government declared an emergency in three regions"
         return Siting(own.places, "pointed", [Reason("events.place.nationwide", wide)], own.confidence)
     told = [
@@ -62,6 +63,17 @@ def nationwide_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site],
         return None
     why = Reason("events.place.nationwide", wide)
     return Siting((EventPlace(country, "in", None, None, (why,)),), "pointed", [why])
+
+
+def _whose_units(view: ReportView, trigger: Trigger) -> Siting | None:
+    """Return the country whose regions a clause counts: "across seven US states", "in three Indian states"."""
+    for at in view.standing_at(_UNITS, trigger.clause):
+        named = view.named.get(at - 1)
+        country = named.place if named is not None and named.toponym.role in {"demonym", "metonym"} else None
+        if country is not None and country.kind == "country":
+            why = Reason("events.place.national", view.words[at])
+            return Siting((EventPlace(country, "in", None, None, (why,)),), "national", [why])
+    return None
 
 
 def _over_home(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
@@ -188,7 +200,12 @@ def on_own_ground(view: ReportView, trigger: Trigger) -> bool:
 
 def country_declares(view: ReportView, trigger: Trigger) -> bool:
     """Whether a country is the subject of an act of state in many places: "Spain declared an emergency in eight regions"."""
-    if trigger.rule.type not in DECLARING or _PLACES.isdisjoint(view.words[trigger.last : trigger.clause.last]):
+    if trigger.rule.type not in DECLARING:
+        return False
+    beside = any(  # "Hong Kong shut schools"
+        view.token_at(r.toponym.span.end - 1) == trigger.first - 1 for r in view.resolved_in(trigger.clause.span)
+    )
+    if not beside and _PLACES.isdisjoint(view.words[trigger.last : trigger.clause.last]):
         return False
     for token in range(trigger.clause.first, min(trigger.clause.first + _SUBJECT, trigger.first)):
         named = view.named.get(token)
@@ -215,7 +232,8 @@ def _spread(words: Sequence[str]) -> str | None:
         first, second = words[at + 1 : at + 3]
         if first == "the" and second in _WHOLE:
             return f"{word} the {second}"
-        if second in _UNITS and first not in _ONE and words[at + 3 : at + 4] != ["of"]:  # "across six provinces"
+        units = words[at + 2 : at + 4]  # "across six provinces", "across seven US states"
+        if not _UNITS.isdisjoint(units) and first not in _ONE and words[at + 3 : at + 4] != ["of"]:
             return f"{word} {first} {second}"
         if first in _MANY and second in _SPOTS and words[at + 3 : at + 4] != ["in"]:
             return f"{word} {first} {second}"
