@@ -113,6 +113,12 @@ class Bearers:
         )
 
     @cached_property
+    def is_little(self) -> bool:
+        """Tell whether towns below `weights.CITY` people bear the name and nothing else does, if anything."""
+        people = self._gazetteer.population.data
+        return all(kind in _TOWNS and people[row] < w.CITY for kind, row in zip(self.kinds, self.rows, strict=True))
+
+    @cached_property
     def is_metropolis(self) -> bool:
         """Tell whether a metropolis bears the name."""
         people = self._gazetteer.population.data

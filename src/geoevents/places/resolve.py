@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from geoevents.atlas import Atlas
 from geoevents.model import Candidate, OwnPlace, Place, Prose, Reason, Resolution, Toponym
 from geoevents.places import weights as w
+from geoevents.places.bearers import Bearers, bearers_of
 from geoevents.places.candidates import Sense, gather_senses
 from geoevents.places.context import find_containers, is_of_people, read_context
 from geoevents.places.distances import read_distances
@@ -57,7 +58,7 @@ def resolve(
     senses = gather_senses(toponyms, people, atlas)
     _borrow_designators(senses, toponyms)
     _share_level(senses, toponyms, prose)
-    _mark_definite(senses, toponyms, prose)
+    _mark_definite(senses, toponyms, prose, atlas)
     by_name = own_index(own).by_name if own else {}
     field = make_field(senses, atlas, by_name, find_containers(atlas, senses), read_distances(senses, toponyms, prose))
     bbox, point = focus.bbox if focus else None, focus_point(atlas, focus)
@@ -109,16 +110,32 @@ def _borrow_designators(senses: Sequence[Sense], toponyms: Sequence[Toponym]) ->
             )
 
 
-def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose) -> None:
-    """Mark names that are also a river's or landscape's where they stand behind "the" by themselves."""
+def _mark_definite(senses: Sequence[Sense], toponyms: Sequence[Toponym], prose: Prose, atlas: Atlas) -> None:
+    """Mark names that are also a river's or landscape's where they stand behind "the" by themselves.
+
+    Short names of seas and rivers that the gazetteer has by their full names alone get these there ("the Baltic").
+    """
     text = prose.text
     for sense in senses:
-        if sense.designator or not sense.bearers.is_landscape:
+        if sense.designator or not (sense.bearers.is_landscape or sense.bearers.is_little):
             continue
-        sense.definite = any(
+        spans = [toponyms[number].span for number in sense.mentions]
+        is_alone = any(
             text[max(span.start - 4, 0) : span.start].lower() == "the " and _ALONE.match(text, span.end)
-            for span in [toponyms[number].span for number in sense.mentions]
+            for span in spans
         )
+        if sense.bearers.is_landscape:
+            sense.definite = is_alone
+        elif is_alone and (water := _water(toponyms[sense.mentions[0]].surface, atlas)):
+            sense.bearers, sense.definite = water, True
+
+
+def _water(surface: str, atlas: Atlas) -> Bearers | None:
+    for word in ("Sea", "River", "Ocean"):
+        found = bearers_of(atlas.gazetteer, f"{surface} {word}", None)
+        if found.is_landscape:
+            return found
+    return None
 
 
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")

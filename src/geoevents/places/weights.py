@@ -71,6 +71,8 @@ BARE_REGION = -3.0
 CITY_REGION, CITY_SHARE = -4.0, 0.35
 """A region where the capital of its name holds this share of the people is that capital under another title; the sources
 count the people of its districts again, hence not more."""
+CITY = 200_000
+"""Below, a town's name behind "the" is that of a sea or river whose full name adds the word ("the Baltic", "the Don")."""
 METROPOLIS = 800_000
 """A town of so many people stands for itself, though its region is named too ("in Kyiv", "the Kyiv region")."""
 OWN = 8.0
