@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,3 +63,14 @@ def test_scores_are_the_sums_of_the_weights(resources: Resources, kept: int, mon
     for view, marks in [*cases, *cases]:
         flat = [mark for run in marks for mark in run]
         assert scores.of(view, view.runs, flat).tolist() == scores_by_features(model, view, marks)
+
+
+def test_threads_share_what_is_remembered(resources: Resources, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(emissions, "KEPT", 40)
+    model = resources.recogniser
+    scores = Emissions(model.keys, model.weights, model.lists)
+    cases = [(view, [mark for run in marks for mark in run]) for view, marks in views(resources)] * 25
+    alone = [scores.of(view, view.runs, marks).tolist() for view, marks in cases]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda case: scores.of(case[0], case[0].runs, case[1]).tolist(), cases))
+    assert together == alone
