@@ -57,8 +57,8 @@ class Context:
         gazetteer, rows = atlas.gazetteer, _country_rows(atlas)
         kinds, regions_of, lands = gazetteer.kind.data, gazetteer.admin1.data, gazetteer.country.data
         for number, ranking in enumerate(rankings):
-            row = ranking.best_row
-            if row is None or not ranking.sure:
+            row = ranking.sure_row
+            if row is None:
                 continue
             kind, region, country = kinds[row], regions_of[row], lands[row]
             if country >= 0:
@@ -68,7 +68,8 @@ class Context:
             if kind in _REGIONS:
                 regions.append((row if kind == _ADMIN1 else region, number))
             elif kind in _LOCAL:
-                plays_in |= {(region, number), (rows.get(country, -1), number)}
+                plays_in.add((region, number))
+                plays_in.add((rows.get(country, -1), number))
         return replace(
             self,
             countries=countries,

@@ -23,6 +23,7 @@ from geoevents.model.quick import quick
 from geoevents.places.emissions import Emissions
 from geoevents.places.features import Run, Words, gazetteer_spans
 from geoevents.resources import data_folder
+from geoevents.text.memory import Memory
 
 FILE_NAME = "recogniser.npz"
 FORMAT = 1
@@ -63,8 +64,15 @@ class Lists:
         """Return the names of the lists, as they stand in the file."""
         return ("first_names", "surnames", "common", "frequent")
 
+    @cached_property
+    def _known(self) -> Memory[str]:
+        return Memory(self._look_up)
+
     def of(self, lower: str) -> str:
         """Return which lists hold a word: "f" first names, "s" surnames, "c" common and "C" frequent words."""
+        return self._known[lower]
+
+    def _look_up(self, lower: str) -> str:
         named = ("f" if lower in self.first_names else "") + ("s" if lower in self.surnames else "")
         return named + ("C" if lower in self.frequent else "c" if lower in self.common else "")
 
@@ -179,14 +187,16 @@ class Recogniser:
         ends = [final.argmax(axis=1).tolist() for final in finals]
         steps_back = [step.tolist() for step in back]
         paths: list[list[int]] = [[] for _ in runs]
+        lengths_of = lengths.tolist()
         for place, run in enumerate(order.tolist()):
-            length = runs[run].last - runs[run].first
+            length = lengths_of[run]
             tag = ends[length - 1][place]
             path = [tag]
             for step in range(length - 2, -1, -1):
                 tag = steps_back[step][place][tag]
                 path.append(tag)
-            paths[run] = path[::-1]
+            path.reverse()
+            paths[run] = path
         return paths
 
 

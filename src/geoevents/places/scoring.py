@@ -23,6 +23,7 @@ from geoevents.places.prior import ADMIN1, CODE, COUNTRY, Floats, Ints
 _LARGE = frozenset({COUNTRY, ADMIN1, CODE["wider-region"], CODE["water"]})
 _SMALL = frozenset({"town", "village", "hamlet"})
 _SMALLEST_SHOWN = 0.05
+_LEAST_KNOWN = w.RARE_NAME * (w.KNOWN_NAME - 1)
 _UNRIVALLED = 4.0
 """The lead of a choice without rivals."""
 _RIVALS = 12
@@ -100,32 +101,24 @@ class Ranking:
     refused: Reason | None
 
     @property
-    def best_row(self) -> int | None:
-        """Return the gazetteer's row of the choice; None when there is none or it is the user's own."""
-        if self.refused is not None or not self.order:
-            return None
-        row = self.field.rows[self.order[0]]
-        return row if row >= 0 else None
+    def sure_row(self) -> int | None:
+        """Return the gazetteer's row of a choice that may serve as context for others, else None.
 
-    @property
-    def sure(self) -> bool:
-        """Tell whether the choice may serve as context for others: it leads clearly, and is well known or supported."""
+        It leads clearly, and is well known or supported. The user's own places are in no gazetteer.
+        """
         if self.refused is not None or not self.order or self.margin < w.SURE_MARGIN:
-            return False
+            return None
         best, parts = self.order[0], self.points.plain
-        if parts["name"][best] < w.RARE_NAME * (w.KNOWN_NAME - 1) and not parts["within"][best]:
-            return False
-        return parts["prior"][best] >= w.WEAK_PRIOR or self.points.totals[best] >= w.SUPPORTED
+        row = self.field.rows[best]
+        if row < 0 or (parts["name"][best] < _LEAST_KNOWN and not parts["within"][best]):
+            return None
+        return row if parts["prior"][best] >= w.WEAK_PRIOR or self.points.totals[best] >= w.SUPPORTED else None
 
     def verdict(self, atlas: Atlas) -> tuple[Place | None, tuple[Candidate, ...], float, tuple[Reason, ...]]:
         """Return the place (or None), the best candidates, the confidence (0–1) and the reasons."""
-        totals, place = self.points.totals, self.field.place
-        candidates = tuple(
-            [
-                Candidate(place(i, atlas), round(totals[i], 2), self.points.why(i))
-                for i in self.order[: w.KEPT_CANDIDATES]
-            ]
-        )
+        totals, place, why = self.points.totals, self.field.place, self.points.why
+        kept = self.order[: w.KEPT_CANDIDATES]
+        candidates = tuple([Candidate(place(i, atlas), round(totals[i], 2), why(i)) for i in kept])
         if self.refused is not None or not candidates:
             reason = self.refused or Reason("resolve.unknown", f"no place is called {self.sense.key!r}")
             return None, candidates, 0.0, (reason,)
