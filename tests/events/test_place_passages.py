@@ -150,3 +150,25 @@ CAPITALS = [
 @pytest.mark.parametrize(("text", "kind", "wanted"), CAPITALS, ids=[row[0][:40] for row in CAPITALS])
 def test_capitals_and_ministries(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
     assert places(told(text, PUBLISHED), kind) == wanted
+
+
+def test_the_story_has_gone_on(told: Reader) -> None:
+    text = (
+        "Guerrillas detonated a car bomb in Baqubah, killing seven people. A helicopter came home safe. Oil prices rose. "
+        "In Fallujah, troops arrested a bride. The troops fired into a crowd, killing four."
+    )
+    assert places(told(text, PUBLISHED), "attack") == ["Al Fallujah"]
+
+
+WELCOMED = [
+    ("The minister welcomes the liberation of Sinjar.", False),
+    ("The president welcomed the truce in Sanaa.", False),
+    ("The premier welcomed steps towards peace in Juba.", False),
+    ("The king welcomed President Biden in Jeddah.", True),
+    ("The president welcomed a Chinese delegation in Nairobi.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "met"), WELCOMED, ids=[row[0][:40] for row in WELCOMED])
+def test_who_is_welcomed_and_what(told: Reader, text: str, met: bool) -> None:
+    assert ("meeting" in [mention.type for mention in told(text, PUBLISHED)]) == met

@@ -36,6 +36,8 @@ def carried_siting(
     family = families(kind)
     chosen: tuple[Trigger, Siting] | None = None
     for other, siting in reversed(earlier):
+        if chosen and trigger.sentence - chosen[0].sentence <= NEAR < chosen[0].sentence - other.sentence:
+            break  # the story has gone on from there
         if siting.places and _may_carry(kind, other, trigger) and _in_countries(siting, foreign):
             if families(other.rule.type) == family:
                 chosen = other, siting

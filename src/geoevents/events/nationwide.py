@@ -230,7 +230,7 @@ def _spread(words: Sequence[str]) -> str | None:
         if word not in _SPREAD:
             continue
         first, second = words[at + 1 : at + 3]
-        if first == "the" and second in _WHOLE:
+        if first == "the" and words[at + 3 : at + 4] != ["of"] and second in _WHOLE:
             return f"{word} the {second}"
         units = words[at + 2 : at + 4]  # "across six provinces", "across seven US states"
         if not _UNITS.isdisjoint(units) and first not in _ONE and words[at + 3 : at + 4] != ["of"]:
