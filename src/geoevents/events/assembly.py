@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from geoevents.atlas import Atlas
 from geoevents.events import fallbacks, siting
@@ -57,6 +57,7 @@ from geoevents.model import (
     Span,
     Timex,
 )
+from geoevents.text.memory import Memory
 from geoevents.times import usable_dates
 
 LANGUAGES = frozenset({"en", "und"})
@@ -68,6 +69,7 @@ _MEMORY = 40  # sentences back to which "the town" or "the capital" can point
 _AHEAD = 4  # sentences ahead in which a thing can be told again
 _CARRYING = 30  # events back from which a place is carried over
 _KEYWORD = 5  # letters of the shortest keyword
+_TELLING = Memory(lambda word: len(word) >= _KEYWORD and word.isalpha())  # whether a word can be a keyword
 _MOST_KEYWORDS = 12
 
 
@@ -369,7 +371,7 @@ class _Assembly:
         words = self.view.words[stretch.first : stretch.last]
         for token in self.view.marked_in(stretch.first, stretch.last):
             words[token - stretch.first] = ""  # names are no keywords
-        found = {word for word in words if len(word) >= _KEYWORD and word.isalpha()} - self.rules.lists["plain"]
+        found = set(compress(words, map(_TELLING.__getitem__, words))) - self.rules.lists["plain"]
         self.keywords[sentence] = kept = tuple(sorted(found)[:_MOST_KEYWORDS])
         return kept
 

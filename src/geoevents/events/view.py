@@ -6,13 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from geoevents.model import Prose, Resolution, Sentence, Span
 from geoevents.model.quick import quick
 from geoevents.text import clauses, lowered, small_words, standing
+from geoevents.text.memory import Memory
 
-_DIGITS = frozenset("0123456789")
+_NUMERIC = Memory(lambda word: word[0] in "0123456789")
 _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
 
 
@@ -189,7 +190,7 @@ class ReportView:
 
     @cached_property
     def _numbers(self) -> list[int]:
-        return [token for token, word in enumerate(self.words) if word[0] in _DIGITS]
+        return list(compress(range(len(self.words)), map(_NUMERIC.__getitem__, self.words)))
 
     def numbered(self, first: int, last: int) -> bool:
         """Whether a token from `first` to `last` (exclusive) begins with a digit."""

@@ -19,14 +19,19 @@ class Recent(Generic[K, T]):
         """Remember what `make` makes."""
         self._make = make
         self._known: dict[int, tuple[K, T]] = {}
+        self._latest: tuple[K, T] | None = None
 
     def __call__(self, key: K) -> T:
         """Return what `make` makes of an object."""
+        latest = self._latest
+        if latest is not None and latest[0] is key:
+            return latest[1]
         known = self._known.get(id(key))
         if known is not None and known[0] is key:  # an id can be given to another object later
+            self._latest = known
             return known[1]
         made = self._make(key)
         if len(self._known) >= KEPT:
             self._known.clear()
-        self._known[id(key)] = (key, made)
+        self._known[id(key)] = self._latest = (key, made)
         return made

@@ -20,7 +20,7 @@ from geoevents.events.claims.ends import Named, Sites, find_pair, find_reference
 from geoevents.events.claims.rules import DistanceTables, distance_tables
 from geoevents.events.claims.verdicts import Stated, judge
 from geoevents.events.figures.number_words import Words, report_words, scan, words_in
-from geoevents.events.figures.numbers import Quantity, quantities
+from geoevents.events.figures.numbers import Quantity, quantities, quantities_in
 from geoevents.events.speakers.attribution import Scopes, find_attributions
 from geoevents.lexicon import Lexicon
 from geoevents.model import (
@@ -130,7 +130,7 @@ class _Reader:
         """Return the claims of the sentence in order."""
         found: list[DistanceClaim] = []
         after = -1
-        both = (*quantities(self.words, self.tables.numbers), *self._signed())
+        both = (*quantities_in(self.prose, self.sentence.span, self.tables.numbers), *self._signed())
         for quantity in sorted(both, key=attrgetter("span.start", "span.end")):
             if quantity.first <= after or quantity.currency:
                 continue

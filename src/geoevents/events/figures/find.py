@@ -15,7 +15,7 @@ from typing import cast
 
 from geoevents.events.figures.groups import coordinate, elided, leave_out_parts, total
 from geoevents.events.figures.number_words import Words, scan, words_in
-from geoevents.events.figures.numbers import quantities
+from geoevents.events.figures.numbers import quantities_in
 from geoevents.events.figures.phrases import Counted, phrase, with_articles, zeros
 from geoevents.events.figures.rules import REACH, FigureTables, figure_tables
 from geoevents.events.figures.verbs import bind
@@ -43,7 +43,7 @@ def figures_in(prose: Prose, span: Span, tables: FigureTables) -> tuple[Figure, 
         return ()
     cues = tables.cues_in(words)
     none = zeros(words, cues, tables)
-    counted = [phrase(words, q, tables) for q in quantities(words, tables.numbers)]
+    counted = [phrase(words, q, tables) for q in quantities_in(prose, span, tables.numbers)]
     if any(cue.kind != "other" for cue in cues):
         counted = with_articles(words, counted, tables)
     if not counted or (not cues and _count_nothing(words, counted, tables)):

@@ -23,7 +23,7 @@ HYPHENS = frozenset({"-", "\N{NON-BREAKING HYPHEN}"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,\u00a0\u202f\u2009]\d+)*")
 T = TypeVar("T")
 _KEPT = 60_000  # words that are remembered
-_IS_ODD = Memory(lambda word: not word.isalpha())
+_MARK, _WHOLE, _OTHER = 0, 1, 2  # forms of tokens; marks are left out
 _POSSESSIVE = frozenset({"'s", "’s"})
 _MEMO: dict[tuple[int, str], tuple[RuleFile, object]] = {}
 
@@ -61,9 +61,7 @@ class Words:
 
 def scan(text: str, span: Span) -> Words:
     """Return the words of `text` inside `span`."""
-    found = [
-        (m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text, *_bounds(text, span))
-    ]
+    found = [(_small(m.group()), m.start(), m.end()) for m in _WORD.finditer(text, *_bounds(text, span))]
     if not found:
         return Words(text, (), (), ())
     lower, starts, ends = zip(*found, strict=True)
@@ -117,13 +115,17 @@ def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words
     ends: list[int] = []
     owners: list[int] = []
     small = small_words(tokens)[first:last]
-    behind = first  # words of letters alone are taken over in one go up to each of the others
-    odd = [first + at for at in compress(range(last - first), map(_IS_ODD.__getitem__, tokens.words[first:last]))]
+    forms = list(map(_FORM.__getitem__, tokens.words[first:last]))
+    if last > first and tokens.ends[last - 1] > limit:
+        forms[-1] = _OTHER
+    behind = first  # whole words are taken over in one go up to each token that is taken apart
+    odd = [first + at for at, form in enumerate(forms) if form == _OTHER]
     for number in (*odd, last):
-        lower += small[behind - first : number - first]
-        starts += tokens.starts[behind:number]
-        ends += tokens.ends[behind:number]
-        owners += range(behind, number)
+        taken = forms[behind - first : number - first]
+        lower += compress(small[behind - first : number - first], taken)
+        starts += compress(tokens.starts[behind:number], taken)
+        ends += compress(tokens.ends[behind:number], taken)
+        owners += compress(range(behind, number), taken)
         behind = number + 1
         if number == last:
             break
@@ -145,9 +147,22 @@ def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words
 @lru_cache(maxsize=16_384)
 def _pieces(token: str) -> tuple[tuple[str, int, int], ...]:
     """Return the words of a token that is no plain word ("twenty-five", "10km") with where in it they begin and end."""
-    return tuple(
-        (match.group().lower().replace("’", "'"), match.start(), match.end()) for match in _WORD.finditer(token)
-    )
+    return tuple((_small(match.group()), match.start(), match.end()) for match in _WORD.finditer(token))
+
+
+def _form_of(token: str) -> int:
+    """Return whether a token is a mark, one whole word, or something that is taken apart or joined to the word before."""
+    if len(token) == 1 and not token.isalnum():
+        return _MARK
+    whole = token.isalpha() or (token not in _POSSESSIVE and _pieces(token) == ((_small(token), 0, len(token)),))
+    return _WHOLE if whole else _OTHER
+
+
+_FORM = Memory(_form_of)
+
+
+def _small(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 def _bounds(text: str, span: Span) -> tuple[int, int]:

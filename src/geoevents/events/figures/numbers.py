@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import compress
 
 from geoevents.events.figures.number_forms import Plain, digits, past_broken, past_chain, spelled
-from geoevents.events.figures.number_words import DASHES, Mode, NumberTables, Words, number_tables, scan
+from geoevents.events.figures.number_words import DASHES, Mode, NumberTables, Words, number_tables, scan, words_in
 from geoevents.lexicon import Lexicon
-from geoevents.model import Span
+from geoevents.model import Prose, Span
 from geoevents.model.quick import quick
+from geoevents.text.recent import Recent
 
 Bounds = tuple[float | None, float | None, float | None]
 # Which of low, best and high the number itself is.
@@ -78,6 +79,22 @@ def _whole(value: float | None) -> float | None:
 def find_quantities(text: str, span: Span, lexicon: Lexicon) -> tuple[Quantity, ...]:
     """Return the quantities inside `span` of `text`, in order."""
     return quantities(scan(text, span), number_tables(lexicon))
+
+
+def quantities_in(prose: Prose, span: Span, tables: NumberTables) -> tuple[Quantity, ...]:
+    """Return the quantities of a stretch of a report, read once for all who count in it."""
+    known = _counted(prose)
+    key = (id(tables), span.start, span.end)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = quantities(words_in(prose, span), tables)
+    return found
+
+
+@Recent
+def _counted(_: Prose) -> dict[tuple[int, int, int], tuple[Quantity, ...]]:
+    """Return the place for the quantities of the stretches of a report: figures and claims share them."""
+    return {}
 
 
 def quantities(words: Words, tables: NumberTables) -> tuple[Quantity, ...]:

@@ -9,7 +9,8 @@ asserted; what a party to a conflict says about the fighting is claimed, and so 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,18 +60,26 @@ class _StatusTables:
         needs = Needs(phrase for _, phrases in rules for phrase in phrases)
         return cls(rules, Memory(needs.likely_with), frozenset(file.words("fighting")))
 
-    def told_in(self, text: str) -> dict[_Key, list[tuple[Rule, list[str]]]]:
-        """Return the rules of which a phrase stands in a text, with the words that begin those, by place and status."""
-        words = _small(text).replace("’", "'").split()
+    def told_in(self, text: str) -> dict[_Key, list[tuple[Rule, list[int]]]]:
+        """Return the rules of which a phrase stands in a text, with where they may begin, by place and status."""
+        small = _small(text)
+        words = small.replace("’", "'").split()
         likely: set[str] = set().union(*filter(None, map(self.likely.__getitem__, set(words))))
         plain = " ".join(words) if likely else ""
         held = {phrase for phrase in likely if phrase in plain}
-        told: dict[_Key, list[tuple[Rule, list[str]]]] = {}
+        told: dict[_Key, list[tuple[Rule, list[int]]]] = {}
         for rule, phrases in self.rules if held else ():
             if not held.isdisjoint(phrases):
-                begins = [_WORD.findall(phrase)[0] for phrase in phrases if phrase in held]
-                told.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, begins))
+                begins = "|".join(sorted({_WORD.findall(phrase)[0] for phrase in phrases if phrase in held}))
+                places = [match.start() for match in re.finditer(begins, small)]
+                told.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, places))
         return told
+
+
+def _any_in(places: Sequence[int], start: int, stop: int) -> bool:
+    """Whether one of some places in order lies from `start` to `stop` (exclusive)."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < stop
 
 
 def _small(text: str) -> str:
@@ -93,9 +102,10 @@ def status_of(
     fighting in another country claims.
     """
     report = _report_of(prose, compiled(lexicon["status"], _StatusTables.of))
-    if attribution is None and not report.told:
+    near = bool(report.told) and report.holds_words_around(span)
+    if attribution is None and not near:
         return _ASSERTED
-    reading = _Reading(report, span, attribution, event_country)
+    reading = _Reading(report, span, attribution, event_country, near)
     if attribution is not None and (entry := attribution_tables(lexicon).verbs.get(attribution.verb or "")):
         reading.verb, reading.verb_rule = entry
     return reading.denied() or reading.questioned() or reading.claimed() or reading.reported()
@@ -109,6 +119,7 @@ class _Reading:
     span: Span
     attribution: Attribution | None
     event_country: str | None
+    near: bool  # whether words with which a rule begins stand around it at all
     verb: str = ""
     verb_rule: str = ""
 
@@ -173,7 +184,7 @@ class _Reading:
 
         Words that govern a clause may reach into it, and words about it may stand at its end: these regions overlap it.
         """
-        rules = self.report.told.get((where, status))
+        rules = self.report.told.get((where, status)) if self.near else None
         if rules is None:
             return None
         begin, end = self.report.around(self.span)
@@ -181,15 +192,12 @@ class _Reading:
             begin if where == "before" else self.span.start,
             end if where == "after" else self.span.end,
         )
-        find = self.report.small.find
-        for rule, words in rules:
-            for word in words:
-                if find(word, start, stop) < 0:
-                    continue
-                match = rule.regex.search(self.report.prose.text, start, stop)
-                if match is not None:
-                    return Reason(rule.id, match.group()), Span(match.start(), match.end())
-                break
+        for rule, begins in rules:
+            if not _any_in(begins, start, stop):
+                continue
+            match = rule.regex.search(self.report.prose.text, start, stop)
+            if match is not None:
+                return Reason(rule.id, match.group()), Span(match.start(), match.end())
         return None
 
     def _verb_reason(self) -> tuple[Reason, ...]:
@@ -203,9 +211,13 @@ class _Report:
         self.prose = prose
         self.tables = tables
         self.told = tables.told_in(prose.text)
-        self.small = _small(prose.text) if self.told else ""
+        self._begins = sorted(at for rules in self.told.values() for _, begins in rules for at in begins)
         self._starts = [sentence.span.start for sentence in prose.sentences]
         self._around: dict[Span, tuple[int, int]] = {}
+
+    def holds_words_around(self, span: Span) -> bool:
+        """Whether the words with which a rule begins stand anywhere around a stretch."""
+        return _any_in(self._begins, *self.around(span))
 
     def around(self, span: Span) -> tuple[int, int]:
         """Return what `_reach` does, looked up once for each stretch."""
