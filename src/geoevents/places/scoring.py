@@ -52,32 +52,18 @@ _shown = cache(_Shown)  # of a dozen names
 
 @dataclass(frozen=True)
 class Points:
-    """Points of all candidates in one context, by what gave them, their sum, and kilometres to the nearest sure place.
+    """Points of all candidates in one context as plain numbers, which single candidates are asked by.
 
-    `table` holds the parts as rows. `spread` is how many times `weights.FAR_KM` the sure places of the report lie apart; 1
-    at least where they are few.
+    `plain` are the points by what gave them, `totals` their sums, `near` kilometres to the nearest sure place; `order` are
+    the candidates of each sense, best first, sense after sense. `spread` is how many times `weights.FAR_KM` the sure
+    places of the report lie apart; 1 at least where they are few.
     """
 
-    parts: dict[str, Floats]
-    table: Floats
-    total: Floats
-    nearest: Floats
+    plain: dict[str, list[float]]
+    totals: list[float]
+    near: list[float]
+    order: list[int]
     spread: float
-
-    @cached_property
-    def plain(self) -> dict[str, list[float]]:
-        """The parts as plain numbers, which single candidates are asked by."""
-        return dict(zip(self.parts, self.table.tolist(), strict=True))
-
-    @cached_property
-    def near(self) -> list[float]:
-        """The kilometres to the nearest sure place as plain numbers."""
-        return self.nearest.tolist()  # type: ignore[no-any-return]  # plain numbers
-
-    @cached_property
-    def totals(self) -> list[float]:
-        """The sums as plain numbers."""
-        return self.total.tolist()  # type: ignore[no-any-return]  # plain numbers
 
     @cached_property
     def _told(self) -> list[tuple[_Shown, list[float]]]:
@@ -138,10 +124,8 @@ class Ranking:
 def rank_all(field: Field, context: Context) -> list[Ranking]:
     """Give points to all candidates of a report in a context, and order those of each sense."""
     points = _points(field, context)
-    ordered = np.lexsort((-points.total, field.sense))
     rankings = []
-    starts = field.starts.tolist()
-    order = ordered.tolist()
+    starts, order = field.starts.tolist(), points.order
     for number, sense in enumerate(field.senses):
         own = order[starts[number] : starts[number + 1]]
         refused = _refused(sense, field, context, points, own[0]) if own else None
@@ -200,7 +184,10 @@ def _points(field: Field, context: Context) -> Points:
     if focus is not None:
         parts["focus"] = np.asarray(w.FOCUS * np.exp(-focus / w.FOCUS_KM), np.float64)
     table = np.array(list(parts.values()), np.float64)
-    return Points(parts, table, np.asarray(table.sum(axis=0), np.float64), nearest, _spread(context, apart))
+    total = table.sum(axis=0)
+    order = np.lexsort((-total, field.sense)).tolist()
+    plain = dict(zip(parts, table.tolist(), strict=True))
+    return Points(plain, total.tolist(), nearest.tolist(), order, _spread(context, apart))
 
 
 def _spread(context: Context, apart: Floats) -> float:
