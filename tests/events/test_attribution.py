@@ -215,3 +215,17 @@ def test_nested_and_unclosed_quotes() -> None:
 
 def test_a_fire_brigade_is_no_army() -> None:
     assert [a.party for a in read("At least five people died, the fire brigade said.")] == ["authority"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Shells hit a market in Baidoa, killing nine, said Col. Ali Noor, an army spokesman.", "Ali Noor"),
+        ("Six people died, said Dr. Asha Mire.", "Asha Mire"),
+        ("The bridge is closed, said John F. Lee.", "John F Lee"),
+        ("Two people died under shelling in Pokrovsk, Vadym Filashkin, the head of the region, wrote on Telegram.", "Vadym Filashkin"),
+        ("A missile hit a school in Izium, Oleh Syniehubov, the regional governor, said.", "Oleh Syniehubov"),
+    ],
+)  # fmt: skip
+def test_ranks_with_full_stops_and_names_before_an_apposition(text: str, source: str) -> None:
+    assert source_of(text, text.split(maxsplit=1)[0]) == source

@@ -163,3 +163,15 @@ def test_a_toll_of_another_town_is_not_that_of_an_unknown_one(told: Reader) -> N
 def test_the_same_quarter_of_a_city_is_no_quarter_of_the_year(told: Reader) -> None:
     text = "A building fell in Karachi on Friday. In 2020, a collapse in the same quarter killed 22 people."
     assert [str(m.dates.last) for m in told(text, PUBLISHED) if m.background] == ["2020-12-31"]
+
+
+def test_an_owner_who_fled_is_no_evacuation(told: Reader) -> None:
+    text = "An explosion at a fireworks factory in Sivakasi killed six workers, the collector said, adding that the owner had fled."
+    assert [mention.type for mention in told(text, PUBLISHED)] == ["accident"]
+
+
+def test_those_trapped_underground_are_missing(told: Reader) -> None:
+    found = [
+        m for m in told("Some 30 miners were trapped in a shaft near Zonguldak.", PUBLISHED) if m.type == "accident"
+    ]
+    assert [(f.kind, f.best) for f in found[0].figures] == [("missing", 30)]

@@ -12,7 +12,7 @@ from geoevents.text.memory import Memory
 
 VerbClass = Literal["say", "claim", "deny", "describe", "release", "noun", "figure", "put"]
 _LISTS = (
-    "articles", "adverbs", "negations", "boundaries", "prepositions", "titles", "role_of", "body_heads", "released",
+    "articles", "adverbs", "negations", "boundaries", "prepositions", "titles", "role_of", "shortened", "body_heads", "released",
     "data_nouns", "particles", "singular_pronouns", "plural_pronouns", "force_nouns", "be", "finite", "adverbial",
     "apposing", "no_source", "figure_links", "put_objects", "media", "and_but", "determiners",
 )  # fmt: skip

@@ -287,7 +287,7 @@ def _apposed(frame: Frame, hit: Hit) -> Said | None:
     if source.party == "unnamed":
         described = words.text[words.starts[start] : words.ends[index - 1]].split()
         source = replace(source, party=party_of(described, source.country, frame.names, frame.tables))
-    return Said(hit, source, "after", words.starts[first])
+    return Said(hit, source, "whole" if _stands_behind(frame, index, first) else "after", words.starts[first])
 
 
 def _name_apposed(frame: Frame, hit: Hit, first: int, start: int) -> Said | None:
@@ -302,7 +302,8 @@ def _name_apposed(frame: Frame, hit: Hit, first: int, start: int) -> Said | None
         return None
     described = words.text[words.starts[first] : words.ends[start - 1]].split()
     party = party_of(described, source.country, frame.names, frame.tables)
-    return Said(hit, replace(source, party=party), "after", words.starts[first])
+    where = "whole" if _stands_behind(frame, index, first) else "after"
+    return Said(hit, replace(source, party=party), where, words.starts[first])
 
 
 def _named_behind(frame: Frame, hit: Hit, *, skip: int) -> Said | None:
@@ -315,7 +316,8 @@ def _named_behind(frame: Frame, hit: Hit, *, skip: int) -> Said | None:
     last = first
     while last + 1 < len(words.lower) and not frame.has("boundaries", last + 1):
         gap = words.gap(last, last + 1)
-        if ". " in gap or not (_END_MARKS - {"."}).isdisjoint(gap):
+        shortened = frame.has("shortened", last) or len(words.lower[last]) == 1  # "said Dr. Mire", "John F. Lee"
+        if (". " in gap and not shortened) or not (_END_MARKS - {"."}).isdisjoint(gap):
             break
         last += 1
     for index in range(first, min(last, first + 4)):
