@@ -98,6 +98,8 @@ def test_culprits_are_not_displaced(told: Reader) -> None:
 # --- what is to come, and what a protest is about
 QUIET = [
     ("A march is planned in Chicago.", "protest"),
+    ("The film shows rebels storming Goma.", "attack"),
+    ("The novel tells of a bomb in Belfast.", "attack"),
     ("Talks are expected in Geneva on Monday.", "meeting"),
     ("Protests over raids on migrants went on in Denver.", "attack"),
     ("A helicopter carrying aid to Bajaur crashed, killing its five crew.", "aid"),

@@ -6,6 +6,7 @@ Each test returns the reason for which a trigger of it tells no happening, None 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
@@ -16,6 +17,9 @@ _OPENING = 4  # words of a clause among which a denied subject begins
 _FORCE = frozenset({"strike", "attack", "battle", "advance", "control", "incursion", "capture", "damage"})
 _TALES = frozenset(
     {"novel", "film", "movie", "play", "book", "series", "game", "opera", "drama", "episode", "thriller"}
+)
+_SHOWING = frozenset(
+    {"shows", "depicts", "tells", "follows", "portrays", "recounts", "describes", "retells", "imagines"}
 )
 _SHOWN = 6  # words before "who" in which a work of art is named
 _WORKS = frozenset(
@@ -113,9 +117,11 @@ def described(view: ReportView, trigger: Trigger) -> Reason | None:
 
 
 def in_a_tale(view: ReportView, trigger: Trigger) -> Reason | None:
-    """Tell "In the novel, rebels seize the port"."""
+    """Tell "In the novel, rebels seize the port", "The film shows rebels storming the port"."""
     first = view.sentences[trigger.sentence].first
     tale = view.words[first] == "in" and not _TALES.isdisjoint(view.words[first + 1 : first + 4])
+    opening = view.words[first : min(first + _OPENING, trigger.first)]
+    tale = tale or any(a in _TALES and b in _SHOWING for a, b in pairwise(opening))
     return Reason("events.described", "in a tale") if tale else None
 
 

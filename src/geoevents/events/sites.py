@@ -92,6 +92,9 @@ _NEARNESS = frozenset({"close", "near", "next", "adjacent"})
 _ROADS = frozenset({"road", "roads", "highway", "motorway", "railway", "route"})
 _AT = frozenset({"at", "in", "outside", "near", "inside"})
 _LOCAL_OFFICES = frozenset({"governor", "mayor", "prefect", "leader", "head", "government", "president", "parliament"})
+_SAID_OF = frozenset(
+    {"that", "“", '"', "of", "in", "by", "had", "has", "have", "were", "was", "it", "they", "its", "their"}
+)
 _EDGES = frozenset(
     {",", ";", ":", "—", "–", "-", "(", ")", "and", "or", "but", "that", "which", "who", "as", "while", "“", "”", '"'}
 )
@@ -301,9 +304,8 @@ def _speaker_stands(view: ReportView, at: int, floor: int) -> bool:
         if word in view.lists["speech"]:
             passive = back > 0 and before[back - 1] in _PASSIVE  # "cases were reported in X": there, not by X
             return not passive and (word != "reported" or back == len(before) - 1)
-        if word in {"that", "“", '"', "of", "in", "by", "had", "were", "was"} or (
-            word == "," and back < len(before) - 1
-        ):
+        told = word in _SAID_OF or word in view.lists["past_forms"]  # "said it struck targets in X"
+        if told or (word == "," and back < len(before) - 1):
             return False
     return False
 

@@ -284,6 +284,12 @@ def _another(sense: Sense, points: Points, best: int) -> Reason | None:
     parts = points.plain
     if parts["within"][best] < 0 and parts["prior"][best] < w.GREAT_PRIOR:
         return Reason("resolve.outside", f"no place of this name is known in {', '.join(sense.within) or 'there'}")
+    if (
+        sense.level == "water"
+        and parts["designator"][best] <= w.MISDESIGNATED
+        and sense.designator not in sense.key.split()
+    ):
+        return Reason("resolve.designator", f"no {sense.designator} of this name is known")
     if sense.bearers.heard and (parts["country"][best] <= 0 or points.near[best] > w.FAR_KM):
         return Reason("resolve.heard", "found in another romanisation only, and not near the report's other places")
     return None
