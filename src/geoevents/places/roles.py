@@ -88,9 +88,15 @@ def _speaks_of(rule: RoleRule, kind: str) -> bool:
     return (not rule.only or kind in rule.only) and (kind != "demonym" or rule.role == "name-part")
 
 
+def _told_by(entry: str) -> str:
+    """Return the word of an entry that tells most; its last one, to which a pattern may add letters, only where it is alone."""
+    words: list[str] = _WORD.findall(entry.lower())
+    return max(words[:-1] or words, key=len)
+
+
 def _compiled(rule: Rule, file: RuleFile) -> RoleRule:
     entries = [entry for cue in rule.sets.get("cues", ()) for entry in file.lists.get(cue, (cue,))]
-    cues = frozenset(word.lower() for entry in entries for word in entry.split())
+    cues = frozenset(_told_by(entry) for entry in entries)
     ahead = rule.pattern.startswith(("\\]", "(?i)\\]"))
     return RoleRule(rule.id, rule.sets["role"], frozenset(rule.sets.get("only", ())), cues, rule.regex, ahead)
 
