@@ -54,6 +54,18 @@ def test_they_stay_frozen_and_refuse_wrong_arguments() -> None:
         Span(1, 2, kind="x")  # type: ignore[call-arg]
 
 
+def test_one_that_is_not_frozen_keeps_its_own_and_is_replaced_too() -> None:
+    @quick
+    @dataclass(slots=True)
+    class Scratch:
+        start: int
+        words: tuple[str, ...] = ("a",)
+
+    assert quick_replace(Scratch(1), words=()) == Scratch(1, ())
+    assert "__init__" in vars(Scratch)
+    assert Scratch.__init__.__qualname__.endswith("Scratch.__init__")
+
+
 def test_what_is_no_plain_slotted_dataclass_is_refused() -> None:
     @dataclass(frozen=True)
     class Roomy:

@@ -101,7 +101,7 @@ _EDGES = frozenset(
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
     """A literal place name at tokens `first` to `last` (exclusive) and its part in the sentence.
 

@@ -20,7 +20,7 @@ _FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another claus
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trigger:
     """Words that tell an event, at tokens `first` to `last` (exclusive), and where they stand."""
 

@@ -18,7 +18,7 @@ _RELATIVES = frozenset({"which", "who", "whose", "where", "that"})
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
     """Tokens `first` to `last` (exclusive) and the characters they cover: a sentence or a clause."""
 

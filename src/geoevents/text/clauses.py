@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import compress
 from typing import Literal
 
 from geoevents.model import Prose, Sentence, Span, Tokens
-from geoevents.model.quick import quick
+from geoevents.model.quick import quick, replace
 from geoevents.text.memory import Memory
 from geoevents.text.recent import Recent
 from geoevents.text.tables import ClauseTables, clause_tables
@@ -46,7 +46,7 @@ _PAST_LENGTH = 4  # letters of the shortest past form in -ed: "used"
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cut:
     """A clause may begin at token `at`; `word` is the token that says so."""
 
@@ -56,7 +56,7 @@ class _Cut:
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Line:
     """The tokens of one sentence in lower case, and which are finite verbs."""
 

@@ -18,7 +18,7 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100  # plain digits between them are years unle
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plain:
     """A number before its qualifier is read: word indices, value, and what its form says."""
 

@@ -38,7 +38,7 @@ def compiled(file: RuleFile, build: Callable[[RuleFile], T]) -> T:
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """Words and digit groups of a stretch of text, folded to lower case, as parallel columns."""
 

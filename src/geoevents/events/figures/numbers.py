@@ -31,7 +31,7 @@ _RATES = frozenset({"every", "each", "per"})  # "one in every 200"
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A number as the text gives it.
 

@@ -73,7 +73,7 @@ _STOPPERS = frozenset(
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A word of a rule found in the text: its kind, where its number stands, word indices and character end."""
 

@@ -23,7 +23,7 @@ _LONGEST = 16  # words of a source; longer stretches are sentences
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Source:
     """A source as named at one place of the text. `person` is true for a named person, false for a body or people."""
 

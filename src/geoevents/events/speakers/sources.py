@@ -23,7 +23,7 @@ _LEAD_IN = 2  # words before a source that only say when or where: "On Monday, X
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """A reporting word in a sentence: its class and rule, and the index of its word."""
 
@@ -33,7 +33,7 @@ class Hit:
 
 
 @quick
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
     """A reporting word with its source and where what was said stands.
 
