@@ -177,3 +177,9 @@ def test_those_trapped_underground_are_missing(told: Reader) -> None:
         m for m in told("Some 30 miners were trapped in a shaft near Zonguldak.", PUBLISHED) if m.type == "accident"
     ]
     assert [(f.kind, f.best) for f in found[0].figures] == [("missing", 30)]
+
+
+def test_a_denial_answers_its_own_sentence(told: Reader) -> None:
+    text = "Drones set fire to a depot in Feodosia, officials said. The ministry reported the capture of Siversk; Kyiv denied it."
+    statuses = {mention.type: mention.status for mention in told(text, PUBLISHED)}
+    assert (statuses["attack"], statuses["control"]) == ("asserted", "disputed")

@@ -316,7 +316,8 @@ class _Assembly:
     def _foreign(self, trigger: Trigger) -> frozenset[str]:
         """Return the countries that adjectives behind a trigger give to what was hit ("a Kenyan base")."""
         found = set()
-        for token in self.view.marked_in(trigger.last, trigger.clause.last):
+        agreed = trigger.rule.type == "agreement"  # "the Swiss parliament approved a deal" was not where others met
+        for token in self.view.marked_in(trigger.clause.first if agreed else trigger.last, trigger.clause.last):
             resolution = self.view.named[token]
             place = resolution.place if resolution.toponym.role == "demonym" else None
             following = self.view.words[token + 1 : token + 3]

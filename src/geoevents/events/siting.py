@@ -148,7 +148,8 @@ def _of_another(view: ReportView, clause: Stretch) -> bool:
 
 def as_departed(trigger: Trigger, siting: Siting) -> Siting:
     """Read "were evacuated from X", where no goal is told, as taking place in X."""
-    if trigger.rule.type not in LEAVING or not siting.places or any(p.relation != "from" for p in siting.places):
+    leaves = trigger.rule.type in LEAVING or trigger.rule.id.endswith(".withdraw")
+    if not leaves or not siting.places or any(p.relation != "from" for p in siting.places):
         return siting
     return replace(siting, places=tuple(replace(place, relation="in") for place in siting.places))
 
@@ -286,7 +287,13 @@ def _score(site: Site, trigger: Trigger) -> float:
         return 0.0
     gap = max(site.first - trigger.last, trigger.first - site.last, 0)
     far = 0.01 if site.how == "reference" else 0.04  # "in Sange, a village 35 km north of Uvira"
-    return _part(site, trigger.rule.type) - far * gap + (0.25 if site.first >= trigger.last else 0.0) - 0.5 * country
+    part = 2.7 if _left(site, trigger) else _part(site, trigger.rule.type)
+    return part - far * gap + (0.25 if site.first >= trigger.last else 0.0) - 0.5 * country
+
+
+def _left(site: Site, trigger: Trigger) -> bool:
+    """Whether troops withdraw from a place: it is there."""
+    return site.relation == "from" and trigger.rule.id.endswith(".withdraw")
 
 
 def _part(site: Site, kind: str) -> float:

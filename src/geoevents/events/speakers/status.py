@@ -196,12 +196,21 @@ class _Reading:
             if not _any_in(begins, start, stop):
                 continue
             match = rule.regex.search(self.report.prose.text, start, stop)
-            if match is not None:
+            if match is not None and not (
+                where == "after" and _of_another(self.report.prose.text, self.span, match.start())
+            ):
                 return Reason(rule.id, match.group()), Span(match.start(), match.end())
         return None
 
     def _verb_reason(self) -> tuple[Reason, ...]:
         return (Reason(self.verb_rule, self.attribution.source if self.attribution else ""),)
+
+
+def _of_another(text: str, span: Span, at: int) -> bool:
+    """Whether words of the next sentence answer what that one tells: "… caught fire. Moscow took Izium; Kyiv denied it"."""
+    between = text[span.end - 1 : at]
+    ends = max(between.rfind(mark) for mark in (". ", ".\n", ".” "))
+    return ends >= 0 and "; " in between[ends:]
 
 
 class _Report:
