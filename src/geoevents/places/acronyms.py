@@ -31,10 +31,11 @@ def acronyms(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
     bodies = {scene.view.words[i + 1] for i in bracketed if i not in ends and _is_explained(scene, i)} - set(meant)
     kept = [draft for draft in drafts if draft.last > draft.first + 1 or scene.view.words[draft.first] not in bodies]
     at = {draft.first: draft for draft in kept if draft.last == draft.first + 1}
+    taken = {i for draft in kept for i in range(draft.first, draft.last)} if meant else set()
     for i, word in enumerate(scene.view.words):
         if word in meant and i in at:
             at[i].reasons.append(Reason("places.acronym", meant[word]))
-        elif word in meant and not any(draft.first <= i < draft.last for draft in kept):
+        elif word in meant and i not in taken:
             kept.append(scene.draft(i, i + 1, "place", "places.acronym", meant[word]))
     return sorted(kept, key=lambda draft: draft.start)
 
