@@ -147,6 +147,7 @@ CAPITALS = [
     ("M23 rebels withdrew from Goma on Tuesday, residents said.", "mobilization", ["Goma"]),
     ("Xi Jinping hosted 26 leaders in Beijing. The Swiss parliament approved a deal with the EU.", "agreement", []),
     ("In Mozambique, Chido made landfall near Pemba and killed 120.", "disaster", ["Pemba"]),
+    ("The president of Palau said a cyclone had flattened 200 homes. A bomb hit a bus in Amman. Gunmen killed a man in Irbid.", "disaster", ["Palau"]),
     ("Iran fired missiles at Tel Aviv. Jordan shot down drones over its territory.", "strike", ["Jordan"]),
     ("Measles outbreaks were reported in 12 countries in May. Chad told of 40 deaths in Ati.", "disaster", []),
     ("Ukraine struck a battery plant in Yelets on Thursday.", "strike", ["Yelets"]),

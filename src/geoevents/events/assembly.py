@@ -25,6 +25,7 @@ from geoevents.events.figures.sharing import share_figures
 from geoevents.events.focus import Focus
 from geoevents.events.level import level_of
 from geoevents.events.nationwide import (
+    at_home,
     capital_siting,
     country_declares,
     goes_beyond,
@@ -271,7 +272,7 @@ class _Assembly:
             if not places and not trigger.rule.speech:
                 earlier = _told_before(draft, told)
                 if not draft.background or self._known_thing(trigger, earlier):
-                    draft.siting = self._fallback(trigger, earlier)
+                    draft.siting = at_home(draft, self._fallback(trigger, earlier), self.atlas)
                     if draft.level == "regional" or says_region(self.view, trigger):
                         draft.siting = regional_siting(draft.siting, self.atlas)
                 else:

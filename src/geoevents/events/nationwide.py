@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geoevents.atlas import Atlas
+from geoevents.events.drafts import Draft
 from geoevents.events.sites import Site
 from geoevents.events.siting import DECLARING, NATIONAL, POINT_KINDS, Siting, uncertainty_km
 from geoevents.events.triggers import Trigger
@@ -173,6 +174,20 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
     if not kept:
         return Siting()
     return Siting(tuple(p for p, _, _ in kept), "national", [why for _, why, _ in kept], max(c for _, _, c in kept))
+
+
+def at_home(draft: Draft, found: Siting, atlas: Atlas) -> Siting:
+    """Return the country whose authority tells of an event, where only the focus of a report of other countries stands in."""
+    told = draft.attribution
+    if found.how != "focus" or told is None or told.party != "authority" or told.country is None:
+        return found
+    if draft.type not in _HOME or any(place.place.country == told.country for place in found.places):
+        return found
+    country = atlas.gazetteer.country_place(told.country)
+    if country is None:
+        return found
+    why = Reason("events.place.national", told.source)
+    return Siting((EventPlace(country, "in", None, None, (why,)),), "national", [why])
 
 
 def in_many_countries(view: ReportView, trigger: Trigger) -> bool:
