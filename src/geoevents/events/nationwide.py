@@ -177,9 +177,9 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
 
 
 def at_home(draft: Draft, found: Siting, atlas: Atlas) -> Siting:
-    """Return the country whose authority tells of an event, where only the focus of a report of other countries stands in."""
+    """Return the country whose authority tells of an event, where nothing or only the focus of other countries stands in."""
     told = draft.attribution
-    if found.how != "focus" or told is None or told.party != "authority" or told.country is None:
+    if found.how not in ("focus", "none") or told is None or told.party != "authority" or told.country is None:
         return found
     if draft.type not in _HOME or any(place.place.country == told.country for place in found.places):
         return found
