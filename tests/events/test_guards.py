@@ -57,7 +57,11 @@ def test_status_rules_that_match_are_told(resources: Resources, texts: list[str]
     file = resources.lexicon["status"]
     tables = compiled(file, _StatusTables.of)
     for text in texts:
-        told = {rule.id: places for rules in tables.told_in(text).values() for rule, places in rules}
+        told = {
+            rule.id: places
+            for rules in tables.told_in(parse(text, resources.lexicon)).values()
+            for rule, places in rules
+        }
         for rule in file.rules:
             for match in rule.regex.finditer(text):
                 assert any(match.start() <= at < match.end() for at in told.get(rule.id, ())), (rule.id, match.group())

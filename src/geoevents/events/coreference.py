@@ -149,8 +149,7 @@ def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
         near = set(by_type[kind][-_TOLD:])
         for number in range(sentence - (_FARTHEST if kind in _RETOLD else 0), sentence + 1):
             near.update(by_sentence.get(number, ()))
-        fitting = (n for n in sorted(near) if all(_one_event(draft, other, rules) for other in groups[n]))
-        home = next(fitting, len(groups)) if near else len(groups)
+        home = _home(draft, sorted(near), groups, rules)
         if home == len(groups):
             groups.append([])
         groups[home].append(draft)
@@ -158,6 +157,17 @@ def join_retellings(drafts: Sequence[Draft], rules: EventRules) -> list[Draft]:
         by_sentence[sentence].append(home)
     joined = [group[0] if len(group) == 1 else _speaker(group) for group in groups]
     return sorted(joined, key=attrgetter("trigger.span.start", "trigger.span.end"))
+
+
+def _home(draft: Draft, near: Sequence[int], groups: Sequence[Sequence[Draft]], rules: EventRules) -> int:
+    """Return the number of the first of some groups of which all members tell the same event as a draft, else a new one."""
+    for number in near:
+        for other in groups[number]:
+            if not _one_event(draft, other, rules):
+                break
+        else:
+            return number
+    return len(groups)
 
 
 def _consequence(a: Draft, b: Draft) -> bool:

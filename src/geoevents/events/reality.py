@@ -7,10 +7,12 @@ it for a noun. The word classes are lists in `data/lexicons/events.toml`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from geoevents.events.sentence_reality import (
+    Test,
     attribute,
     denied_subject,
     ranked_since,
@@ -20,6 +22,7 @@ from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView
 from geoevents.model import Reason
 from geoevents.model.quick import quick
+from geoevents.text.recent import Recent
 
 Kind = Literal["real", "unreal", "pointing"]
 
@@ -70,9 +73,8 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
     """Say whether a trigger tells a happening; statements are always real."""
     if trigger.rule.speech:
         return _HAPPENED
-    said = view.vocabulary(trigger.sentence)
-    for words, test in sentence_tests(view.lists):
-        if not words.isdisjoint(said) and (reason := test(view, trigger)):
+    for test in _tests_in(view, trigger.sentence):
+        if reason := test(view, trigger):
             return Reality("unreal", reason)
     if trigger.nominal:
         return _noun(view, trigger)
@@ -83,6 +85,21 @@ def judge(view: ReportView, trigger: Trigger) -> Reality:
         or _verb(view, trigger.first - 1, trigger.clause.first, trigger)
     )
     return Reality("unreal", reason) if reason else _HAPPENED
+
+
+def _tests_in(view: ReportView, sentence: int) -> Sequence[Test]:
+    """Return the tests for which a word that they need stands in a sentence; looked up once for all its triggers."""
+    known = _known_tests(view)
+    found = known.get(sentence)
+    if found is None:
+        said = view.vocabulary(sentence)
+        found = known[sentence] = [test for words, test in sentence_tests(view.lists) if not words.isdisjoint(said)]
+    return found
+
+
+@Recent
+def _known_tests(_: ReportView) -> dict[int, list[Test]]:
+    return {}
 
 
 def _verb(view: ReportView, at: int, floor: int, trigger: Trigger) -> Reason | None:

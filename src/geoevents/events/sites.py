@@ -40,6 +40,7 @@ RELATIONS: dict[str, Relation] = {
     "with": "topic", "besides": "topic", "via": "across", "beyond": "near", "behind": "near", "onto": "in", "opposite": "near",
 }  # fmt: skip
 _COMPARING = frozenset({"like", "than", "unlike", "as", "versus"})
+_FROM = frozenset({"of", "from"})
 _BESIDE = frozenset({"bordering", "neighbouring", "neighboring", "facing", "overlooking", "adjoining"})
 _DIRECTIONS = frozenset(
     {f"{a}{b}" for a in ("north", "south") for b in ("", "east", "west", "-east", "-west")} | {"east", "west"}
@@ -136,7 +137,8 @@ def find_sites(view: ReportView) -> tuple[Site, ...]:
             if resolution.place is not None and (soil := _soil(view, resolution, resolution.place)):
                 found.append(soil)
             continue
-        if _OF_A_THING.match(view.text, toponym.span.end) or compounded(view.text, toponym.span.start):
+        hyphen = view.text.startswith("-", toponym.span.end)
+        if (hyphen and _OF_A_THING.match(view.text, toponym.span.end)) or compounded(view.text, toponym.span.start):
             continue
         first = view.token_at(toponym.span.start)
         last = max(first + 1, view.token_at(toponym.span.end - 1) + 1)
@@ -201,8 +203,8 @@ def _site(view: ReportView, resolution: Resolution, place: Place, tokens: tuple[
         relation = "in" if how == "preposition" and relation == "topic" else relation
     if resolution.toponym.role == "metonym" and how != "subject":
         how = "actor"
-    near = "near" in view.words[max(0, first - 2) : first]
-    if relation == "near" and place.kind == "country" and how == "preposition" and near:
+    near = relation == "near" and place.kind == "country" and how == "preposition"
+    if near and "near" in view.words[max(0, first - 2) : first]:
         how = "compared"  # "in the hills near Venezuela" lie in another country
     away = _distance(view.words[max(0, first - _WALK) : first]) if how == "reference" else None
     return Site(resolution, place, relation, how, first, last, sentence, clause, group, head, away)  # type: ignore[arg-type]
@@ -241,7 +243,7 @@ def _read_left(view: ReportView, first: int, floor: int) -> tuple[Relation, How,
             return "in", "subject", -1
         word = words[at]
         before = words[at - 1] if at > floor else ""
-        if word in _BESIDE or _measured_from(words[max(floor, at - 2) : at], word):
+        if word in _BESIDE or (word in _FROM and _measured_from(words[max(floor, at - 2) : at], word)):
             return "near", "reference", -1
         if (word == "of" and before in view.lists["parts"]) or (word == "as" and before == "such"):
             at -= 2

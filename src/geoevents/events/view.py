@@ -140,7 +140,7 @@ class ReportView:
             whole, starts = self.sentences[sentence], self.starts
             spans = clauses(self.prose, self.prose.sentences[sentence])
             edges = [bisect_left(starts, span.start, whole.first, whole.last) for span in spans[1:]]
-            known = tuple(map(Stretch, [whole.first, *edges], [*edges, whole.last], spans))
+            known = tuple(map(Stretch, [whole.first, *edges], [*edges, whole.last], spans)) if edges else (whole,)
             self._clauses[sentence] = known
         return known
 

@@ -11,6 +11,7 @@ from geoevents.events.triggers import Trigger
 from geoevents.events.view import ReportView, Stretch
 from geoevents.model import DateRange, Span, Timex
 from geoevents.model.quick import replace
+from geoevents.text.recent import Recent
 
 BEHIND = frozenset({"after", "following", "since", "before"})
 SINCE = "events.date.since"
@@ -101,7 +102,20 @@ def _part_of_name(text: str, start: int, end: int) -> bool:
 
 
 def _before(view: ReportView, at: int) -> str:
-    """Return the words right before a character in its sentence, in small letters."""
+    """Return the words right before a character in its sentence, in small letters; looked up once a report."""
+    known = _known_before(view)
+    found = known.get(at)
+    if found is None:
+        found = known[at] = _words_before(view, at)
+    return found
+
+
+@Recent
+def _known_before(_: ReportView) -> dict[int, str]:
+    return {}
+
+
+def _words_before(view: ReportView, at: int) -> str:
     floor = view.sentences[view.sentence_of(min(view.token_at(at), len(view.words) - 1))].span.start
     return view.low[max(floor, at - _REACH) : at]
 

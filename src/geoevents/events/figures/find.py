@@ -44,7 +44,7 @@ def figures_in(prose: Prose, span: Span, tables: FigureTables) -> tuple[Figure, 
     cues = tables.cues_in(words)
     none = zeros(words, cues, tables)
     counted = [phrase(words, q, tables) for q in quantities_in(prose, span, tables.numbers)]
-    if any(cue.kind != "other" for cue in cues):
+    if cues and any(cue.kind != "other" for cue in cues):
         counted = with_articles(words, counted, tables)
     if not counted or (not cues and _count_nothing(words, counted, tables)):
         return none

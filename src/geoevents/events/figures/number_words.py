@@ -119,7 +119,7 @@ def _taken_apart(prose: Prose, first: int, last: int, limit: int) -> tuple[Words
     if last > first and tokens.ends[last - 1] > limit:
         forms[-1] = _OTHER
     behind = first  # whole words are taken over in one go up to each token that is taken apart
-    odd = [first + at for at, form in enumerate(forms) if form == _OTHER]
+    odd = [first + at for at in compress(range(len(forms)), map(_OTHER.__eq__, forms))]
     for number in (*odd, last):
         taken = forms[behind - first : number - first]
         lower += compress(small[behind - first : number - first], taken)

@@ -168,12 +168,12 @@ class FigureTables:
         found: list[Cue] = []
         after = 0
         known, lower = self.cues, words.lower
-        following = (*lower[1:], "")
+        end = len(lower) - 1
         for index in standing(lower, known):
-            entries = known[lower[index]]
-            if index < after or ("" not in (seconds := self.seconds[lower[index]]) and following[index] not in seconds):
+            seconds = self.seconds[lower[index]]
+            if index < after or ("" not in seconds and (index == end or lower[index + 1] not in seconds)):
                 continue
-            if (cue := self._cue(words, index, entries)) is not None:
+            if (cue := self._cue(words, index, known[lower[index]])) is not None:
                 found.append(cue)
                 after = cue.last + 1
         return tuple(found)

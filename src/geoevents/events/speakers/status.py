@@ -19,7 +19,7 @@ from geoevents.events.speakers.rules import attribution_tables
 from geoevents.lexicon import Lexicon, Rule, RuleFile
 from geoevents.model import Attribution, Prose, Reason, Span, Status
 from geoevents.model.quick import quick
-from geoevents.text import lowered
+from geoevents.text import lowered, small_words
 from geoevents.text.memory import Memory, Needs
 
 _WORD = re.compile(r"[a-z]+")
@@ -60,10 +60,11 @@ class _StatusTables:
         needs = Needs(phrase for _, phrases in rules for phrase in phrases)
         return cls(rules, Memory(needs.likely_with), frozenset(file.words("fighting")))
 
-    def told_in(self, text: str) -> dict[_Key, list[tuple[Rule, list[int]]]]:
-        """Return the rules of which a phrase stands in a text, with where they may begin, by place and status."""
-        small = _small(text)
-        words = small.replace("’", "'").split()
+    def told_in(self, prose: Prose) -> dict[_Key, list[tuple[Rule, list[int]]]]:
+        """Return the rules of which a phrase stands in a report, with where they may begin, by place and status."""
+        small = _small(prose.text)
+        rare = small is not lowered(prose.text)  # letters that the tokens do not show as patterns see them
+        words = small.replace("’", "'").split() if rare else small_words(prose.tokens)
         likely: set[str] = set().union(*filter(None, map(self.likely.__getitem__, set(words))))
         plain = " ".join(words) if likely else ""
         held = {phrase for phrase in likely if phrase in plain}
@@ -219,7 +220,7 @@ class _Report:
     def __init__(self, prose: Prose, tables: _StatusTables) -> None:
         self.prose = prose
         self.tables = tables
-        self.told = tables.told_in(prose.text)
+        self.told = tables.told_in(prose)
         self._begins = sorted(at for rules in self.told.values() for _, begins in rules for at in begins)
         self._starts = [sentence.span.start for sentence in prose.sentences]
         self._around: dict[Span, tuple[int, int]] = {}
