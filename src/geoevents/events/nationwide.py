@@ -167,6 +167,8 @@ def national_siting(view: ReportView, trigger: Trigger, atlas: Atlas) -> Siting:
         if not inside or (toponym.role == "name-part" and not police) or place is None or place.country is None:
             continue
         country = place if place.kind == "country" else atlas.gazetteer.demonym(toponym.surface)
+        if toponym.role == "metonym" and place.kind == "capital":  # "Manila summoned the ambassador"
+            country = atlas.gazetteer.country_place(place.country)
         if country is not None and country.kind == "country":
             why = Reason("events.place.national", toponym.surface)
             found.append((EventPlace(country, "in", None, None, (why,)), why, resolution.confidence))
@@ -225,8 +227,9 @@ def country_declares(view: ReportView, trigger: Trigger) -> bool:
     for token in range(trigger.clause.first, min(trigger.clause.first + _SUBJECT, trigger.first)):
         named = view.named.get(token)
         if named is not None and named.toponym.role != "demonym":
+            seat = named.toponym.role == "metonym" and named.place is not None and named.place.kind == "capital"
             country = named.place is not None and named.place.kind == "country" and named.toponym.role != "name-part"
-            return country and view.words[token + 1 : token + 2] != ["'s"]
+            return (country or seat) and view.words[token + 1 : token + 2] != ["'s"]
     return False
 
 

@@ -50,6 +50,9 @@ _BACKING = frozenset(
     {"help", "support", "backing", "mediation", "assistance", "approval", "presence", "consent", "participation"}
 )
 _GROUND_REACH = 3  # words behind "X's" among which the ground stands that X has
+_BROUGHT = frozenset(  # "brought heavy rain to Chennai", "cut power to Auckland"
+    {"power", "electricity", "damage", "flooding", "floods", "havoc", "chaos", "destruction", "snow", "rain", "rains"}
+)
 _HOMES = frozenset({"based", "headquartered", "born", "exiled", "registered", "educated"})
 _RANKED = 6  # words before "French soil" that may rank an attack
 _LEAVING = frozenset({"leave", "evacuate", "abandon", "quit", "flee", "leaving", "vacate"})
@@ -277,8 +280,9 @@ def _by_preposition(view: ReportView, word: str, at: int, floor: int) -> tuple[R
     if word == "to" and before in _NEARNESS:
         return ("near", "preposition", at - 2) if before in {"close", "near"} else ("near", "reference", -1)
     campus = before == "university" and not _AT.isdisjoint(view.words[max(floor, at - 4) : at - 1])
-    if (word == "to" and before in _ROADS) or (word == "of" and campus):
-        return "near" if word == "to" else "in", "preposition", at - 1
+    brought = word == "to" and before in _BROUGHT
+    if brought or (word == "to" and before in _ROADS) or (word == "of" and campus):
+        return "near" if word == "to" and not brought else "in", "preposition", at - 1
     if word == "of" and (before in _BACKING or before == "," or before.isdigit() or before in view.lists["offices"]):
         return _of_somebody(view, before)
     if word == "of" and before == "size":
