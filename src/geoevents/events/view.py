@@ -72,7 +72,8 @@ class ReportView:
     @cached_property
     def named(self) -> dict[int, Resolution]:
         """Return the resolved names of places, peoples and governments by their first token."""
-        return {self.token_at(resolution.toponym.span.start): resolution for resolution in self.resolutions}
+        ends = self.ends
+        return {bisect_right(ends, resolution.toponym.span.start): resolution for resolution in self.resolutions}
 
     def resolved_in(self, span: Span) -> tuple[Resolution, ...]:
         """Return the resolutions of the names that begin in a stretch of the text."""

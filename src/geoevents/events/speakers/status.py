@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,10 +71,20 @@ class _StatusTables:
         told: dict[_Key, list[tuple[Rule, list[int]]]] = {}
         for rule, phrases in self.rules if held else ():
             if not held.isdisjoint(phrases):
-                begins = "|".join(sorted({_WORD.findall(phrase)[0] for phrase in phrases if phrase in held}))
-                places = [match.start() for match in re.finditer(begins, small)]
+                places = _places(small, {_WORD.findall(phrase)[0] for phrase in phrases if phrase in held})
                 told.setdefault((rule.sets["where"], rule.sets["status"]), []).append((rule, places))
         return told
+
+
+def _places(text: str, words: Iterable[str]) -> list[int]:
+    """Return where some words stand in a text, in order."""
+    found: list[int] = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    return sorted(found)
 
 
 def _any_in(places: Sequence[int], start: int, stop: int) -> bool:
