@@ -216,10 +216,12 @@ def _rule(rule: Rule, file: RuleFile, shared: RuleFile, info: EventTypeInfo | No
     def words(field: str) -> frozenset[str]:
         return frozenset(_members(rule.sets.get(field, ()), lists, where))
 
-    def regex(field: str) -> re.Pattern[str] | None:
-        return _regex(rule.sets.get(field), lists, where)
-
     get: Any = rule.sets.get
+    cased = any(_CASED in get(field, "") for field in _CONTEXTS)
+
+    def regex(field: str) -> re.Pattern[str] | None:
+        return _regex(get(field), lists, where, cased=cased)
+
     return TriggerRule(
         id=rule.id,
         type=info.id if info else "",
@@ -242,7 +244,7 @@ def _rule(rule: Rule, file: RuleFile, shared: RuleFile, info: EventTypeInfo | No
         block=bool(get("block", False)),
         real=frozenset(get("real", ())),
         counts=get("counts", ""),
-        cased=any(_CASED in get(field, "") for field in _CONTEXTS),
+        cased=cased,
         rejects=tuple(file.tables.get("rejects", {}).get(rule.id, ())),
     )
 
@@ -257,14 +259,17 @@ def _members(names: Iterable[str], lists: Mapping[str, tuple[str, ...]], where: 
             raise BadRule(f"{where} asks for a list {name!r} that is in neither its file nor events.toml.")
 
 
-def _regex(pattern: str | None, lists: Mapping[str, tuple[str, ...]], where: str) -> re.Pattern[str] | None:
+def _regex(
+    pattern: str | None, lists: Mapping[str, tuple[str, ...]], where: str, *, cased: bool
+) -> re.Pattern[str] | None:
+    """Compile a context; those of a rule that asks for a capital anywhere are matched on the text as it is written."""
     if pattern is None:
         return None
     for name in re.findall(r"\{([a-z_]+)\}", pattern):
         if name in lists:
             pattern = pattern.replace("{" + name + "}", alternation(lists[name]))
     pattern = _GAP.sub(lambda gap: _UP_TO.replace("N", gap[1]), pattern)
-    small = _ESCAPED.sub("", pattern).islower()
+    small = not cased and _ESCAPED.sub("", pattern).islower()
     try:
         return re.compile(
             rf"(?<!\w)(?:{pattern})" if pattern.rstrip().endswith("$") else pattern,
