@@ -86,3 +86,9 @@ def test_the_quick_replacement_does_what_that_of_the_standard_library_does() -> 
     assert quick_replace(one) == one
     with pytest.raises(TypeError):
         quick_replace(one, end=3)
+
+
+def test_the_quick_replacement_takes_any_dataclass() -> None:
+    assert quick_replace(Plain(1), words=("b",)) == Plain(1, ("b",))
+    with pytest.raises(TypeError):
+        quick_replace(Plain(1), other=2)

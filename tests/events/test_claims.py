@@ -236,3 +236,18 @@ def test_a_size_may_follow_the_name() -> None:
     claim = only("Uruguay, at 176,215 sq km, is small.")
     assert (claim.kind, claim.subject_name, claim.verdict) == ("area", "Uruguay", "consistent")
     assert only("Fires burned in Uruguay and the largest, at 300 sq km, grew.").subject_name != "Uruguay"
+
+
+@pytest.mark.parametrize(
+    ("text", "edge"),
+    [
+        ("Sudzha lies 10 km from the Sumy region.", "from the edge of Sumy Oblast to Sudzha"),
+        ("Kharkiv is 30 km from the Belgorod region.", "from the edge of Belgorod Oblast to Kharkiv"),
+    ],
+)
+def test_a_distance_from_a_region_is_from_its_edge(text: str, edge: str) -> None:
+    claim = only(text)
+    assert claim.verdict == "consistent"
+    assert edge in claim.why
+    assert claim.measurement is not None
+    assert claim.measurement.low <= claim.measurement.value <= claim.measurement.high

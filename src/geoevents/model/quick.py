@@ -6,6 +6,7 @@ in a third of that time again. Nothing changes them either, and `replace` reads 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field, fields
 from functools import wraps
@@ -54,10 +55,14 @@ _READERS: dict[type, tuple[list[str], Callable[[Any], tuple[Any, ...]]]] = {}
 
 
 def replace(made: T, /, **changes: Any) -> T:  # noqa: ANN401 - values of any fields
-    """Return a quick dataclass with other values in some fields, as `dataclasses.replace` does, in a third of the time.
+    """Return a dataclass with other values in some fields, as `dataclasses.replace` does; of a quick one in a third of the time.
 
     Raises:
         TypeError: when there is no such field.
     """
-    names, read = _READERS[type(made)]
+    reader = _READERS.get(type(made))
+    if reader is None:
+        changed: T = dataclasses.replace(made, **changes)  # type: ignore[type-var]  # any dataclass
+        return changed
+    names, read = reader
     return type(made)(**(dict(zip(names, read(made), strict=True)) | changes))
