@@ -31,11 +31,6 @@ DATELINES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "wanted"), DATELINES, ids=[row[0][:40] for row in DATELINES])
-def test_a_dateline_gives_way(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
-    assert places(told(text, PUBLISHED), kind) == wanted
-
-
 # --- all of a country
 WIDE = [
     ("Police shot a student in Nakuru on Monday and arrested 300 people nationwide.", "arrest", ["Kenya"]),
@@ -46,11 +41,6 @@ WIDE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "wanted"), WIDE, ids=[row[0][:40] for row in WIDE])
-def test_a_whole_country(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
-    assert places(told(text, PUBLISHED), kind) == wanted
-
-
 # --- who helped is not where it was
 HELPED = [
     ("The two governments agreed a truce in Doha in May with the help of Egypt and France.", "agreement", ["Doha"]),
@@ -59,22 +49,12 @@ HELPED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "wanted"), HELPED, ids=[row[0][:40] for row in HELPED])
-def test_helpers_are_no_sites(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
-    assert places(told(text, PUBLISHED), kind) == wanted
-
-
 # --- what X has lies in X
 GROUNDS = [
     ("Nha Trang's streets were under water for a third day.", "disaster", ["Nha Trang"]),
     ("Police fired tear gas in Nairobi's Uhuru Park district on Monday as youths threw stones.", "protest", ["Nairobi"]),
     ("Valparaíso's port was closed on Monday.", "security-measure", ["Valparaíso"]),
 ]  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "kind", "wanted"), GROUNDS, ids=[row[0][:40] for row in GROUNDS])
-def test_streets_and_ports_lie_in_their_town(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
-    assert places(told(text, PUBLISHED), kind) == wanted
 
 
 # --- what ties a name to the country that holds it
@@ -120,11 +100,6 @@ POINTED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "wanted"), POINTED, ids=[row[0][:40] for row in POINTED])
-def test_what_points_to_a_place(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
-    assert places(told(text, PUBLISHED), kind) == wanted
-
-
 def test_a_ministry_says_no_place(told: Reader) -> None:
     text = "A shell hit a school in Surin on Monday. About 900 people were moved to shelters, the interior ministry in Bangkok said."
     assert places(told(text, PUBLISHED), "evacuation") != ["Bangkok"]
@@ -157,11 +132,6 @@ CAPITALS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind", "wanted"), CAPITALS, ids=[row[0][:40] for row in CAPITALS])
-def test_capitals_and_ministries(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
-    assert places(told(text, PUBLISHED), kind) == wanted
-
-
 def test_the_story_has_gone_on(told: Reader) -> None:
     text = (
         "Guerrillas detonated a car bomb in Baqubah, killing seven people. A helicopter came home safe. Oil prices rose. "
@@ -182,3 +152,11 @@ WELCOMED = [
 @pytest.mark.parametrize(("text", "met"), WELCOMED, ids=[row[0][:40] for row in WELCOMED])
 def test_who_is_welcomed_and_what(told: Reader, text: str, met: bool) -> None:
     assert ("meeting" in [mention.type for mention in told(text, PUBLISHED)]) == met
+
+
+PASSAGES = [*DATELINES, *WIDE, *HELPED, *GROUNDS, *POINTED, *CAPITALS]
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), PASSAGES, ids=[row[0][:40] for row in PASSAGES])
+def test_where_it_was(told: Reader, text: str, kind: str, wanted: list[str]) -> None:
+    assert places(told(text, PUBLISHED), kind) == wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geoevents.events.drafts import Draft
 from geoevents.events.types import EventTypeInfo
@@ -14,9 +15,13 @@ _MOST_ACTORS = 2
 
 def summarise(info: EventTypeInfo, draft: Draft, loaded: frozenset[str]) -> str:
     """Return type, place and actors of a draft as one sentence; words of the list `loaded` never stand in it."""
+    if draft.trigger.rule.untold:
+        info = replace(info, label="people killed or hurt")
     label = f"{draft.level} {info.label}" if draft.level and info.id == "emergency" else info.label
     who = ", ".join(_neutral(draft.actors, loaded)[:_MOST_ACTORS])
     told = " ".join(filter(None, (label, _where(draft.siting.places), f"({who})" if who else "")))
+    if draft.trigger.rule.untold:
+        told += ", cause not told"
     status = draft.status.status if draft.status else "asserted"
     if status == "denied":
         return f"Denied: {told}"

@@ -14,6 +14,7 @@ A rule's `words` are the trigger. Its `set` may hold:
   beside them, `(?-i:[A-Z])` for a capital letter; all else is matched in any case.
 - `form`: "verb" or "noun" where the words can be either; `weight`: 0–1, how surely the words tell the type.
 - `weak`: counts only where no other event stands in the sentence; `speech`, `quoted`: a statement, one with a quote.
+- `untold`: the words tell casualties and no cause, so that the type is assumed; the summary and the rules on the card say so.
 - `real`: words before "to" after which the act did happen; `act`: announcing it is doing it (an emergency).
 - `block`: a figure of speech: the words make no event.
 - `counts`: the kind of figure that people counted beside the trigger are of ("1,200 refugees crossed": displaced).
@@ -36,7 +37,21 @@ from geoevents.lexicon import Lexicon, Rule, RuleFile, alternation
 Form = Literal["verb", "noun", ""]
 _CONTEXTS = ("before", "after", "not_before", "not_after", "near_before", "near_after")
 _KEYS = frozenset(
-    {"requires", "also", "excludes", "form", "weight", "weak", "speech", "quoted", "real", "act", "block", "counts"}
+    {
+        "requires",
+        "also",
+        "excludes",
+        "form",
+        "weight",
+        "weak",
+        "speech",
+        "quoted",
+        "real",
+        "act",
+        "block",
+        "counts",
+        "untold",
+    }
 )
 _TYPE_KEYS = ("label", "plover", "acled_event_type", "acled_sub_event_type", "family", "priority", "mapped")
 _PSEUDO = frozenset({"@place", "@demonym", "@number"})
@@ -85,6 +100,7 @@ class TriggerRule:
     act: bool
     block: bool
     real: frozenset[str]
+    untold: bool
     counts: str
     cased: bool  # a context asks for a capital letter, `(?-i:[A-Z])`
     rejects: tuple[str, ...]
@@ -243,6 +259,7 @@ def _rule(rule: Rule, file: RuleFile, shared: RuleFile, info: EventTypeInfo | No
         act=bool(get("act", False)),
         block=bool(get("block", False)),
         real=frozenset(get("real", ())),
+        untold=bool(get("untold", False)),
         counts=get("counts", ""),
         cased=cased,
         rejects=tuple(file.tables.get("rejects", {}).get(rule.id, ())),

@@ -44,11 +44,11 @@ def _bracketed(scene: Scene) -> Iterator[int]:
     """Yield the tokens that open brackets with one word in capitals in them."""
     words = scene.view.words
     for i in standing(words[:-2], {"("}) if "(" in scene.view.small else ():
-        if words[i + 2] == ")" and _is_acronym(words[i + 1]):
+        if words[i + 2] == ")" and _may_abbreviate(words[i + 1]):
             yield i
 
 
-def _is_acronym(word: str) -> bool:
+def _may_abbreviate(word: str) -> bool:
     letters = word.replace(".", "")
     return 2 <= len(letters) <= MAX_NAME and letters.isalpha() and letters.isupper()  # noqa: PLR2004 - two letters at least
 
