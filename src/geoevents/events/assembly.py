@@ -364,10 +364,8 @@ class _Assembly:
     def _reasons(self, draft: Draft) -> tuple[Reason, ...]:
         words = draft.trigger.span.of(self.prose.text)
         status = draft.status.reasons if draft.status else ()
-        told = Reason(
-            draft.trigger.rule.id, f"{words}; type assumed, no cause is told" if draft.trigger.rule.untold else words
-        )
-        return (told, *draft.siting.reasons, draft.dating.reason, *status, *draft.rules)
+        words += "; type assumed, no cause is told" if draft.trigger.rule.untold else ""
+        return (Reason(draft.trigger.rule.id, words), *draft.siting.reasons, draft.dating.reason, *status, *draft.rules)
 
     def _keywords(self, sentence: int) -> tuple[str, ...]:
         if (known := self.keywords.get(sentence)) is not None:

@@ -93,9 +93,7 @@ def own_siting(view: ReportView, trigger: Trigger, sites: Sequence[Site]) -> Sit
     if unplaced_name(view, trigger):
         return Siting()
     rest = [s for s in beside if (s.clause.first, s.clause.last) not in here]
-    if rest and _of_dateline(
-        view, rest[0]
-    ):  # "Police fired tear gas on Monday, a day after a bomb killed two in Mombasa"
+    if rest and _of_dateline(view, rest[0]):  # not "… on Monday, a day after a bomb killed two in Mombasa"
         rest = [s for s in rest if _EARLIER.isdisjoint(view.words[s.clause.first : s.clause.first + 4])]
     if chosen := _best(rest, trigger, view):
         return _siting(chosen, "sentence", "events.place.sentence")
@@ -112,9 +110,8 @@ def _where(view: ReportView, trigger: Trigger, beside: Sequence[Site]) -> Siting
     before = [s for s in beside if s.last <= first]
     if not before or view.words[before[-1].last : first] not in ([], [","]):
         return None
-    named = next(
-        (s for s in reversed(before) if s.how != "container"), before[-1]
-    )  # "from Red Lake, in Ontario, where"
+    # "from Red Lake, in Ontario, where": Red Lake
+    named = next((s for s in reversed(before) if s.how != "container"), before[-1])
     return _siting([replace(named, relation="in", how="preposition")], "clause", "events.place.where")
 
 

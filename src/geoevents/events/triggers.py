@@ -17,6 +17,7 @@ _PERFECT = frozenset({"has", "have", "had"})
 _ANTECEDENT = 2  # words before a relative clause that name whom it tells of
 _RELATIVES = frozenset({"who", "which", "that"})
 _FROM_SENTENCE = 0.9  # what a rule weighs whose context stands in another clause
+_KEYED = 2  # words of a longer phrase by which it was looked up, so that they stand there
 
 
 @quick
@@ -60,11 +61,10 @@ def _phrases_at(view: ReportView, rules: EventRules, at: int, end: int) -> Seque
     longer = known.get(words[at + 1]) if at + 1 < end else None
     if longer is None:
         return alone
-    two = len("ab")  # words that stand there already
     found = [
         phrase
         for phrase in longer
-        if phrase.size == two or (at + phrase.size <= end and tuple(words[at : at + phrase.size]) == phrase.words)
+        if phrase.size == _KEYED or (at + phrase.size <= end and tuple(words[at : at + phrase.size]) == phrase.words)
     ]
     return [*found, *alone] if found else alone
 

@@ -13,9 +13,8 @@ LENGTH = 3
 _MOST = 6_000  # beginnings of one pattern
 _WIDEST = 16  # members of a class of characters that are told one by one
 _PLAIN = tuple(map(chr, range(32, 127)))
-_TOLD = frozenset(_PLAIN) | frozenset(
-    "‘’“”«»–—…"
-)  # also marks, which are in no class but those that leave something out
+# Marks too, which are in no class but those that leave something out.
+_TOLD = frozenset(_PLAIN) | frozenset("‘’“”«»–—…")
 _ZERO_WIDTH = frozenset({"AT", "ASSERT", "ASSERT_NOT"})
 _REPEATS = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
 _CATEGORIES = {"SPACE": r"\s", "WORD": r"\w", "DIGIT": r"\d"}
